@@ -1,0 +1,49 @@
+# Each target first lets tools/bootstrap install what is missing; where nothing is, that takes a moment only.
+.DEFAULT_GOAL := briefs
+.PHONY: briefs test lint format golden bench docs reference pins clean help run dev judges
+PYTHON := .venv/bin/python
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml
+
+briefs: run ## render every summary in inputs/ to outputs/, for all audiences, as PDF and Word (the main job)
+	@for file in inputs/*.yaml inputs/*.yml inputs/*.json; do [ ! -e "$$file" ] || set -- "$$@" "$$file"; done; \
+	.venv/bin/briefgen render "$$@"
+
+test: lint judges ## lint, then all the tests; what a missing validator leaves unchecked is said at the end
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup -rs
+
+lint: dev ## ruff and mypy --strict
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check --quiet --output-format concise .
+	@$(PYTHON) -m mypy
+
+format: dev ## put the code into ruff's format
+	@$(PYTHON) -m ruff check --fix-only --quiet .
+	@$(PYTHON) -m ruff format .
+
+golden: dev judges ## rewrite the expected results of the tests; read the difference before you commit it
+	@$(PYTHON) -m pytest --update
+
+bench: dev ## measure the time and the memory of the main job
+	@$(PYTHON) -m bench
+
+docs: dev ## write the documents that are made from the code
+	@$(PYTHON) -m tools.docs
+
+reference: dev ## make templates/default/reference.docx
+	@$(PYTHON) -m tools.make_reference
+
+pins: dev ## work out requirements/ anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
+	@$(COMPILE) --group build --output-file requirements/run.txt
+	@$(COMPILE) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+
+clean: ## remove what was rendered and every cache (.venv, .tools and node_modules stay)
+	@find outputs -mindepth 1 ! -name README.md -delete
+	@rm -rf dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.*/*' -not -path './tools/validator/*' -prune -exec rm -rf {} +
+
+help: ## list the targets
+	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run dev judges:
+	@tools/bootstrap $@

@@ -1,0 +1,60 @@
+"""`briefgen check`: every problem of every summary, without rendering anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from briefgen import report as reports
+from briefgen.cli import terminal
+from briefgen.cli.app import Exit, worst
+from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, has_errors
+from briefgen.load.source import read
+from briefgen.pipeline import inspect
+from briefgen.project import Project
+
+FORMS = ("text", "json", "github")
+
+
+def run(
+    paths: Sequence[Path], audiences: Sequence[str], templates: Path | None, *, strict: bool, verbose: bool, form: str
+) -> Exit:
+    """Check the summaries, report, and return the exit code."""
+    if form not in FORMS:
+        raise UsageError(f"there is no report format {form!r}", f"--format takes {', '.join(FORMS)}")
+    project = Project.find(Path.cwd(), templates)
+    for name in audiences:
+        project.audience(name)
+    known = project.known_audiences()
+    findings: list[Diagnostic] = []
+    codes: list[Exit] = []
+    for path in dict.fromkeys(paths):
+        try:
+            found = inspect(project.with_defaults(read(path, str(path))), known, asked=audiences)[1]
+        except Rejected as fault:
+            found = list(fault.diagnostics)
+        except BriefgenError as fault:
+            codes.append(Exit.USAGE if isinstance(fault, UsageError) else Exit.ENVIRONMENT)
+            found = [Diagnostic(Severity.ERROR, "USE-01", fault.message, None, (fault.hint,) if fault.hint else ())]
+        else:
+            codes.append(Exit.REJECTED if has_errors(found) else Exit.OK)
+        if has_errors(found) and len(codes) < len(findings) + 1:
+            codes.append(Exit.REJECTED)
+        findings += found
+    if strict and any(d.severity is Severity.WARNING for d in findings):
+        codes.append(Exit.WARNINGS)
+    _print(findings, form, verbose=verbose, count=len(paths))
+    return worst(codes)
+
+
+def _print(findings: list[Diagnostic], form: str, *, verbose: bool, count: int) -> None:
+    if form == "json":
+        sys.stdout.write(json.dumps(reports.as_json(findings), ensure_ascii=False, indent=2) + "\n")
+    elif form == "github":
+        sys.stdout.write(reports.github(findings))
+    else:
+        terminal.report(findings, verbose=verbose)
+        if not findings:
+            sys.stderr.write(f"{count} checked, nothing to say\n")

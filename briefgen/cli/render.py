@@ -1,0 +1,235 @@
+"""`briefgen render`: every summary for every audience in every format; one bad summary never stops the rest."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from briefgen import report as reports
+from briefgen.cli import terminal
+from briefgen.cli.app import Exit, worst
+from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
+from briefgen.files import write_atomic
+from briefgen.load.source import Source, read
+from briefgen.model.audience import Audience
+from briefgen.pipeline import Checked, Version, check, compile_brief, located, withheld
+from briefgen.project import Project
+from briefgen.writers import WRITERS
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for on the command line."""
+
+    summaries: Sequence[Path]
+    audiences: Sequence[str]
+    formats: str
+    output: str
+    templates: Path | None
+    strict: bool
+    form: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the table at the end: one summary for one audience, and its files."""
+
+    summary: str
+    audience: str
+    files: list[str] = field(default_factory=list)
+    pages: int | None = None
+    words: int = 0
+    cuts: int = 0
+    warnings: int = 0
+    failed: bool = False
+
+
+@dataclass(slots=True)
+class Work:
+    """What was done so far: rows, findings, and why it may end with a code other than 0."""
+
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    codes: list[Exit] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+def run(order: Order) -> Exit:
+    """Render all that was asked for, report, and return the exit code."""
+    formats = _formats(order.formats)
+    project = Project.find(Path.cwd(), order.templates)
+    audiences = [project.audience(name) for name in dict.fromkeys(order.audiences)] or project.audiences()
+    _one_document(order, formats, audiences)
+    work = Work()
+    sources = list(_sources(order.summaries, project, work))
+    with terminal.progress(len(sources) * len(audiences), "Rendering") as step:
+        for source in sources:
+            _guarded(work, lambda source=source: _summary(source, audiences, formats, order, project, work, step))
+    return _report(order, work)
+
+
+def _formats(text: str) -> list[str]:
+    formats = [name.strip().lower() for name in text.split(",") if name.strip()]
+    unknown = [name for name in formats if name not in WRITERS]
+    if unknown or not formats:
+        raise UsageError(
+            f"there is no format {', '.join(unknown) or text!r}",
+            f"-t takes {', '.join(WRITERS)}, with commas between them",
+        )
+    return list(dict.fromkeys(formats))
+
+
+def _one_document(order: Order, formats: list[str], audiences: list[Audience]) -> None:
+    if order.output == "-" and len(order.summaries) * len(formats) * len(audiences) != 1:
+        raise UsageError("-o - writes one document", "name one summary, one audience with -a and one format with -t")
+
+
+def _sources(paths: Sequence[Path], project: Project, work: Work) -> Iterator[Source]:
+    """Yield the sources that can be read and whose files would not overwrite another's."""
+    taken: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        source = _guarded(work, lambda path=path: project.with_defaults(read(path, str(path))))
+        if source is None:
+            continue
+        name = source.identifier.casefold()
+        if name in taken:
+            clash = error(
+                "PRJ-01",
+                f"{source.name} and {taken[name]} have one id, {source.identifier}: their files would have one name",
+                source.span("/id"),
+                "give one of them another `id`",
+            )
+            _refuse(work, [clash])
+            continue
+        taken[name] = source.name
+        yield source
+
+
+def _guarded(work: Work, action: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Return what an action returns; note what went wrong and return None, so that the rest goes on."""
+    try:
+        return action()
+    except Rejected as fault:
+        _refuse(work, fault.diagnostics)
+    except UsageError as fault:
+        _fault(work, fault, Exit.USAGE)
+    except BriefgenError as fault:
+        _fault(work, fault, Exit.ENVIRONMENT)
+    return None
+
+
+def _refuse(work: Work, diagnostics: Sequence[Diagnostic]) -> None:
+    work.findings += diagnostics
+    work.codes.append(Exit.REJECTED)
+
+
+def _fault(work: Work, fault: BriefgenError, code: Exit) -> None:
+    work.findings.append(
+        Diagnostic(
+            Severity.ERROR,
+            "ENV-01" if code is Exit.ENVIRONMENT else "USE-01",
+            fault.message,
+            None,
+            (fault.hint,) if fault.hint else (),
+        )
+    )
+    work.codes.append(code)
+
+
+def _summary(
+    source: Source,
+    audiences: list[Audience],
+    formats: list[str],
+    order: Order,
+    project: Project,
+    work: Work,
+    step: Callable[[str], None],
+) -> None:
+    checked = check(source, project.known_audiences(), asked=order.audiences)
+    work.findings += checked.findings
+    held = withheld(checked.summary, audiences)
+    for audience in audiences:
+        step(f"{checked.summary.id} · {audience.name}")
+        if audience in held:
+            line = f"not rendered: {audience.name}, {checked.summary.marking.tlp.label}, no release"
+            work.skipped.append(f"{source.name}: {line}")
+            continue
+        row = Row(source.name, audience.name)
+        work.rows.append(row)
+        row.failed = (
+            _guarded(work, lambda audience=audience, row=row: _version(checked, audience, formats, order, project, work, row))
+            is None
+        )
+
+
+def _version(
+    checked: Checked, audience: Audience, formats: list[str], order: Order, project: Project, work: Work, row: Row
+) -> bool:
+    """Compile one version and write it in every format; nothing is written unless every format could be made."""
+    version = compile_brief(checked, audience, project, formats=formats)
+    written = {fmt: version.write(fmt) for fmt in formats}
+    said = [*version.findings, *(located(d, checked.source) for result in written.values() for d in result.diagnostics)]
+    if has_errors(said):
+        raise Rejected(said)
+    for fmt, result in written.items():
+        row.files.append(_put(order.output, f"{version.brief.name}.{fmt}", result.content))
+    _fill(row, version, said)
+    work.findings += said
+    return True
+
+
+def _fill(row: Row, version: Version, said: list[Diagnostic]) -> None:
+    row.pages = version.fitted.layout.pages if version.fitted.layout else None
+    row.words = version.words
+    row.cuts = len(version.brief.cuts)
+    row.warnings = sum(d.severity is Severity.WARNING for d in said)
+
+
+def _put(output: str, name: str, content: bytes) -> str:
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return "-"
+    path = Path(output) / name
+    write_atomic(path, content)
+    return str(path)
+
+
+def _report(order: Order, work: Work) -> Exit:
+    code = worst(
+        [
+            *work.codes,
+            *([Exit.WARNINGS] if order.strict and any(d.severity is Severity.WARNING for d in work.findings) else []),
+        ]
+    )
+    if order.form == "json":
+        stream = sys.stderr if order.output == "-" else sys.stdout
+        stream.write(json.dumps(_as_json(work, code), ensure_ascii=False, indent=2) + "\n")
+        return code
+    terminal.report(work.findings)
+    for line in work.skipped:
+        sys.stderr.write(line + "\n")
+    if work.rows and order.output != "-":
+        heads = ("summary", "audience", "pages", "words", "cuts", "warnings", "files")
+        terminal.table("Briefs", heads, [_cells(row) for row in work.rows], right=range(2, 6))
+    return code
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    if row.failed:
+        return (row.summary, row.audience, "–", "–", "–", "–", "not written")
+    pages = str(row.pages) if row.pages is not None else "not measured"
+    return (row.summary, row.audience, pages, str(row.words), str(row.cuts), str(row.warnings), ", ".join(row.files))
+
+
+def _as_json(work: Work, code: Exit) -> dict[str, Any]:
+    return {
+        "exit": int(code),
+        "briefs": [{slot: getattr(row, slot) for slot in Row.__slots__} for row in work.rows],
+        "skipped": work.skipped,
+        "diagnostics": reports.as_json(work.findings),
+    }

@@ -1,0 +1,114 @@
+"""Every code a finding can have: how much it weighs in a final brief, and one line that says what it finds.
+
+A code is a theme and a number, one rule each; once shipped it keeps its meaning. In: nothing. Out: one table, from which
+the documentation is made and by which a report tells what must be fixed before `stage: final`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from briefgen.diagnostics import Severity
+
+
+class Code(NamedTuple):
+    """How much a finding weighs in a final brief, and what it finds."""
+
+    severity: Severity
+    about: str
+
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the table below
+
+FILES: Mapping[str, Code] = {
+    "FIL-01": Code(E, "the file is empty"),
+    "FIL-02": Code(E, "the file is no text (a Word file, a PDF, an image)"),
+    "FIL-03": Code(E, "the file is not written in UTF-8"),
+    "FIL-04": Code(E, "the file is larger than 2 MB"),
+    "FIL-05": Code(E, "lists and mappings stand more than 40 levels deep"),
+    "FIL-06": Code(E, "the file holds more than 50,000 values"),
+    "FIL-07": Code(E, "a control character, which neither XML nor Word allows"),
+    "FIL-08": Code(E, "a private-use character, which no font has"),
+    "FIL-09": Code(E, "the file is a list or a text where keys with values are expected"),
+    "YML-01": Code(E, "the YAML can't be read here, for a reason that none of the other codes names"),
+    "YML-02": Code(E, "a text that YAML reads as something else: it needs quotation marks"),
+    "YML-03": Code(E, "a tab indents a line"),
+    "YML-04": Code(E, "a key stands twice in one mapping"),
+    "YML-05": Code(E, "a quotation mark or a bracket is opened and not closed"),
+    "YML-06": Code(E, "a key without colon, or without the space after it"),
+    "YML-07": Code(E, "an alias, an anchor or a tag (`*name`, `&name`, `!name`)"),
+    "YML-08": Code(E, "a line is indented as no line before it"),
+    "YML-09": Code(W, "words after # are a comment, and so are not printed"),
+    "YML-10": Code(E, "a second document in one file"),
+    "YML-11": Code(E, "a list or a mapping stands where a key must"),
+    "JSN-01": Code(E, "the JSON can't be read here"),
+}
+MODEL: Mapping[str, Code] = {
+    "MOD-01": Code(E, "an unknown key"),
+    "MOD-02": Code(E, "a key that is always needed is missing"),
+    "MOD-03": Code(E, "a value of the wrong kind: a text where a list is expected, and the like"),
+    "MOD-04": Code(E, "a word that is none of those allowed"),
+    "MOD-05": Code(E, "a value outside its limits: too short, too large, of another form"),
+    "MOD-06": Code(E, "values that contradict each other"),
+    "DAT-06": Code(E, "a date that is malformed or can't be"),
+    "MRK-01": Code(E, "a marking that is not written as Traffic Light Protocol 2.0 has it"),
+}
+RULES: Mapping[str, Code] = {
+    "REF-01": Code(E, "a reference to an id that nobody wrote"),
+    "REF-02": Code(E, "an id that two items share"),
+    "REF-03": Code(W, "an id of the wrong kind: a risk where a stakeholder is expected"),
+    "REF-04": Code(W, "a change of an item that this edition does not hold"),
+    "REF-05": Code(E, "sources that are reprints of each other or of themselves"),
+    "REF-06": Code(I, "a source that nothing rests on"),
+    "STR-01": Code(E, "no development, stakeholder, risk or outlook at all"),
+    "FIN-01": Code(E, "a field that a final brief needs is missing"),
+    "FIN-02": Code(E, "an item whose review is open"),
+    "AI-01": Code(E, "a machine had a part in the text, and no reviewer is named"),
+    "LIK-01": Code(E, "a likelihood that is no term of the yardstick"),
+    "LIK-07": Code(W, "a percentage that falls into a gap of the yardstick"),
+    "LIK-08": Code(E, "a judgement, risk or scenario without likelihood"),
+    "SCN-01": Code(E, "percentages of scenarios that do not add up"),
+    "SCN-02": Code(E, "likelihoods of scenarios that can't be true together"),
+    "SCN-04": Code(E, "a scenario without indicators"),
+    "RSK-01": Code(E, "a risk without exposed party, impact, horizon or early sign"),
+    "RSK-04": Code(W, "risks that do not differ: all in one cell, or most of the highest impact"),
+    "CNF-01": Code(E, "more confidence than the evidence allows"),
+    "CNF-02": Code(E, "less confidence than the evidence allows, without a reason"),
+    "STA-01": Code(E, "opinion or an unnamed source alone, shown as established"),
+    "STA-05": Code(E, "opinion alone under a report or under the bottom line"),
+    "COR-01": Code(E, "evidence that contradicts a claim, and no disagreement that lists it"),
+    "COR-02": Code(W, "several sources that are one after reprints"),
+    "COR-03": Code(W, "one source only"),
+    "DAT-02": Code(E, "a source without a publication date; `unknown` is one"),
+    "DAT-04": Code(E, "a date to watch that is already past"),
+    "DAT-07": Code(E, "a source published after the information cut-off"),
+    "DAT-08": Code(E, "a source read before it was published"),
+    "DAT-09": Code(W, "a source read after the information cut-off"),
+    "DAT-10": Code(W, "a deadline that is already past"),
+    "DAT-11": Code(E, "an outlook that ends before it begins"),
+    "DAT-12": Code(E, "a development that is said to have happened after the information cut-off"),
+    "DAT-13": Code(W, "a review or a release from before the information cut-off"),
+    "MRK-02": Code(E, "the public version is asked for, and the marking is above CLEAR without a release"),
+    "MRK-03": Code(E, "a handling note that imitates a class of secrecy"),
+    "MRK-04": Code(E, "a release to a higher marking than the summary's"),
+    "MRK-05": Code(W, "an audience that does not exist is released, kept or left out"),
+    "MRK-06": Code(W, "an item marked above the summary, which no version shows"),
+    "ASK-01": Code(E, "a recommended option that is not among the options"),
+    "DIS-01": Code(E, "a disagreement with fewer than two sides"),
+    "SRC-01": Code(E, "a source's file outside the folder of the summary"),
+    "URL-01": Code(W, "a source with neither address nor file"),
+    "CHG-01": Code(E, "a previous edition is named, and nothing says what changed"),
+    "EDN-01": Code(W, "a summary that is its own previous edition or translation"),
+    "TXT-01": Code(W, "a wording for an audience that does not exist"),
+    "TXT-02": Code(E, "a text of blanks only"),
+    "TXT-03": Code(W, "a word of more than 80 characters, which may not fit its line"),
+    "WVR-01": Code(W, "a waiver that has run out"),
+    "WVR-02": Code(W, "a waiver that nothing needs"),
+}
+CODES: Mapping[str, Code] = {**FILES, **MODEL, **RULES}
+
+
+def blocks_final(code: str) -> bool:
+    """Return whether a finding of this code blocks a final brief; a code from elsewhere does not by itself."""
+    return code in CODES and CODES[code].severity is Severity.ERROR

@@ -1,0 +1,50 @@
+"""Atomic writes: a reader sees the old file or the new one, never half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from briefgen.diagnostics import BriefgenError
+
+TEMPORARY_PREFIX = ".briefgen-"
+
+
+def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write `content` to a temporary file beside `path`, then replace `path` with it.
+
+    With `durable`, the bytes are forced to the disk before the replacement. Raises BriefgenError when the folder can't be
+    made or written, or the disk is full; then `path` is as it was and no temporary file is left.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=path.suffix, dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as fault:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise BriefgenError(f"can't write {path}: {fault.strerror or fault}", _cure(path, fault)) from fault
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cure(path: Path, fault: OSError) -> str:
+    if isinstance(fault, (FileExistsError, NotADirectoryError)):
+        return f"{path.parent} is a file, not a folder; name another output folder with -o"
+    if isinstance(fault, PermissionError):
+        return f"make {path.parent} writable, or name another output folder with -o"
+    if isinstance(fault, IsADirectoryError):
+        return f"{path} is a folder; move it away"
+    return "free some space on the disk, or name another output folder with -o"

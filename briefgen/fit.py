@@ -1,0 +1,194 @@
+"""The page budget: what is over it goes, rung by rung of the audience's ladder, and every cut is told.
+
+The layout of the PDF alone decides, for all formats. Never smaller type, never half a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from briefgen.diagnostics import Diagnostic, Rejected, error, info, warning
+from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
+from briefgen.model.document import Document, Written
+from briefgen.model.summary import Summary
+from briefgen.render import TemplateSet, render
+from briefgen.tailor import Cuts, tailor
+
+HELD_BACK = 2.0
+"""Lines that must stay free on the last page, so that Word's slightly other layout has room."""
+
+
+class Layout(Protocol):
+    """What fitting needs to know of a laid-out document: its pages, and the points left free on the last one."""
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are."""
+
+    @property
+    def free(self) -> float:
+        """Return the points left free on the last page."""
+
+    def write(self) -> Written:
+        """Return the finished file."""
+
+
+LayoutFunction = Callable[[Document], Layout]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A brief that keeps its budget, its document, its layout where one could be made, and what was said on the way."""
+
+    brief: Brief
+    document: Document
+    layout: Layout | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    layouts: int = 0
+
+
+@dataclass(slots=True)
+class _Try:
+    brief: Brief
+    document: Document
+    layout: Layout
+
+
+class _Fitting:
+    """The search for the mildest cut that keeps the budget."""
+
+    def __init__(self, summary: Summary, audience: Audience, templates: TemplateSet, layout: LayoutFunction) -> None:
+        self.summary, self.audience, self.templates, self.layout = summary, audience, templates, layout
+        self.layouts = 0
+
+    def attempt(self, cuts: Cuts | None = None, *, large: bool | None = None) -> _Try:
+        """Return one layout with these cuts."""
+        brief = tailor(self.summary, self.audience, cuts, large=large)
+        document = render(brief, self.templates)
+        self.layouts += 1
+        return _Try(brief, document, self.layout(document))
+
+    def fits(self, made: _Try) -> bool:
+        """Return whether a layout keeps the budget, with some lines held back where that is hard."""
+        budget = self.audience.budget
+        if budget is None or made.layout.pages < budget.pages:
+            return True
+        step = self.templates.tokens["large" if made.brief.large else "styles"]["body"]["line"]
+        held = HELD_BACK * float(step) if budget.hard else 0
+        return made.layout.pages == budget.pages and made.layout.free >= held
+
+    def run(self) -> Fitted:
+        """Return the fitted brief; raise Rejected where the ladder is used up and the budget is hard."""
+        first = self.attempt()
+        if self.fits(first):
+            return self.done(self.grown(first))
+        rungs = list(ladder(self.audience, first.brief))
+        found = self.search(rungs, first) if rungs else None
+        if found is not None:
+            return self.done(found)
+        last = self.attempt(rungs[-1]) if rungs else first
+        if self.audience.budget and self.audience.budget.hard:
+            raise Rejected([self.over(last)])
+        return self.done(first, (replace(self.over(first), severity=warning("", "").severity),))
+
+    def grown(self, made: _Try) -> _Try:
+        """Return the layout in larger type, where the audience allows it and the pages have room."""
+        if self.audience.size != "grow":
+            return made
+        larger = self.attempt(large=True)
+        return larger if self.fits(larger) and larger.layout.pages == made.layout.pages else made
+
+    def search(self, rungs: list[Cuts], first: _Try) -> _Try | None:
+        """Return the layout of the first rung that fits: halving the ladder, since each rung cuts more than the one before."""
+        low, high = 0, len(rungs) - 1
+        best: _Try | None = None
+        while low <= high:
+            middle = (low + high) // 2
+            made = self.attempt(rungs[middle])
+            if self.fits(made):
+                best, high = made, middle - 1
+            else:
+                low = middle + 1
+        return best
+
+    def over(self, made: _Try) -> Diagnostic:
+        """Return what is too long, and where to cut by hand: the sections with most words first."""
+        budget = self.audience.budget
+        assert budget is not None
+        sizes = sorted(((words_of(made.document, s.id), s.use) for s in made.brief.sections), reverse=True)
+        biggest = ", ".join(f"{use} ({count} words)" for count, use in sizes[:3] if count)
+        steps = "after every step of its ladder " if self.audience.cut else ""
+        return error(
+            "BUD-01",
+            f"the {self.audience.name} brief has {made.layout.pages} pages {steps}and may have {budget.pages}"
+            if made.layout.pages > budget.pages
+            else f"the {self.audience.name} brief fills its last page {steps}to the brim; {HELD_BACK:g} lines must stay free",
+            None,
+            f"shorten {biggest}; or write `short` variants" if biggest else "write `short` variants",
+            "or add steps to `cut:` in the audience's file",
+        )
+
+    def done(self, made: _Try, said: tuple[Diagnostic, ...] = ()) -> Fitted:
+        """Return the result, with the cuts as information for the desk."""
+        cuts = tuple(_told(self.audience, cut.section, cut.ids, cut.short) for cut in made.brief.cuts)
+        return Fitted(made.brief, made.document, made.layout, (*said, *cuts), self.layouts)
+
+
+def fit(summary: Summary, audience: Audience, templates: TemplateSet, layout: LayoutFunction | None) -> Fitted:
+    """Return the brief of one audience within its page budget.
+
+    Without `layout` (no PDF engine) nothing can be measured: the uncut brief comes back with a warning. Raises Rejected with
+    BUD-01 where a hard budget can't be kept.
+    """
+    if layout is None:
+        brief = tailor(summary, audience)
+        said = (
+            (
+                warning(
+                    "BUD-02",
+                    f"the page budget of {audience.name} was not measured: no PDF engine",
+                    None,
+                    "install Pango; `briefgen doctor` says how",
+                ),
+            )
+            if audience.budget
+            else ()
+        )
+        return Fitted(brief, render(brief, templates), None, said)
+    return _Fitting(summary, audience, templates, layout).run()
+
+
+def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
+    """Yield ever deeper cuts: each rung of `cut:` one item at a time, on top of all rungs before it."""
+    counts = {section.use: len(section.items) for section in brief.sections}
+    short: set[str] = set()
+    down_to: dict[str, int] = {}
+    for step in audience.cut:
+        if step.short:
+            short.add(step.short)
+            yield Cuts(frozenset(short), dict(down_to))
+            continue
+        use = step.section
+        for count in range(counts.get(use, 0) - 1, step.down_to - 1, -1):
+            counts[use] = down_to[use] = count
+            if count or step.down_to == 0:
+                yield Cuts(frozenset(short), dict(down_to))
+
+
+def words_of(document: Document, identifier: str) -> int:
+    """Return how many words the section with this id holds, notes included."""
+    for element in document.tree.iter("section"):
+        if element.get("id") == identifier:
+            return sum(len(text.split()) for text in element.itertext())
+    return 0
+
+
+def _told(audience: Audience, section: str, ids: tuple[str, ...], short: bool) -> Diagnostic:
+    what = f"{section} in its short wording" if short else f"{', '.join(ids) or section} cut from {section}"
+    return info(
+        "CUT-01",
+        f"not shown at {audience.name} level, to keep the page budget: {what}" if not short else f"{audience.name}: {what}",
+    )

@@ -1,0 +1,97 @@
+"""Look a field up by the path of a value: its description and examples, and which keys its mapping may have."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Sequence
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+Location = Sequence[int | str]
+
+
+def keys(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a model by the key that a file writes."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def owner(model: type[BaseModel], path: Location) -> type[BaseModel] | None:
+    """Return the model of the mapping that a path leads to, None where it leads to none."""
+    return next((found for found in _follow(model, path) if is_model(found)), None)
+
+
+def field(model: type[BaseModel], path: Location) -> FieldInfo | None:
+    """Return the field that a path ends in; for an item of a list, the list's field."""
+    names = [index for index, part in enumerate(path) if isinstance(part, str)]
+    if not names:
+        return None
+    last = names[-1]
+    holder = owner(model, path[:last])
+    return keys(holder).get(str(path[last])) if holder else None
+
+
+def homes(model: type[BaseModel], name: str) -> list[str]:
+    """Return the top-level keys of a model inside which a key is known: `outlook` for `scenarios`."""
+    found = []
+    for key, info in keys(model).items():
+        inner = (member for member in _members(info.annotation) if is_model(member))
+        if any(name in keys(member) for member in inner):
+            found.append(key)
+    return found
+
+
+def is_model(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
+    """Return whether an annotation is a pydantic model."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def described(info: FieldInfo | None) -> tuple[str, Any]:
+    """Return what a field is, without full stop, and its first example: from the field, else from the type it names."""
+    if info is None:
+        return "", None
+    for found in (info, *_metadata(info.annotation)):
+        if found.description or found.examples:
+            return (found.description or "").rstrip("."), next(iter(found.examples or ()), None)
+    return "", None
+
+
+def _metadata(annotation: Any) -> Iterator[FieldInfo]:  # noqa: ANN401
+    if get_origin(annotation) in (Union, types.UnionType):
+        for inner in get_args(annotation):
+            yield from _metadata(inner)
+    yield from (item for item in getattr(annotation, "__metadata__", ()) if isinstance(item, FieldInfo))
+
+
+def _follow(annotation: Any, path: Location) -> Iterator[Any]:  # noqa: ANN401
+    """Yield what an annotation may be at the end of a path, through lists, mappings and alternatives."""
+    if not path:
+        yield from (inner for inner in _alternatives(annotation) if inner is not type(None))
+        return
+    for inner in _alternatives(annotation):
+        arguments = get_args(inner)
+        if is_model(inner) and path[0] in keys(inner):
+            yield from _follow(keys(inner)[str(path[0])].annotation, path[1:])
+        elif get_origin(inner) in (tuple, list) and isinstance(path[0], int):
+            yield from _follow(arguments[0], path[1:])
+        elif get_origin(inner) is dict:
+            yield from _follow(arguments[1], path[1:])
+
+
+def _alternatives(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        for inner in get_args(annotation):
+            yield from _alternatives(inner)
+    elif hasattr(annotation, "__metadata__"):
+        yield from _alternatives(annotation.__origin__)
+    else:
+        yield annotation
+
+
+def _members(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
+    for inner in _alternatives(annotation):
+        yield inner
+        if get_origin(inner) in (tuple, list):
+            yield from _members(get_args(inner)[0])

@@ -1,0 +1,124 @@
+"""YAML and JSON text → events for `load.build`. YAML is read by libyaml where PyYAML has it, JSON by the standard library."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from briefgen.diagnostics import Rejected, error
+from briefgen.load import traps
+from briefgen.load.build import MAX_DEPTH, Builder, Built, Event
+from briefgen.load.pages import Page
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+
+
+def read_yaml(page: Page) -> Built:
+    """Return what a YAML text holds; raise Rejected with every syntax error that could be told apart."""
+    from yaml import YAMLError
+
+    builder = Builder(page)
+    try:
+        return builder.run(yaml_events(page.text))
+    except YAMLError as fault:
+        raise Rejected(builder.built.found + traps.explain(page, fault, first_fault)) from fault
+
+
+def yaml_events(text: str) -> Iterator[Event]:
+    """Yield the events of a YAML text; raise YAMLError where it can't be read."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast, but not in every build
+    kinds = {yaml.ScalarEvent: "scalar", yaml.MappingStartEvent: "map", yaml.SequenceStartEvent: "list"}
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    event: Any
+    for event in yaml.parse(text, loader):
+        start, end = event.start_mark.index, event.end_mark.index
+        if kind := kinds.get(type(event)):
+            mark = _mark(event, text[start:end])
+            plain = kind == "scalar" and not event.style
+            yield Event(kind, start, end, getattr(event, "value", ""), plain, mark)
+        elif isinstance(event, ends):
+            yield Event("end", start, end)
+        elif isinstance(event, yaml.AliasEvent):
+            yield Event("alias", start, end, f"*{event.anchor}", mark=f"*{event.anchor}")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            yield Event("document", start, end)
+
+
+def _mark(event: Any, written: str) -> str:  # noqa: ANN401 - PyYAML's stubs do not tell the events apart
+    if event.anchor:
+        return f"&{event.anchor}"
+    if event.tag:
+        return written.split()[0] if written.startswith("!") else "!"
+    return ""
+
+
+def first_fault(text: str) -> Any:  # noqa: ANN401 - a yaml.MarkedYAMLError or None
+    """Return the first syntax error of a YAML text, None where there is none."""
+    from yaml import YAMLError
+
+    try:
+        for _ in yaml_events(text):
+            pass
+    except YAMLError as fault:
+        return fault
+    return None
+
+
+def read_json(page: Page) -> Built:
+    """Return what a JSON text holds; raise Rejected for the first syntax error: RFC 8259, so no comments and no NaN."""
+    _limit_depth(page)
+    try:
+        json.loads(page.text, parse_constant=_no_constant)
+    except ValueError as fault:
+        position = getattr(fault, "pos", 0)
+        message = str(getattr(fault, "msg", fault)).rstrip(".")
+        message = message[:1].lower() + message[1:]
+        raise Rejected(
+            [error("JSN-01", message, page.span(position, position + 1), *_json_cure(page, position))]
+        ) from fault
+    return Builder(page).run(json_events(page.text))
+
+
+def json_events(text: str) -> Iterator[Event]:
+    """Yield the events of a text that is valid JSON."""
+    for match in _TOKEN.finditer(text):
+        token, (start, end) = match[0], match.span()
+        if token in "{[":
+            yield Event("map" if token == "{" else "list", start, end)
+        elif token in "}]":
+            yield Event("end", start, end)
+        elif token.startswith('"'):
+            yield Event("scalar", start, end, json.loads(token, strict=False))
+        elif token not in ":,":
+            yield Event("scalar", start, end, token, plain=True)
+
+
+def _limit_depth(page: Page) -> None:
+    # Before json.loads, which recurses: a deep file would end in RecursionError.
+    depth = 0
+    for match in _TOKEN.finditer(page.text):
+        depth += (match[0] in "{[") - (match[0] in "}]")
+        if depth > MAX_DEPTH:
+            hint = "a summary needs no more than 8"
+            raise Rejected([error("FIL-05", f"more than {MAX_DEPTH} levels deep", page.span(*match.span()), hint)])
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no JSON number")
+
+
+def _json_cure(page: Page, position: int) -> list[str]:
+    before = page.text[:position].rstrip()
+    if page.text[position : position + 1] in ("}", "]") and before.endswith(","):
+        return ["remove the comma before it"]
+    if page.text[position : position + 1] in ("#", "/"):
+        return ["JSON has no comments: remove it, or save the file as .yaml"]
+    if page.text[position : position + 1] == "'":
+        return ['JSON has only double quotation marks: "…"']
+    if page.text[position : position + 1] == "\n":
+        return ["a text stands on one line: write the line break as \\n"]
+    return []

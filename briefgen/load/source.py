@@ -1,0 +1,171 @@
+"""A file's text → values, with a Span for every path.
+
+In: the path of a YAML or JSON file. Out: a `Source`. It knows nothing of what the values mean (`load.validate` does) and opens
+no other file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
+from briefgen.load import characters
+from briefgen.load.build import Built, Place, escape
+from briefgen.load.pages import Page
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as data: `values`, the place of each by JSON pointer, and `notes`: warnings that do not stop the reading."""
+
+    path: Path
+    name: str
+    text: str
+    values: dict[str, Any]
+    places: Mapping[str, Place]
+    notes: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        return {place.page.name: place.page for place in self.places.values()} | {self.name: self.places[""].page}
+
+    def span(self, pointer: str) -> Span:
+        """Return where the value of `/risks/1/mechanism` stands; of one that is not written, its nearest ancestor's place."""
+        place = self._nearest(pointer)
+        if place.start == place.end and place.key_start >= 0:  # an empty value has no place of its own
+            return place.page.span(place.key_start, place.key_end)
+        return place.page.span(place.start, place.end)
+
+    def key_span(self, pointer: str) -> Span:
+        """Return where the key of a value stands; of an item of a list, where the item stands."""
+        place = self._nearest(pointer)
+        if place.key_start < 0:
+            return place.page.span(place.start, place.end)
+        return place.page.span(place.key_start, place.key_end)
+
+    def raw(self, pointer: str) -> str:
+        """Return a value as it is written, quotation marks included; empty where it is not written."""
+        place = self.places.get(pointer)
+        return place.page.text[place.start : place.end] if place else ""
+
+    def line(self, number: int) -> str:
+        """Return a line of the file, counted from 1, without its end."""
+        return self.places[""].page.line(number)
+
+    def line_of(self, file: str, number: int) -> str | None:
+        """Return a line of the file or of one whose defaults fill it; None for any other file."""
+        page = self._pages.get(file)
+        return page.line(number) if page else None
+
+    def overlay(self, defaults: Source, at: str = "") -> Source:
+        """Return this source with what is missing filled from `defaults`, below the pointer `at`.
+
+        Missing keys are filled, in nested mappings too; a list or a text replaces. A key that is written with nothing after it
+        stays empty: so a default can be taken back. The place of a filled value is in the file of the defaults.
+        """
+        found = _at(defaults.values, at)
+        if not isinstance(found, dict):
+            return self
+        places = dict(self.places)
+        values = _fill(self.values, found, "", at, defaults, places)
+        return replace(self, values=values, places=places)
+
+    def _nearest(self, pointer: str) -> Place:
+        while pointer not in self.places:
+            pointer = pointer.rpartition("/")[0]
+        return self.places[pointer]
+
+
+def read(path: Path, name: str | None = None) -> Source:
+    """Return the source of a file, called `name` (its path as given) in every message.
+
+    Raises UsageError where there is no such file, BriefgenError where it can't be read, Rejected for what it holds.
+    """
+    name = name or str(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(characters.MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as fault:
+        raise UsageError(f"there is no file {name}", _near(path)) from fault
+    except IsADirectoryError as fault:
+        raise UsageError(f"{name} is a folder", "name a file in it") from fault
+    except OSError as fault:
+        raise BriefgenError(
+            f"can't read {name}: {fault.strerror or fault}", "make the file readable for you"
+        ) from fault
+    return parse(data, path, name)
+
+
+def parse(text: str | bytes, path: Path, name: str | None = None) -> Source:
+    """Return the source of a text that stands, or will stand, in `path`; a name in `.json` makes it JSON, else it is YAML."""
+    from briefgen.load import parsers
+
+    name = name or str(path)
+    text = characters.decode(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
+    page, found = characters.clean(Page(name, text))
+    if not page.text.strip():
+        hint = "`briefgen new FILE` writes a summary to begin with"
+        raise Rejected([*found, error("FIL-01", "the file is empty", Span(name), hint)])
+    try:
+        built = parsers.read_json(page) if path.suffix.lower() == ".json" else parsers.read_yaml(page)
+    except Rejected as rejected:
+        raise Rejected([*found, *rejected.diagnostics]) from rejected
+    found = [*found, *built.found]
+    if not isinstance(built.value, dict):
+        found.append(_no_mapping(built))
+    if has_errors(found):
+        raise Rejected(sorted(found, key=lambda item: item.span or Span(name)))
+    return Source(path, name, text, built.value, built.places, tuple(found))
+
+
+def _no_mapping(built: Built) -> Diagnostic:
+    if built.value is None:
+        hint = "`briefgen new FILE` writes a summary to begin with"
+        return error("FIL-01", "the file holds comments only", Span(built.page.name), hint)
+    what = "a list" if isinstance(built.value, list) else "a text"
+    place = built.places[""]
+    hint = "it begins with a key, a colon and a value: `title: …`"
+    return error("FIL-09", f"the file is {what}, not keys with values", place.page.span(place.start, place.end), hint)
+
+
+def _near(path: Path) -> str:
+    try:
+        there = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+    except (OSError, ValueError):
+        return f"there is no folder {path.parent} either" if not path.parent.is_dir() else ""
+    close = get_close_matches(path.name, there, n=1)
+    return f"did you mean {path.parent / close[0]}?" if close else "look at the name and at the folder you are in"
+
+
+def _at(values: Any, pointer: str) -> Any:  # noqa: ANN401
+    for part in pointer.split("/")[1:]:
+        values = values.get(part) if isinstance(values, dict) else None
+    return values
+
+
+def _fill(
+    values: dict[str, Any], other: dict[str, Any], here: str, there: str, defaults: Source, places: dict[str, Place]
+) -> dict[str, Any]:
+    """Return `values` with the keys that only `other` has, and note their places."""
+    made = dict(values)
+    for key, value in other.items():
+        mine, theirs = f"{here}/{escape(key)}", f"{there}/{escape(key)}"
+        if key not in made:
+            made[key] = value
+            places.update(_moved(defaults, theirs, mine))
+        elif isinstance(made[key], dict) and isinstance(value, dict):
+            made[key] = _fill(made[key], value, mine, theirs, defaults, places)
+    return made
+
+
+def _moved(defaults: Source, old: str, new: str) -> dict[str, Place]:
+    return {
+        new + pointer[len(old) :]: place
+        for pointer, place in defaults.places.items()
+        if pointer == old or pointer.startswith(old + "/")
+    }

@@ -1,0 +1,85 @@
+"""Values → a model: a Summary, an audience, a project, tokens; every mistake at once, each at its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from briefgen.diagnostics import Rejected
+from briefgen.load.source import Source
+from briefgen.load.wording import diagnose
+from briefgen.model.summary import Summary
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(source: Source) -> Summary:
+    """Return the summary that a source holds; its id is the file's name where none is written.
+
+    Raises Rejected with every mistake and every note of the reading.
+    """
+    return check_model(Summary, source, id=identifier(source.path.stem))
+
+
+def check_model(model: type[Model], source: Source, **absent: Any) -> Model:  # noqa: ANN401 - any value of YAML
+    """Return the values of a source as a model, `absent` standing in for keys that are not written.
+
+    A key with nothing after it counts as not written. A number where a text is expected is taken as it is written, so that
+    `number: 07` keeps its zero. Raises Rejected with every mistake at once.
+    """
+    values = {**absent, **_written(source.values)}
+    try:
+        return model.model_validate(values)
+    except ValidationError as fault:
+        errors = fault.errors(include_url=False)
+    if _as_texts(errors, values, source):
+        try:
+            return model.model_validate(values)
+        except ValidationError as fault:
+            errors = fault.errors(include_url=False)
+    raise Rejected([*diagnose(errors, values, model, source), *source.notes])
+
+
+def identifier(stem: str) -> str:
+    """Return a file's name as an id: ASCII letters, digits, `.`, `_` and `-`, 80 characters at most."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:80]
+    return made or f"summary-{sha256(stem.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _written(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return {key: _written(inner) for key, inner in value.items() if inner is not None}
+    return [_written(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _as_texts(errors: Any, values: dict[str, Any], source: Source) -> bool:  # noqa: ANN401
+    """Put numbers where texts are expected in as they are written; return whether there were any."""
+    changed = False
+    for item in errors:
+        text = item["type"] == "string_type" or item.get("ctx", {}).get("class_name") == "Text"
+        number = isinstance(item["input"], (int, float)) and not isinstance(item["input"], bool)
+        if text and number:
+            changed |= _put(values, item["loc"], source)
+    return changed
+
+
+def _put(values: Any, location: tuple[int | str, ...], source: Source) -> bool:  # noqa: ANN401
+    """Replace the number at a location by what is written there; a location through an alternative is left alone."""
+    node, pointer = values, ""
+    for part in location[:-1]:
+        try:
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+        pointer += f"/{part}"
+    last = location[-1]
+    raw = source.raw(f"{pointer}/{last}")
+    if not raw or isinstance(node, dict) and last not in node:
+        return False
+    node[last] = raw
+    return True

@@ -1,0 +1,304 @@
+"""What pydantic found → findings in plain words, at the place of the value, with a cure.
+
+In: the errors of one ValidationError, the values they are about and the Source. Out: one Diagnostic for each thing to mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from briefgen.diagnostics import Diagnostic, Span, error
+from briefgen.load import fields
+from briefgen.load.build import escape, quoted, shorten
+from briefgen.load.source import Source
+
+LIMIT = 500
+_MISSING = object()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One error of pydantic, with the place and the field it is about."""
+
+    kind: str
+    path: tuple[int | str, ...]  # the part of the location that is a path in the values
+    rest: tuple[int | str, ...]  # what follows it: a missing key, a tag of an alternative
+    value: Any
+    context: Mapping[str, Any]
+    model: type[BaseModel]
+    source: Source
+
+    @property
+    def pointer(self) -> str:
+        """Return the JSON pointer of the value."""
+        return "".join(f"/{escape(str(part))}" for part in self.path)
+
+    @property
+    def name(self) -> str:
+        """Return the last key of the path, the name that the author knows."""
+        return next((str(part) for part in reversed(self.path) if isinstance(part, str)), "the file")
+
+    @property
+    def field(self) -> FieldInfo | None:
+        """Return the field that it is about."""
+        return fields.field(self.model, self.path)
+
+    def place(self) -> Span:
+        """Return where the value stands; of a list or mapping, where its key stands."""
+        if isinstance(self.value, (dict, list)):
+            return self.source.key_span(self.pointer)
+        return self.source.span(self.pointer)
+
+
+Answer = tuple[str, str, tuple[str, ...]]
+
+
+def diagnose(errors: Iterable[Any], values: Any, model: type[BaseModel], source: Source) -> list[Diagnostic]:  # noqa: ANN401
+    """Return the findings, in the order of the file."""
+    problems = _once([_problem(item, values, model, source) for item in list(errors)[:LIMIT]])
+    found = [finding for problem in problems for finding in _answer(problem)]
+    return sorted(found, key=lambda finding: finding.span or Span(""))
+
+
+def _problem(item: Mapping[str, Any], values: Any, model: type[BaseModel], source: Source) -> Problem:  # noqa: ANN401
+    location: tuple[int | str, ...] = tuple(item["loc"])
+    path: list[int | str] = []
+    node = values
+    for index, part in enumerate(location):
+        child = _child(node, part)
+        if child is _MISSING:
+            # A tag of an alternative stands between two members; a missing key or index stands last.
+            following = location[index + 1] if index + 1 < len(location) else None
+            if following is None or _child(node, following) is _MISSING:
+                return Problem(
+                    item["type"], tuple(path), location[index:], item["input"], item.get("ctx", {}), model, source
+                )
+            continue
+        path.append(part)
+        node = child
+    return Problem(item["type"], tuple(path), (), item["input"], item.get("ctx", {}), model, source)
+
+
+def _child(node: Any, part: int | str) -> Any:  # noqa: ANN401
+    if isinstance(node, dict) and part in node:
+        return node[part]
+    if isinstance(node, list) and isinstance(part, int) and part < len(node):
+        return node[part]
+    return _MISSING
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems without those that only follow from a deeper one: an alternative not meant, a list too short."""
+    kept: list[Problem] = []
+    for problem in problems:
+        deeper = (other.pointer.startswith(problem.pointer + "/") for other in problems)
+        collection = isinstance(problem.value, (dict, list)) and problem.kind not in ("missing", "extra_forbidden")
+        if collection and problem.kind in (*_EXPECTED, "too_short") and any(deeper):
+            continue
+        kept.append(problem)
+    return kept
+
+
+def _answer(problem: Problem) -> list[Diagnostic]:
+    if problem.kind == "missing":
+        return [_missing(problem)]
+    if problem.kind == "extra_forbidden":
+        return [_unknown(problem)]
+    answer = _ANSWERS.get(problem.kind, _other)
+    if problem.kind in _EXPECTED:
+        answer = _wrong_kind
+    code, message, hints = answer(problem)
+    return [error(code, message, problem.place(), *filter(None, hints), path=problem.pointer)]
+
+
+def _missing(problem: Problem) -> Diagnostic:
+    name = str(problem.rest[-1]) if problem.rest else problem.name
+    if isinstance(problem.rest[-1] if problem.rest else None, int):
+        return error(
+            "MOD-05", f"`{problem.name}` has too few values", problem.place(), _about(problem.field, problem.name)
+        )
+    pointer = f"{problem.pointer}/{escape(name)}"
+    info = fields.field(problem.model, (*problem.path, name))
+    if pointer in problem.source.places:
+        return error(
+            "MOD-02",
+            f"`{name}` is needed, but empty",
+            problem.source.key_span(pointer),
+            _about(info, name),
+            path=pointer,
+        )
+    where = f"in `{problem.name}`" if problem.path else "in the file"
+    message = f"needed {where}, but missing: `{name}`"
+    return error("MOD-02", message, problem.source.span(problem.pointer), _about(info, name), path=pointer)
+
+
+def _unknown(problem: Problem) -> Diagnostic:
+    name = str(problem.path[-1]) if problem.path else "?"
+    span = problem.source.key_span(problem.pointer)
+    holder = fields.owner(problem.model, problem.path[:-1])
+    known = fields.keys(holder) if holder else {}
+    close = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    homes = fields.homes(problem.model, name) if len(problem.path) == 1 else []
+    message = f"unknown key `{shorten(name, 40)}`"
+    if homes:
+        hint = f"`{name}` stands inside {' or '.join(f'`{home}`' for home in homes)}"
+    elif close:
+        message += f": did you mean `{close[0]}`?"
+        hint = _about(known[close[0]], close[0])
+    else:
+        hint = f"known here: {', '.join(known)}"
+    return error("MOD-01", message, span, hint, path=problem.pointer)
+
+
+_EXPECTED = {
+    "string_type": "a text",
+    "model_type": "keys with values",
+    "model_attributes_type": "keys with values",
+    "dict_type": "keys with values",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+
+
+def _wrong_kind(problem: Problem) -> Answer:
+    expected = _EXPECTED[problem.kind]
+    if problem.context.get("class_name") == "Text":
+        expected = "a text, or wordings by name (full, short, plain)"
+    message = f"expected {expected}, got {_kind(problem.value)}"
+    hints = [_about(problem.field, problem.name)]
+    if expected == "a list" and not isinstance(problem.value, (dict, list)):
+        hints.insert(0, f"write it as a list: `{problem.name}: [{problem.source.raw(problem.pointer)}]`")
+    elif expected == "a list":
+        hints.insert(0, "put a dash and a space before the first key, and indent the others alike")
+    elif expected.startswith("a text") and isinstance(problem.value, bool):
+        hints.insert(0, f'put it in quotation marks: `"{problem.source.raw(problem.pointer)}"`')
+    return "MOD-03", message, tuple(hints)
+
+
+def _kind(value: Any) -> str:  # noqa: ANN401
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true or false"
+    names = {str: "a text", int: "a number", float: "a number", list: "a list", dict: "keys with values"}
+    return names.get(type(value), "something else")
+
+
+def _choice(problem: Problem) -> Answer:
+    words = re.findall(r"'([^']*)'", str(problem.context.get("expected", ""))) or [str(problem.context.get("expected"))]
+    close = get_close_matches(str(problem.value).lower(), words, n=1, cutoff=0.5)
+    hint = f"did you mean `{close[0]}`?" if close else _about(problem.field, problem.name)
+    return "MOD-04", f"`{problem.name}` is {_list(words)}, not `{shorten(str(problem.value), 40)}`", (hint,)
+
+
+def _list(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+_FORMS = {
+    "language": "a language is a BCP 47 tag: `en`, `en-GB`, `sr-Cyrl-RS`",
+    "url": "an address begins with https:// or http:// and holds no blank",
+    "email": "an address is written as name@example.eu",
+    "file_sha256": "64 hexadecimal digits in small letters, as `sha256sum FILE` prints them",
+    "size": "one of normal, large, grow",
+}
+_ID = "an id begins with a letter; letters, digits, `.`, `_` and `-` follow, 40 characters at most"
+
+
+def _form(problem: Problem) -> Answer:
+    pattern = str(problem.context.get("pattern", ""))
+    hint = _FORMS.get(problem.name) or (_ID if pattern.startswith("^[A-Za-z]") else f"it must match {pattern}")
+    written = shorten(str(problem.value), 40)
+    if problem.name == "language" and problem.pointer == "/language":
+        return "MOD-05", f"`{written}` is no language tag", (hint,)
+    what = "id" if hint == _ID else f"`{problem.name}`"
+    return "MOD-05", f"`{written}` can't be {'an ' if what == 'id' else ''}{what}", (hint,)
+
+
+def _empty(problem: Problem) -> Answer:
+    if isinstance(problem.value, str):
+        return "MOD-05", f"`{problem.name}` is an empty text", (f"write the words, or remove `{problem.name}`",)
+    return "MOD-05", f"`{problem.name}` needs at least one entry", (_about(problem.field, problem.name),)
+
+
+def _range(problem: Problem) -> Answer:
+    limits = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+    limit = next(
+        (f"{word} {problem.context[key]}" for key, word in limits.items() if key in problem.context), "another"
+    )
+    hint = _about(problem.field, problem.name)
+    return "MOD-05", f"`{problem.name}` is {limit}, not {shorten(str(problem.value), 20)}", (hint,)
+
+
+def _date(problem: Problem) -> Answer:
+    reason = str(problem.context.get("error", ""))
+    message = f"`{shorten(str(problem.value), 40)}` is no date"
+    if "range" in reason:
+        message += f": {reason}"
+    return "DAT-06", message, (f"a day is written as `{problem.name}: 2025-03-04`",)
+
+
+def _rule(problem: Problem) -> Answer:
+    message = str(problem.context.get("error", "")).rstrip(".")
+    if problem.name == "tlp":
+        return "MRK-01", message, (_about(problem.field, "tlp"),)
+    if "date" in message or message.startswith("the range"):
+        return "DAT-06", f"`{shorten(str(problem.value), 40)}` is no date", (message,)
+    return "MOD-06", message, ()
+
+
+def _other(problem: Problem) -> Answer:
+    return (
+        "MOD-05",
+        f"`{problem.name}` can't be `{shorten(str(problem.value), 40)}`",
+        (_about(problem.field, problem.name),),
+    )
+
+
+_ANSWERS: Mapping[str, Callable[[Problem], Answer]] = {
+    "enum": _choice,
+    "literal_error": _choice,
+    "string_pattern_mismatch": _form,
+    "string_too_short": _empty,
+    "too_short": _empty,
+    "greater_than_equal": _range,
+    "greater_than": _range,
+    "less_than_equal": _range,
+    "less_than": _range,
+    "value_error": _rule,
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _date),
+}
+
+
+def _about(info: FieldInfo | None, name: str) -> str:
+    """Return what a field is, with its example as it is written."""
+    about, shown = fields.described(info)
+    if shown in (None, [], {}):
+        return f"`{name}`: {about}" if about else ""
+    return f"{about}: `{name}: {_written(shown)}`" if about else f"for example `{name}: {_written(shown)}`"
+
+
+def _written(value: Any) -> str:  # noqa: ANN401
+    """Return an example as flow YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_written(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return quoted(text) if re.search(r"[:#,\[\]{}]|^[-%@`*&!|>?'\"]", text) else text

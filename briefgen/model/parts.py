@@ -1,0 +1,417 @@
+"""The items that a summary is made of: evidence, developments, stakeholders, risks, scenarios, sources."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from briefgen.model.text import Text
+from briefgen.model.when import When
+from briefgen.model.yardstick import Confidence
+
+
+class Node(BaseModel):
+    """Any part of a summary: unknown keys are refused, values never change. `FINAL` names what a final brief needs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    FINAL: ClassVar[tuple[str, ...]] = ()
+
+
+def _likelihood(value: Any) -> Any:  # noqa: ANN401
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return f"{value:g} %" if number else value
+
+
+Line = Annotated[str, Field(min_length=1)]
+Id = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$",
+        description="A name for references, unique in the file; left out where nothing refers to the item.",
+        examples=["D1"],
+    ),
+]
+Likelihood = Annotated[
+    str,
+    BeforeValidator(_likelihood),
+    Field(
+        min_length=1,
+        description="A term of the yardstick, its printed synonym, or a percentage inside a band.",
+        examples=["likely", "60 %"],
+    ),
+]
+Audiences = tuple[Line, ...]
+
+
+class TLP(StrEnum):
+    """Traffic Light Protocol 2.0 (FIRST), from the most open to the most closed; `none` prints nothing."""
+
+    NONE = "none"
+    CLEAR = "CLEAR"
+    GREEN = "GREEN"
+    AMBER = "AMBER"
+    AMBER_STRICT = "AMBER+STRICT"
+    RED = "RED"
+
+    @property
+    def rank(self) -> int:
+        """Return how closed it is: `none` and CLEAR are open to all (0), RED is 4."""
+        return max(0, list(TLP).index(self) - 1)
+
+    @property
+    def label(self) -> str:
+        """Return the form that is printed: `TLP:AMBER+STRICT`; empty for `none`."""
+        return "" if self is TLP.NONE else f"TLP:{self.value}"
+
+
+def _tlp(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str) and not isinstance(value, TLP):
+        bare = value.removeprefix("TLP:")
+        if bare == "WHITE":
+            raise ValueError("TLP:WHITE is version 1 of the protocol; version 2 says CLEAR")
+        if bare.upper() in {*TLP} and bare not in {*TLP}:
+            raise ValueError(f"a TLP label is written in capitals: {bare.upper()}")
+        if bare not in {*TLP}:
+            raise ValueError(
+                f"a marking is one of {', '.join(TLP)}; other markings stand in `marking.note`, without classes of secrecy"
+            )
+        return bare
+    return value
+
+
+Tlp = Annotated[TLP, BeforeValidator(_tlp), Field(description="Traffic Light Protocol 2.0 label.", examples=["GREEN"])]
+
+
+class Status(StrEnum):
+    """What a claim is: it can only weaken along the pipeline, never harden."""
+
+    ESTABLISHED = "established"
+    REPORTED = "reported"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+    ESTIMATE = "estimate"
+    OPINION = "opinion"
+    FORECAST = "forecast"
+    ASSESSMENT = "assessment"
+    ASSUMPTION = "assumption"
+
+
+class Genre(StrEnum):
+    """What kind of text a source is."""
+
+    OFFICIAL = "official"
+    LEGAL = "legal"
+    DATA = "data"
+    WIRE = "wire"
+    NEWS = "news"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"
+    INTERVIEW = "interview"
+    UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """What a stakeholder is."""
+
+    STATE = "state"
+    EU_BODY = "eu_body"
+    INTERNATIONAL_ORGANISATION = "international_organisation"
+    COMPANY = "company"
+    PERSON = "person"
+    GROUP = "group"
+
+
+class Leverage(StrEnum):
+    """How much a stakeholder can move the outcome."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Horizon(StrEnum):
+    """Within what time, counted from `as_of`."""
+
+    MONTHS_3 = "0-3m"
+    MONTHS_12 = "3-12m"
+    YEARS_3 = "1-3y"
+    LATER = "3y+"
+
+
+class Relation(StrEnum):
+    """What a piece of evidence does to the claim."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    CONTEXT = "context"
+
+
+class Review(StrEnum):
+    """Whether a person has looked at an item."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+class Confirmed(StrEnum):
+    """Whether the date of an event is confirmed."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Reliability(StrEnum):
+    """Admiralty source reliability; F means that it can't be judged, not that it is the worst."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class Evidence(Node):
+    """Where a claim comes from: a source, and the verbatim fragment in it."""
+
+    source: Id = Field(description="The id of an entry in `sources`.", examples=["S1"])
+    quote: Line | None = Field(
+        None, description="A verbatim fragment of the source, 40 words at most.", examples=["begun preparations"]
+    )
+    cites: Line | None = Field(None, description="Whom the source relays; prints “as cited in”.", examples=["Reuters"])
+    unnamed: Line | None = Field(
+        None, description="An unnamed source, with number and position.", examples=["one State Department source"]
+    )
+    translation: Line | None = Field(
+        None, description="The quote in the language of the brief.", examples=["preparations have begun"]
+    )
+    locator: Line | None = Field(None, description="The place in the source; ¶0 is its title.", examples=["¶3"])
+    relation: Relation = Field(Relation.SUPPORTS, description="What it does to the claim.", examples=["contradicts"])
+
+
+class Item(Node):
+    """Anything that can be referred to, marked, kept or left out for an audience."""
+
+    id: Id | None = None
+    review: Review | None = Field(
+        None, description="Whether a person has looked at it; `final` refuses `open`.", examples=["done"]
+    )
+    tlp: Tlp | None = None
+    keep: Audiences = Field(
+        (), description="Audiences that must show it: a budget never cuts it there.", examples=[["executive"]]
+    )
+    omit: Audiences = Field((), description="Audiences that must not show it.", examples=[["public"]])
+
+
+class Background(Node):
+    """What a reader needs to know before the news."""
+
+    text: Text = Field(
+        description="Two to five sentences of background.", examples=["Since 2014 the EU and the US have …"]
+    )
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
+
+
+class Option(Node):
+    """One answer to the decision that is asked for."""
+
+    text: Text = Field(description="What would be done.", examples=["Seek a common line before the renewal"])
+    pro: Line | None = Field(
+        None, alias="for", description="What speaks for it.", examples=["Keeps the Union together"]
+    )
+    against: Line | None = Field(None, description="What speaks against it.", examples=["Costs time"])
+
+
+class Ask(Node):
+    """The decision that the reader is asked to take."""
+
+    decision: Text = Field(description="The decision, as a clause.", examples=["whether to seek a common EU line"])
+    deadline: When | None = Field(None, description="By when.", examples=["2025-03-14"])
+    options: tuple[Option, ...] = Field(
+        (), description="The choices, with what speaks for and against each.", examples=[[{"text": "Wait"}]]
+    )
+    recommended: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="The number of the recommended option, from 1.", examples=[1]
+    )
+
+
+class Change(Item):
+    """What is different since the previous edition."""
+
+    item: Line = Field(description="The id of the item that changed, or a few words.", examples=["R2"])
+    text: Text = Field(description="What changed.", examples=["Raised to highly likely after the first talks"])
+    why: Text | None = Field(None, description="Why it changed.", examples=["The talks took place without Europe"])
+
+
+class Judgement(Item):
+    """A key judgement: our assessment, with its likelihood and confidence kept apart."""
+
+    FINAL: ClassVar[tuple[str, ...]] = ("likelihood",)
+    text: Text = Field(
+        description="The judgement, with its yardstick term in the sentence.",
+        examples=["A wide easing is unlikely before summer."],
+    )
+    likelihood: Likelihood | None = None
+    confidence: Confidence | None = Field(None, description="Left out: what the evidence allows.", examples=["low"])
+    confidence_reason: Text | None = Field(None, description="Why no higher.", examples=["Two weak sources"])
+    horizon: Horizon | None = Field(None, description="Within what time.", examples=["3-12m"])
+    rests_on: tuple[Id, ...] = Field((), description="Ids of what it rests on.", examples=[["D1", "D2"]])
+
+
+class Development(Item):
+    """Something that happened, or is said to have happened."""
+
+    headline: Text = Field(description="A few words.", examples=["Sanctions list under preparation"])
+    text: Text = Field(
+        description="What happened, and who says so.",
+        examples=["Officials were told to list sanctions, Reuters reports."],
+    )
+    date: When | None = Field(None, description="When; unknown prints “date not given”.", examples=["2025-02"])
+    status: Status = Field(description="What the claim is.", examples=["reported"])
+    attribution: Line | None = Field(
+        None, description="Who says so, where `cites` does not tell.", examples=["Russia’s foreign minister"]
+    )
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
+
+
+class Stakeholder(Item):
+    """Who has a part in it: what they want, say and can do."""
+
+    name: Line = Field(description="The name as printed.", examples=["EU Member States"])
+    kind: Kind | None = Field(None, description="What they are.", examples=["state"])
+    role: Text = Field(description="Their part in it.", examples=["Keep their own sanctions in force"])
+    position: Text | None = Field(
+        None,
+        description="What they say; left out: “not reported in our sources”.",
+        examples=["Objects to talks without it"],
+    )
+    status: Status | None = Field(None, description="What the position is.", examples=["claimed"])
+    interest: Text | None = Field(None, description="What they want.", examples=["A seat at the table"])
+    leverage: Leverage | None = Field(None, description="How much they can move.", examples=["medium"])
+    leverage_reason: Line | None = Field(None, description="Why.", examples=["own renewals"])
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
+
+
+class Risk(Item):
+    """A harm to the side whose brief this is: always our assessment."""
+
+    FINAL: ClassVar[tuple[str, ...]] = ("exposed", "likelihood", "impact", "horizon", "early_signs")
+    title: Text = Field(description="A few words.", examples=["Enforcement unravels"])
+    mechanism: Text = Field(
+        description="If … then … because …",
+        examples=["If US secondary sanctions ease, then firms trade again because …"],
+    )
+    exposed: tuple[Line, ...] = Field(
+        (), description="Who is exposed: a text or a stakeholder’s id.", examples=[["European banks"]]
+    )
+    likelihood: Likelihood | None = None
+    impact: Annotated[int, Field(ge=1, le=5)] | None = Field(
+        None, description="From 1 (minor) to 5 (severe).", examples=[4]
+    )
+    impact_reason: Text | None = Field(None, description="Why this impact.", examples=["Enforcement leans on US law"])
+    horizon: Horizon | None = Field(None, description="Within what time.", examples=["3-12m"])
+    confidence: Confidence | None = Field(None, description="Left out: what the evidence allows.", examples=["low"])
+    confidence_reason: Text | None = Field(None, description="Why no higher.", examples=["Two weak sources"])
+    early_signs: tuple[Line, ...] = Field(
+        (), description="What would show it: a text or a watch item’s id.", examples=[["W1"]]
+    )
+    mitigation: Text | None = Field(None, description="What can be done.", examples=["Guidance to banks"])
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
+
+
+class Scenario(Item):
+    """One way that things could go."""
+
+    FINAL: ClassVar[tuple[str, ...]] = ("likelihood", "indicators")
+    name: Text = Field(description="A few words.", examples=["Narrow relief"])
+    narrative: Text = Field(description="What happens.", examples=["Individuals come off the list, sectors stay."])
+    likelihood: Likelihood | None = None
+    indicators: tuple[Line, ...] = Field(
+        (), description="What would show it: a text or a watch item’s id.", examples=[["W1"]]
+    )
+    implications: Text | None = Field(
+        None, description="What it means for us.", examples=["Time to settle a common line"]
+    )
+
+
+class Watch(Item):
+    """A coming event or sign to look out for."""
+
+    date: When | None = Field(None, description="When; unknown prints “date not given”.", examples=["from 2025-04"])
+    event: Text = Field(description="What to look out for.", examples=["Second round of talks"])
+    why: Text | None = Field(None, description="What it would tell.", examples=["Shows whether Europe is invited"])
+    confirmed: Confirmed | None = Field(None, description="Whether the date is confirmed.", examples=["no"])
+    attribution: Line | None = Field(None, description="Who says so.", examples=["an unsigned analysis"])
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
+
+
+class Side(Node):
+    """What one side of a disagreement says."""
+
+    text: Text = Field(description="What it says.", examples=["A meeting is being prepared"])
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
+
+
+class Disagreement(Item):
+    """Where the sources contradict each other, and how the brief handles it."""
+
+    about: Text = Field(description="What they disagree about.", examples=["How soon the presidents meet"])
+    sides: tuple[Side, ...] = Field(
+        (), description="What each side says.", examples=[[{"text": "soon"}, {"text": "not soon"}]]
+    )
+    items: tuple[Id, ...] = Field(
+        (), description="Ids of the items that contradict each other.", examples=[["D2", "D3"]]
+    )
+    handling: Text = Field(description="How the brief handles it.", examples=["Both are shown"])
+
+
+class Term(Node):
+    """A word to explain."""
+
+    term: Line = Field(description="The word as printed.", examples=["NATO"])
+    expansion: Line | None = Field(
+        None, description="What an acronym stands for.", examples=["North Atlantic Treaty Organization"]
+    )
+    plain: Line | None = Field(None, description="What it means, in plain words.", examples=["a defence alliance"])
+
+
+class Waiver(Node):
+    """A finding that a person has looked at and accepts."""
+
+    code: Line = Field(description="The code of the check.", examples=["NUM-04"])
+    item: Id = Field(description="The id of the item.", examples=["D4"])
+    field: Line | None = Field(None, description="The field, where only one is meant.", examples=["text"])
+    reason: Line = Field(description="Why it is accepted.", examples=["The figure stands in the annex"])
+    by: Line = Field(description="Who accepts it.", examples=["A. Reviewer"])
+    until: When | None = Field(None, description="Until when.", examples=["2025-06-30"])
+
+
+class Source(Node):
+    """A text that the summary was made from."""
+
+    FINAL: ClassVar[tuple[str, ...]] = ("published",)
+    id: Id
+    title: Line = Field(description="Its title.", examples=["White paper on European defence"])
+    published: When | None = Field(None, description="When; `unknown` is honest and passes.", examples=["2025-03-19"])
+    publisher: Line | None = Field(None, description="Who published it.", examples=["European Commission"])
+    author: Line | None = Field(None, description="Who wrote it.", examples=["A. Author"])
+    accessed: When | None = Field(None, description="When it was read.", examples=["2025-03-20"])
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = Field(
+        None, description="Its address.", examples=["https://example.eu/paper"]
+    )
+    file: Line | None = Field(None, description="Its text, beside the summary.", examples=["articles/paper.md"])
+    language: Line | None = Field(None, description="Its language (BCP 47).", examples=["en"])
+    file_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        None, description="The SHA-256 of `file`, in hexadecimal.", examples=["0" * 64]
+    )
+    genre: Genre = Field(Genre.UNKNOWN, description="What kind of text it is.", examples=["wire"])
+    reprint_of: Id | None = Field(None, description="The id of the source that it reprints.", examples=["S1"])
+    reliability: Reliability | None = Field(
+        None, description="Admiralty reliability, A to F (F: can’t be judged).", examples=["B"]
+    )
+    descriptor: Line | None = Field(
+        None, description="One line: why trust or doubt it.", examples=["Unsigned article that relays Reuters"]
+    )

@@ -1,0 +1,130 @@
+"""The stages in order, nothing else: source → summary → findings → brief → document → files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefgen import rules, writers
+from briefgen.diagnostics import Diagnostic, Rejected, has_errors, info, warning
+from briefgen.fit import Fitted, LayoutFunction, fit
+from briefgen.load.source import Source
+from briefgen.load.validate import validate
+from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
+from briefgen.model.document import Document, Written
+from briefgen.model.summary import Summary
+from briefgen.project import Project
+from briefgen.registry import resolve
+from briefgen.render.tree import words
+from briefgen.tailor import phrases, releasable
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A summary that may be rendered, with its source and all that was found; errors are gone by now, or it is a draft."""
+
+    source: Source
+    summary: Summary
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One summary for one audience, compiled: its brief, its document, and what was said on the way."""
+
+    brief: Brief
+    document: Document
+    fitted: Fitted
+    words: int
+    findings: tuple[Diagnostic, ...]
+
+    def write(self, fmt: str) -> Written:
+        """Return the file in one format; the last layout is what a PDF is written from."""
+        if fmt == "pdf" and self.fitted.layout is not None:
+            return self.fitted.layout.write()
+        return writers.write(self.document, fmt)
+
+
+def check(source: Source, audiences: Collection[str], *, asked: Collection[str] = ()) -> Checked:
+    """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
+
+    `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
+    """
+    summary, findings = inspect(source, audiences, asked=asked)
+    if has_errors(findings):
+        raise Rejected(findings)
+    return Checked(source, summary, tuple(findings))
+
+
+def inspect(source: Source, audiences: Collection[str], *, asked: Collection[str] = ()) -> tuple[Summary, list[Diagnostic]]:
+    """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary."""
+    summary = validate(source)
+    return summary, [*source.notes, *rules.check(summary, source, audiences=audiences, asked=asked)]
+
+
+def compile_brief(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
+    """Return one version of a checked summary; raise Rejected for a template's fault or a page budget that can't be kept."""
+    try:
+        fitted = fit(checked.summary, audience, project.template_set, _layout(formats))
+    except Rejected as fault:
+        raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
+    said = [*fitted.diagnostics, *_fallbacks(fitted.brief)]
+    count = words(fitted.document.tree)
+    said += _length(audience, count)
+    return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
+
+
+def located(finding: Diagnostic, source: Source) -> Diagnostic:
+    """Return a finding with the place of its field in the summary's file."""
+    return replace(finding, span=source.span(finding.path)) if finding.span is None and finding.path else finding
+
+
+def withheld(summary: Summary, audiences: Sequence[Audience]) -> list[Audience]:
+    """Return the audiences for which no version may be made: published ones above CLEAR without a release."""
+    return [audience for audience in audiences if not releasable(summary, audience)]
+
+
+def _layout(formats: Collection[str]) -> LayoutFunction | None:
+    """Return what lays a document out; None where no engine is there and none of the formats needs it."""
+    if "pdf" not in formats and resolve("briefgen.writers.pdf:available")() is not None:
+        return None
+    layout: LayoutFunction = resolve("briefgen.writers.pdf:layout")
+    return layout
+
+
+def _fallbacks(brief: Brief) -> Iterator[Diagnostic]:
+    """Yield one warning that lists the texts for which an audience of plain words had to take other ones."""
+    if brief.audience.text[0] in ("short", "full") or brief.audience.tone != "plain":
+        return
+    wanted = set(brief.audience.text[:2])
+    paths = dict.fromkeys(
+        phrase.path
+        for section in brief.sections
+        for phrase in phrases(section.items)
+        if phrase.path.rpartition("/")[2] in ("short", "full") and phrase.path.rpartition("/")[2] not in wanted
+    )
+    if paths:
+        listed = [path.rpartition("/")[0].lstrip("/").replace("/", ".") for path in paths]
+        shown = ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
+        yield warning(
+            "TXT-02",
+            f"{brief.audience.name}: no `plain` wording for {shown}",
+            None,
+            "write `{full: …, plain: …}`; until then the other wording is printed",
+            path=next(iter(paths)),
+        )
+
+
+def _length(audience: Audience, count: int) -> Iterator[Diagnostic]:
+    if audience.budget and audience.budget.words:
+        low, high = audience.budget.words
+        if count > high:
+            yield warning(
+                "LEN-01",
+                f"{audience.name}: {count} words, where {low} to {high} are meant to be read",
+                None,
+                "shorten, or write `short` variants",
+            )
+        elif count < low:
+            yield info("LEN-02", f"{audience.name}: {count} words, where {low} to {high} are usual")

@@ -1,0 +1,137 @@
+"""A template set: folders laid over each other, a sandboxed Jinja, labels and design tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2.environment import Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from briefgen.model.brief import Brief, View
+from briefgen.render import filters
+from briefgen.render.labels import Labels
+from briefgen.render.marks import marked
+
+ENTRY, STYLE = "brief.html", "style.css"
+_CODE_OR_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|<([a-z][a-z0-9]*)(?=[\s>/])", re.DOTALL)
+
+
+def with_places(source: str, name: str) -> str:
+    """Return a template in which each element says where it is written: `data-at="name:line"`."""
+    line, last = 1, 0
+    parts: list[str] = []
+    for match in _CODE_OR_TAG.finditer(source):
+        if match[2]:
+            line += source.count("\n", last, match.start())
+            parts += [source[last : match.end()], f' data-at="{name}:{line}"']
+            last = match.end()
+        else:
+            line += source.count("\n", last, match.end())
+            parts.append(source[last : match.end()])
+            last = match.end()
+    return "".join([*parts, source[last:]])
+
+
+class _Loader(FileSystemLoader):
+    """Loads a template from the first folder that has it, with the place of each element written in."""
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ANN401
+        """Return source, file and an up-to-date check, as Jinja wants them."""
+        source, filename, fresh = super().get_source(environment, template)
+        return (with_places(source, template) if template.endswith(".html") else source), filename, fresh
+
+
+class _Strict(StrictUndefined):
+    """Fails on any use, and says which names there are."""
+
+    def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401
+        known = _names(self._undefined_obj)
+        near = get_close_matches(str(self._undefined_name), known, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(sorted(known))}" if known else ""
+        raise UndefinedError(f"there is no {self._undefined_name!r} here{hint}")
+
+    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __getattr__ = __call__ = __getitem__ = __add__ = __lt__ = __gt__ = _fail_with_undefined_error  # type: ignore[assignment]
+
+
+def _names(value: object) -> list[str]:
+    if isinstance(value, View):
+        return [*value, "path"]
+    if isinstance(value, Brief):
+        return [*value.head, "sections", "cuts", "audience", "id", "language", "large", "parts", "yardstick"]
+    return [name for name in dir(value) if not name.startswith("_")] if hasattr(value, "__slots__") else []
+
+
+def _printable(value: Any) -> Any:  # noqa: ANN401
+    if value is None:
+        raise UndefinedError("this field is empty here; ask for it first: {% if … %}")
+    return marked(value)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSet:
+    """Templates by overlaid folders (the first wins), label catalogues by language, and the design tokens.
+
+    `catalogues` maps a language (`en`, `de-AT`) to its flattened labels; `reference` is the Word file that gives styles.
+    """
+
+    folders: tuple[Path, ...]
+    catalogues: Mapping[str, Mapping[str, Any]]
+    tokens: Mapping[str, Any]
+    reference: Path | None = None
+    _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def environment(self) -> ImmutableSandboxedEnvironment:
+        """Return the sandbox: autoescape on, nothing undefined passes, no file outside the folders."""
+        if "environment" not in self._cache:
+            made = ImmutableSandboxedEnvironment(
+                loader=_Loader([str(folder) for folder in self.folders]),
+                autoescape=lambda name: not (name or "").endswith(".css"),
+                undefined=_Strict,
+                finalize=_printable,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                auto_reload=False,
+            )
+            made.filters.update(filters.FILTERS)
+            self._cache["environment"] = made
+        environment: ImmutableSandboxedEnvironment = self._cache["environment"]
+        return environment
+
+    def template(self, name: str) -> Template:
+        """Return a compiled template; Jinja's own errors pass."""
+        return self.environment().get_template(name)
+
+    def labels(self, language: str, tone: str = "") -> Labels:
+        """Return the labels of a language: those of `de-AT` over `de` over English."""
+        merged: dict[str, Any] = {}
+        for key in ("en", language.split("-")[0], language):
+            merged.update(self.catalogues.get(key, {}))
+        return Labels(merged, language, tone)
+
+    def find(self, name: str) -> Path | None:
+        """Return the file that a name stands for, None where no folder has it."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def css(self) -> str:
+        """Return the style sheet with the design tokens filled in."""
+        if "css" not in self._cache:
+            self._cache["css"] = self.template(STYLE).render(**self.tokens, tokens=self.tokens)
+        return str(self._cache["css"])
+
+    def sections(self) -> list[str]:
+        """Return the names of the section templates."""
+        names = {path.stem for folder in self.folders for path in (folder / "sections").glob("*.html")}
+        return sorted(names)
+
+
+def missing(fault: TemplateNotFound, known: Sequence[str] | Iterable[str]) -> str:
+    """Return what a template that does not exist may have meant."""
+    near = get_close_matches(Path(fault.name or "").stem, list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"

@@ -1,0 +1,145 @@
+"""The lint of a document: only what `VOCABULARY` lists, and what every writer can say without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from xml.etree.ElementTree import Element
+
+from briefgen.diagnostics import Diagnostic, Span, error
+from briefgen.model.document import COMMON, TEXT, VOCABULARY, classes
+
+LINKS = ("http://", "https://", "mailto:", "#")
+
+
+def check(root: Element) -> list[Diagnostic]:
+    """Return every breach of the vocabulary, each at the template's file and line where that is known."""
+    return [*_element(root, None, ""), *_headings(root), *_ids(root)]
+
+
+def _element(element: Element, parent: Element | None, place: str) -> Iterator[Diagnostic]:
+    place = element.get("data-at") or place
+    entry = VOCABULARY.get(element.tag)
+    if entry is None:
+        near = get_close_matches(element.tag, VOCABULARY, n=1)
+        hint = f"did you mean <{near[0]}>?" if near else "the elements that every format can show are listed in docs/templates.md"
+        yield error("TPL-10", f"<{element.tag}> is outside the vocabulary", _span(place), hint)
+        return
+    if parent is not None and element.tag not in VOCABULARY[parent.tag].children:
+        yield error("TPL-11", f"<{element.tag}> can't stand in <{parent.tag}>", _span(place), _allowed(parent.tag))
+    yield from _attributes(element, place)
+    if TEXT not in entry.children:
+        loose = [text for text in (element.text, *(child.tail for child in element)) if text and text.strip()]
+        if loose:
+            yield error(
+                "TPL-12",
+                f"text stands directly in <{element.tag}>: {loose[0].strip()[:40]!r}",
+                _span(place),
+                "put it into a <p>",
+            )
+    yield from _own_rules(element, place)
+    for child in element:
+        yield from _element(child, element, place)
+
+
+def _attributes(element: Element, place: str) -> Iterator[Diagnostic]:
+    entry = VOCABULARY[element.tag]
+    for name in element.attrib:
+        if name not in entry.attributes | COMMON:
+            hint = (
+                "style belongs in style.css"
+                if name == "style"
+                else f"<{element.tag}> takes {', '.join(sorted(entry.attributes | {'id', 'class', 'lang'}))}"
+            )
+            yield error("TPL-13", f"<{element.tag}> takes no attribute {name!r}", _span(place), hint)
+    for name in sorted(entry.required - set(element.attrib)):
+        yield error("TPL-14", f"<{element.tag}> needs the attribute {name!r}", _span(place), f'add {name}="…"')
+    for name in sorted(classes(element) - entry.classes):
+        near = get_close_matches(name, entry.classes, n=1)
+        known = f"it knows {', '.join(sorted(entry.classes))}" if 0 < len(entry.classes) < 20 else "it knows none"
+        yield error(
+            "TPL-15",
+            f"<{element.tag}> has no class {name!r}",
+            _span(place),
+            f"did you mean {near[0]!r}?" if near else known,
+        )
+
+
+def _own_rules(element: Element, place: str) -> Iterator[Diagnostic]:
+    if element.tag == "img" and not (element.get("alt") or "").strip():
+        yield error("TPL-16", "an image has no alternative text", _span(place), 'say in alt="…" what it shows')
+    if element.tag == "a" and not (element.get("href") or "").startswith(LINKS):
+        yield error(
+            "TPL-17",
+            f"a link leads to {element.get('href')!r}",
+            _span(place),
+            "links begin with http://, https://, mailto: or #",
+        )
+    if element.tag == "th" and element.get("scope") not in ("row", "col", "rowgroup", "colgroup"):
+        yield error("TPL-18", "a header cell does not say what it heads", _span(place), 'write scope="col" or scope="row"')
+    if "fn" in classes(element) and any("fn" in classes(child) for child in element.iter() if child is not element):
+        yield error("TPL-19", "a note stands in a note", _span(place), "put both sources into one note")
+    if element.tag == "table" and element.find("thead") is None:
+        yield error("TPL-20", "a table has no header row", _span(place), 'begin it with <thead><tr><th scope="col">…')
+    if element.tag == "li":
+        lists = [n for n, child in enumerate(element) if child.tag in ("ul", "ol")]
+        if len(lists) > 1 or (lists and (lists[0] != len(element) - 1 or (element[-1].tail or "").strip())):
+            yield error(
+                "TPL-21",
+                "a list item holds more than its text and one list at its end",
+                _span(place),
+                "make it two items",
+            )
+
+
+def _headings(root: Element) -> Iterator[Diagnostic]:
+    headings = [element for element in root.iter() if element.tag in ("h1", "h2", "h3")]
+    levels = [int(element.tag[1]) for element in headings]
+    if levels.count(1) != 1 or levels[0] != 1:
+        yield error(
+            "TPL-22",
+            "the first heading must be the only <h1>",
+            _span(headings[0].get("data-at", "") if headings else ""),
+            "put it into the title block",
+        )
+    for before, after, element in zip(levels, levels[1:], headings[1:], strict=False):
+        if after > before + 1:
+            yield error(
+                "TPL-23",
+                f"a heading skips from h{before} to h{after}",
+                _span(element.get("data-at", "")),
+                f"use h{before + 1}",
+            )
+
+
+def _ids(root: Element) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for element in root.iter():
+        name = element.get("id")
+        if name and name in seen:
+            yield error(
+                "TPL-24",
+                f"the id {name!r} stands twice",
+                _span(element.get("data-at", "")),
+                "ids are unique in a document",
+            )
+        seen.add(name or "")
+    for element in root.iter("a"):
+        target = element.get("href") or ""
+        if target.startswith("#") and target[1:] not in seen:
+            yield error(
+                "TPL-25",
+                f"a link leads to {target}, which is not there",
+                _span(element.get("data-at", "")),
+                "give the target that id",
+            )
+
+
+def _span(place: str) -> Span | None:
+    file, _, line = place.rpartition(":")
+    return Span(file, int(line)) if file else None
+
+
+def _allowed(tag: str) -> str:
+    children = sorted(VOCABULARY[tag].children - {TEXT})
+    return f"in <{tag}> can stand {', '.join(children)}" if children else f"<{tag}> holds text only"

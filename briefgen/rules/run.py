@@ -1,0 +1,181 @@
+"""Run the rules over a summary: place, weigh by stage, apply waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from briefgen.codes import CODES
+from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.model.parts import Waiver
+from briefgen.model.summary import Stage, Summary
+from briefgen.registry import resolve
+from briefgen.rules.context import Context, Finding, Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: the code, what it needs (a summary, a brief, the articles), and the dotted name of its generator.
+
+    `always` says that a draft is stopped, too: printing it would break, or harm.
+    """
+
+    code: str
+    run: str
+    scope: str = "summary"
+    always: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """Return how much a finding weighs in a final brief."""
+        return CODES[self.code].severity
+
+    @property
+    def about(self) -> str:
+        """Return one line that says what it finds."""
+        return CODES[self.code].about
+
+
+def _row(code: str, run: str, *, always: bool = False) -> Rule:
+    return Rule(code, f"briefgen.rules.{run}", always=always)
+
+
+# In the order of worth: a short report shows the first ones.
+RULES: tuple[Rule, ...] = (
+    _row("REF-02", "references:shared", always=True),
+    _row("REF-01", "references:dangling", always=True),
+    _row("REF-05", "references:cycles", always=True),
+    _row("MRK-02", "marking:public", always=True),
+    _row("MRK-03", "marking:imitation", always=True),
+    _row("MRK-04", "marking:higher", always=True),
+    _row("SRC-01", "structure:files", always=True),
+    _row("LIK-01", "likelihood:outside", always=True),
+    _row("ASK-01", "structure:recommended", always=True),
+    _row("STR-01", "structure:nothing"),
+    _row("STA-01", "sourcing:established"),
+    _row("STA-05", "sourcing:opinion"),
+    _row("CNF-01", "sourcing:confident"),
+    _row("COR-01", "sourcing:contradicted"),
+    _row("SCN-01", "likelihood:sums"),
+    _row("SCN-02", "likelihood:feasible"),
+    _row("LIK-08", "structure:likelihoods"),
+    _row("RSK-01", "structure:risks"),
+    _row("SCN-04", "structure:indicators"),
+    _row("DAT-12", "dates:happened"),
+    _row("DAT-07", "dates:published_late"),
+    _row("DAT-08", "dates:read_early"),
+    _row("DAT-11", "dates:outlook"),
+    _row("DAT-04", "dates:watched"),
+    _row("DIS-01", "structure:sides"),
+    _row("CNF-02", "sourcing:unreasoned"),
+    _row("CHG-01", "structure:unchanged"),
+    _row("DAT-02", "structure:published"),
+    _row("AI-01", "structure:unreviewed"),
+    _row("FIN-01", "structure:needed"),
+    _row("FIN-02", "structure:open_reviews"),
+    _row("TXT-02", "structure:blank"),
+    _row("COR-02", "sourcing:independent"),
+    _row("COR-03", "sourcing:alone"),
+    _row("LIK-07", "likelihood:gaps"),
+    _row("RSK-04", "likelihood:alike"),
+    _row("REF-03", "references:kinds"),
+    _row("REF-04", "references:gone"),
+    _row("MRK-05", "marking:unknown"),
+    _row("MRK-06", "marking:above"),
+    _row("DAT-10", "dates:deadline"),
+    _row("DAT-09", "dates:read_late"),
+    _row("DAT-13", "dates:signed"),
+    _row("TXT-01", "structure:variants"),
+    _row("TXT-03", "structure:long_words"),
+    _row("EDN-01", "structure:itself"),
+    _row("URL-01", "structure:unreachable"),
+    _row("REF-06", "references:unused"),
+)
+
+
+def check(
+    summary: Summary,
+    source: Locator,
+    *,
+    asked: Collection[str] = (),
+    audiences: Collection[str] = (),
+    public: Collection[str] = ("public",),
+) -> list[Diagnostic]:
+    """Return all that the reading and the rules found, in the order of the file.
+
+    `asked` are the audiences asked for by name, `audiences` all that there are, `public` those of them that are published.
+    In a draft an error of a rule is a warning, except where printing it would break or harm. A finding that is waived in the
+    file is an information. Nothing is raised: the caller decides what blocks.
+    """
+    context = Context(summary, source, asked, audiences, public)
+    found = [row for rule in RULES if rule.scope == "summary" for row in _run(rule, context)]
+    return sorted([*source.notes, *_waived(context, found)], key=_order)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    span = diagnostic.span
+    return (span.file, span.line, span.column) if span else ("", 0, 0)
+
+
+def _run(rule: Rule, context: Context) -> Iterator[Diagnostic]:
+    severity = rule.severity
+    if severity is Severity.ERROR and context.summary.stage is Stage.DRAFT and not rule.always:
+        severity = Severity.WARNING
+    for row in resolve(rule.run)(context):
+        yield _placed(rule.code, severity, row, context)
+
+
+def _placed(code: str, severity: Severity, row: Finding, context: Context) -> Diagnostic:
+    return Diagnostic(severity, code, row.message, context.locator.span(row.path), row.hints, row.path)
+
+
+def _waived(context: Context, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the findings, the waived ones as information, and what is wrong with the waivers."""
+    always = {rule.code for rule in RULES if rule.always}
+    waivers = [(f"/waivers/{index}", waiver) for index, waiver in enumerate(context.summary.waivers)]
+    used: set[str] = set()
+    for row in found:
+        pointer, waiver = next(((p, w) for p, w in waivers if _covers(context, w, row)), ("", None))
+        if waiver is None or row.code in always:
+            yield row
+            continue
+        used.add(pointer)
+        if _expired(context, waiver):
+            yield row
+        else:
+            message = f"{row.message} (waived by {waiver.by}: {waiver.reason})"
+            yield replace(row, severity=Severity.INFO, message=message, hints=())
+    for pointer, waiver in waivers:
+        yield from _about_waiver(context, pointer, waiver, pointer in used)
+
+
+def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool) -> Iterator[Diagnostic]:
+    if waiver.code not in CODES:
+        row = Finding(
+            f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",)
+        )
+        yield _placed("WVR-02", Severity.WARNING, row, context)
+    elif not used:
+        row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {waiver.item}", ("remove it",))
+        yield _placed("WVR-02", Severity.WARNING, row, context)
+    elif _expired(context, waiver):
+        row = Finding(
+            f"{pointer}/until", f"the waiver of {waiver.code} ran out on {waiver.until}", ("renew or remove it",)
+        )
+        yield _placed("WVR-01", Severity.WARNING, row, context)
+
+
+def _covers(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
+    """Return whether a waiver means a finding: same code, and its field lies in the item (or top-level part) that is named."""
+    if waiver.code != row.code or row.path is None:
+        return False
+    named = [p for p, shown in context.shown.items() if shown == waiver.item] or [f"/{waiver.item}"]
+    below = [row.path[len(p) :] for p in named if row.path == p or row.path.startswith(f"{p}/")]
+    if not below:
+        return False
+    return waiver.field is None or below[0].strip("/").split("/")[0] == waiver.field
+
+
+def _expired(context: Context, waiver: Waiver) -> bool:
+    last = waiver.until.last if waiver.until else None
+    return bool(last and context.summary.as_of and last < context.summary.as_of)

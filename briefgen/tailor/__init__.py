@@ -1,0 +1,6 @@
+"""Summary × Audience → Brief: what one level shows, in which wording and order."""
+
+from briefgen.tailor.tailor import Cuts, marking_of, releasable, tailor
+from briefgen.tailor.views import phrases
+
+__all__ = ["Cuts", "marking_of", "phrases", "releasable", "tailor"]

@@ -1,0 +1,181 @@
+"""The parts that a section can show, each as rows of (view, item), in the order in which they matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from briefgen.evidence import cap, evidence_of
+from briefgen.model.brief import View
+from briefgen.model.parts import Evidence, Item, Kind, Stakeholder, Status
+from briefgen.model.summary import Production, Summary
+from briefgen.tailor.views import Projection
+
+Row = tuple[View, Item | None]
+Order = tuple[str, ...]
+Builder = Callable[[Projection, Order], list[Row]]
+
+
+def rows_of(name: str, views: Projection, order: Order) -> list[Row]:
+    """Return all rows of a part; none where there is no such part."""
+    return PARTS[name](views, order) if name in PARTS else []
+
+
+def part_of(use: str) -> str | None:
+    """Return the part that a section template shows: the longest name in `PARTS` that its own name begins with."""
+    names = [name for name in PARTS if use == name or use.startswith(f"{name}_")]
+    return max(names, key=len, default=None)
+
+
+def basis(summary: Summary) -> View:
+    """Return what the brief stands on: sources by genre, whom they relay, what is undated, the overall confidence."""
+    cited = {e.cites for e in all_evidence(summary) if e.cites}
+    genres: dict[str, int] = {}
+    for source in summary.sources:
+        genres[source.genre.value] = genres.get(source.genre.value, 0) + 1
+    limit = cap(summary, evidence_of(summary, summary.rests_on) if summary.rests_on else tuple(all_evidence(summary)))
+    return View(
+        "/sources",
+        {
+            "total": len(summary.sources),
+            "genres": genres,
+            "cited": tuple(sorted(cited)),
+            "undated": sum(1 for source in summary.sources if not (source.published and source.published.known)),
+            "primary": any(source.genre in ("official", "legal", "data") for source in summary.sources),
+            "confidence": limit.confidence,
+        },
+    )
+
+
+def all_evidence(summary: Summary) -> Iterator[Evidence]:
+    """Yield every piece of evidence in the summary."""
+    holders = (summary.key_developments, summary.stakeholders, summary.risks, summary.outlook.watch)
+    for rows in holders:
+        for item in rows:
+            yield from item.evidence
+    for disagreement in summary.disagreements:
+        for side in disagreement.sides:
+            yield from side.evidence
+    if summary.background:
+        yield from summary.background.evidence
+
+
+def _one(name: str) -> Builder:
+    """Return a builder for a part that is a single text or node."""
+
+    def build(views: Projection, order: Order) -> list[Row]:
+        value = getattr(views.summary, name)
+        if value is None:
+            return []
+        projected = views.project(value, f"/{name}", order)
+        return [(projected if isinstance(projected, View) else View(f"/{name}", {"text": projected}), None)]
+
+    return build
+
+
+def _texts(*path: str) -> Builder:
+    """Return a builder for a list of texts."""
+
+    def build(views: Projection, order: Order) -> list[Row]:
+        pointer = "/" + "/".join(path)
+        texts = views.project(views.at(pointer), pointer, order)
+        return [(View(phrase.path.rpartition("/")[0], {"text": phrase}), None) for phrase in texts]
+
+    return build
+
+
+def _items(*path: str) -> Builder:
+    """Return a builder for a list of items, in the order of the file."""
+
+    def build(views: Projection, order: Order) -> list[Row]:
+        pointer = "/" + "/".join(path)
+        rows = views.at(pointer)
+        views = views.project(rows, pointer, order)
+        return [(view, node if isinstance(node, Item) else None) for view, node in zip(views, rows, strict=True)]
+
+    return build
+
+
+def _stakeholders(views: Projection, order: Order) -> list[Row]:
+    rows = _items("stakeholders")(views, order)
+    return sorted(rows, key=lambda row: not _own_side(row[1], views.summary.perspective))
+
+
+def _own_side(item: Item | None, perspective: str) -> bool:
+    if not isinstance(item, Stakeholder):
+        return False
+    european = perspective.casefold() in {"europe", "the eu", "eu", "european union"}
+    if european and (item.kind is Kind.EU_BODY or item.name.startswith(("EU ", "European "))):
+        return True
+    return perspective.casefold() in item.name.casefold()
+
+
+def _risks(views: Projection, order: Order) -> list[Row]:
+    rows = _items("risks")(views, order)
+    return sorted(rows, key=lambda row: -(row[0].level.rank if row[0].level else -1))
+
+
+def _disagreements(views: Projection, order: Order) -> list[Row]:
+    rows = []
+    for view, item in _items("disagreements")(views, order):
+        ids = tuple(str(name) for name in view.items)
+        headlines = tuple(views.resolve(name, "headline", order) for name in view.items)
+        rows.append((view.with_(item_ids=ids, headlines=headlines), item))
+    return rows
+
+
+def _legend(views: Projection, order: Order) -> list[Row]:
+    scheme = views.summary.scheme
+    used = {d.status for d in views.summary.key_developments} | {s.status for s in views.summary.stakeholders if s.status}
+    grades = {s.reliability for s in views.summary.sources if s.reliability}
+    fields = {
+        "scheme": scheme.key,
+        "bands": scheme.bands,
+        "statuses": tuple(status for status in Status if status in used),
+        "grades": tuple(sorted(grades)),
+    }
+    has_assessment = views.summary.risks or views.summary.key_judgements or views.summary.outlook.scenarios
+    return [(View("/yardstick", fields), None)] if has_assessment or used else []
+
+
+def _always(_views: Projection, _order: Order) -> list[Row]:
+    return [(View("", {}), None)]
+
+
+def _credits(views: Projection, _order: Order) -> list[Row]:
+    s = views.summary
+    return [(View("", {}), None)] if s.reviewer or s.contact or s.production is not Production.HUMAN else []
+
+
+def _outlook(views: Projection, order: Order) -> list[Row]:
+    summary = views.summary.outlook.summary
+    return [(View("/outlook", {"text": views.project(summary, "/outlook/summary", order)}), None)] if summary else []
+
+
+def _scope(views: Projection, _order: Order) -> list[Row]:
+    return [(basis(views.summary), None)]
+
+
+PARTS: Mapping[str, Builder] = {
+    "bottom_line": _one("bottom_line"),
+    "why_it_matters": _one("why_it_matters"),
+    "background": _one("background"),
+    "ask": _one("ask"),
+    "lines_to_take": _texts("lines_to_take"),
+    "changes": _items("changes"),
+    "judgements": _items("key_judgements"),
+    "developments": _items("key_developments"),
+    "stakeholders": _stakeholders,
+    "risks": _risks,
+    "outlook": _outlook,
+    "scenarios": _items("outlook", "scenarios"),
+    "watch": _items("outlook", "watch"),
+    "gaps": _texts("outlook", "gaps"),
+    "alternatives": _texts("outlook", "alternatives"),
+    "disagreements": _disagreements,
+    "glossary": _items("glossary"),
+    "scope": _scope,
+    "legend": _legend,
+    "sources": _items("sources"),
+    "credits": _credits,
+    "cuts": _always,
+}

@@ -1,0 +1,210 @@
+"""Summary × Audience → Brief: choose the wording, the order and the items of one level.
+
+A level shortens and leaves out; it never adds, upgrades or rewords. What goes is kept in the brief, so that the desk is
+told. It must not know any label: words that are not the author's belong to the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from briefgen.model.audience import Audience, ByLanguage, SectionSpec
+from briefgen.model.brief import Brief, Cut, Section, View
+from briefgen.model.parts import TLP, Item
+from briefgen.model.summary import Stage, Summary
+from briefgen.tailor.parts import PARTS, Row, basis, part_of, rows_of
+from briefgen.tailor.views import Projection
+
+HOSTS = ("developments", "watch", "judgements")
+"""Parts whose sections can say that the sources differ, where the disagreements have no section of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """What a page budget has taken away so far: sections in short wording, and how many items others may keep."""
+
+    short: frozenset[str] = frozenset()
+    down_to: Mapping[str, int] = field(default_factory=dict)
+
+
+def marking_of(summary: Summary, audience: Audience) -> TLP:
+    """Return the marking that this version wears: the released one, else the summary's."""
+    release = summary.marking.release.get(audience.name)
+    return release.tlp if release and release.tlp.rank < summary.marking.tlp.rank else summary.marking.tlp
+
+
+def releasable(summary: Summary, audience: Audience) -> bool:
+    """Return whether the version may be made at all: what is published must be CLEAR, or not marked."""
+    return not audience.public or marking_of(summary, audience).rank == 0
+
+
+def tailor(summary: Summary, audience: Audience, cuts: Cuts | None = None, *, large: bool | None = None) -> Brief:
+    """Return the brief of one audience, with `cuts` applied; `large` overrules the type size of the audience."""
+    made = _Tailoring(summary, audience, cuts or Cuts())
+    sections = tuple(made.sections())
+    return Brief(
+        id=summary.id,
+        language=summary.language,
+        audience=audience,
+        yardstick=summary.scheme,
+        head=made.head(),
+        sections=tuple(made.contrary(sections)),
+        cuts=tuple(made.cut),
+        large=audience.size == "large" if large is None else large,
+        parts={name: tuple(view for view, _ in rows_of(name, made.views, audience.text)) for name in PARTS},
+    )
+
+
+def in_language(text: ByLanguage | None, language: str) -> str | None:
+    """Return a text of an audience in the language of the summary, else in English, else the first one."""
+    if text is None or isinstance(text, str):
+        return text
+    base = language.split("-")[0]
+    return text.get(language) or text.get(base) or text.get("en") or next(iter(text.values()), None)
+
+
+class _Tailoring:
+    """The work on one brief: the summary, the audience and the cuts as they are made."""
+
+    def __init__(self, summary: Summary, audience: Audience, cuts: Cuts) -> None:
+        self.summary = summary
+        self.audience = audience
+        self.cuts = cuts
+        self.views = Projection(summary)
+        self.marking = marking_of(summary, audience)
+        self.cut: list[Cut] = []
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections that have something to show; a heading goes to the first of its group that has."""
+        for spec in self.audience.sections:
+            heading = spec.heading
+            for use in spec.use:
+                section = self.section(spec, use, heading)
+                if section is not None:
+                    heading = False
+                    yield section
+
+    def section(self, spec: SectionSpec, use: str, heading: bool) -> Section | None:
+        """Return one section, None where nothing is left to show."""
+        order = self.order(spec, use)
+        name = spec.of or part_of(use)
+        rows = rows_of(name, self.views, order) if name else [(View("", {}), None)]
+        allowed = [row for row in rows if self.allowed(row[1])]
+        kept, dropped = self.choose(allowed, self.limit(spec, use))
+        if use in self.cuts.down_to and len(kept) < len(self.choose(allowed, spec.limit)[0]):
+            before = self.choose(allowed, spec.limit)[0]
+            gone = tuple(view.id for view, _ in before if view not in [k for k, _ in kept] and "id" in view)
+            self.cut.append(Cut(use, gone))
+        if use in self.cuts.short:
+            self.cut.append(Cut(use, short=True))
+        if not kept:
+            return None
+        return Section(
+            use=use,
+            part=name or use,
+            items=tuple(view for view, _ in kept),
+            id=use.replace("_", "-"),
+            title=in_language(spec.title, self.summary.language),
+            heading=heading,
+            show=spec.show,
+            dropped=tuple(view for view, _ in dropped),
+            total=len(rows),
+        )
+
+    def order(self, spec: SectionSpec, use: str) -> tuple[str, ...]:
+        """Return in which order the wordings of a section are looked for."""
+        order = spec.text or self.audience.text
+        return ("short", *order) if use in self.cuts.short else order
+
+    def limit(self, spec: SectionSpec, use: str) -> int | None:
+        """Return how many items a section may show: the audience's limit, or the budget's where that is lower."""
+        limits = [n for n in (spec.limit, self.cuts.down_to.get(use)) if n is not None]
+        return min(limits) if limits else None
+
+    def allowed(self, item: Item | None) -> bool:
+        """Return whether an item may stand in this version at all."""
+        if item is None:
+            return True
+        return self.audience.name not in item.omit and (item.tlp is None or item.tlp.rank <= self.marking.rank)
+
+    def choose(self, rows: list[Row], limit: int | None) -> tuple[list[Row], list[Row]]:
+        """Return what stays and what goes: the first ones stay, and before them those that the author keeps."""
+        if limit is None or len(rows) <= limit:
+            return rows, []
+        ranked = sorted(range(len(rows)), key=lambda n: (not self.kept(rows[n][1]), n))
+        kept_count = max(limit, sum(self.kept(item) for _, item in rows))
+        stay = set(ranked[:kept_count])
+        return [row for n, row in enumerate(rows) if n in stay], [row for n, row in enumerate(rows) if n not in stay]
+
+    def kept(self, item: Item | None) -> bool:
+        """Return whether the author says that this audience must see the item."""
+        return item is not None and self.audience.name in item.keep
+
+    # --- what a level must not hide ---------------------------------------------------------------------------
+
+    def contrary(self, sections: tuple[Section, ...]) -> Iterator[Section]:
+        """Yield the sections; where a contrary item went, one line stays: that the sources differ, and on what."""
+        shown = {view.id for section in sections for view in section.items if isinstance(view, View) and "id" in view}
+        pending = [] if any(s.part == "disagreements" for s in sections) else self.one_sided(shown)
+        hosts = [s.use for s in sections if s.part in HOSTS]
+        for section in sections:
+            here = [view for view, ids in pending if self.host(ids, sections, hosts) == section.use]
+            yield section if not here else replace(section, contrary=tuple(here))
+
+    def one_sided(self, shown: set[str]) -> list[tuple[View, set[str]]]:
+        """Return the disagreements of which this level does not show every side."""
+        rows = rows_of("disagreements", self.views, self.audience.text)
+        return [
+            (view, set(view.item_ids))
+            for view, item in rows
+            if self.allowed(item) and not (view.item_ids and set(view.item_ids) <= shown)
+        ]
+
+    def host(self, ids: set[str], sections: tuple[Section, ...], hosts: list[str]) -> str | None:
+        """Return the section that says it: where one of the items stands, else the first that fits."""
+        for section in sections:
+            if section.use in hosts and any(view.id in ids for view in section.items if "id" in view):
+                return section.use
+        return hosts[0] if hosts else None
+
+    # --- what stands outside the sections ---------------------------------------------------------------------
+
+    def head(self) -> View:
+        """Return title block and furniture: what every page needs whatever the sections are."""
+        summary, order = self.summary, self.audience.text
+        names = (
+            "title",
+            "dek",
+            "as_of",
+            "series",
+            "number",
+            "perspective",
+            "authors",
+            "reviewer",
+            "contact",
+            "production",
+        )
+        fields = {name: self.views.project(getattr(summary, name), f"/{name}", order) for name in names}
+        return View(
+            "",
+            {
+                **fields,
+                "draft": summary.stage is Stage.DRAFT,
+                "until": summary.outlook.until,
+                "exhaustive": summary.outlook.exhaustive,
+                "marking": self.marking.label,
+                "marking_note": self.views.project(summary.marking.note, "/marking/note", order),
+                "label": in_language(self.audience.label, summary.language),
+                "prepared_for": in_language(self.audience.prepared_for, summary.language),
+                "basis": basis(summary),
+                "omitted": tuple(sorted(self.withheld())),
+            },
+        )
+
+    def withheld(self) -> Iterator[str]:
+        """Yield the ids of items whose marking is above this version's: for the desk, never for the reader."""
+        for shown, pointer in self.views.by_id.items():
+            item = self.views.at(pointer)
+            if isinstance(item, Item) and item.tlp is not None and item.tlp.rank > self.marking.rank:
+                yield shown

@@ -1,0 +1,116 @@
+"""Model → views: every text in one wording with the path it was written at, and what follows from each item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from briefgen.evidence import cap, evidence_of
+from briefgen.model.brief import Phrase, Section, View
+from briefgen.model.ids import shown_ids
+from briefgen.model.parts import Evidence, Judgement, Risk, Scenario
+from briefgen.model.summary import Summary
+from briefgen.model.text import Text
+from briefgen.model.yardstick import risk_level
+
+
+class Projection:
+    """One summary on its way to templates."""
+
+    def __init__(self, summary: Summary) -> None:
+        """Keep the summary and the shown ids of its items."""
+        self.summary = summary
+        self.ids = shown_ids(summary)
+        self.by_id = {shown: pointer for pointer, shown in self.ids.items()}
+
+    def project(self, value: Any, path: str, order: Iterable[str]) -> Any:  # noqa: ANN401
+        """Return `value` as templates see it: texts in the first wording of `order`, nodes as views."""
+        if isinstance(value, Text):
+            name, words = value.choose(order)
+            return Phrase(words, f"{path}/{name}")
+        if isinstance(value, BaseModel):
+            return self.enrich(value, self.view(value, path, order), order)
+        if isinstance(value, (tuple, list)):
+            return tuple(self.project(entry, f"{path}/{n}", order) for n, entry in enumerate(value))
+        if isinstance(value, str) and not isinstance(value, Enum):
+            return Phrase(value, path)
+        return value
+
+    def view(self, node: BaseModel, path: str, order: Iterable[str]) -> View:
+        """Return the fields of a node, by their names in the model, with paths by their names in the file."""
+        fields = {
+            name: self.project(getattr(node, name), f"{path}/{info.alias or name}", order)
+            for name, info in type(node).model_fields.items()
+        }
+        if path in self.ids:
+            fields["id"] = self.ids[path]
+        return View(path, fields)
+
+    def enrich(self, node: BaseModel, view: View, order: Iterable[str]) -> View:
+        """Return the view with what follows from the node: level, band, confidence, names behind ids."""
+        if isinstance(node, Evidence):
+            return view.with_(source=self.source(node.source, order))
+        extra: dict[str, Any] = {}
+        if isinstance(node, (Risk, Judgement, Scenario)):
+            extra["band"] = self.summary.scheme.find(node.likelihood) if node.likelihood else None
+        if isinstance(node, (Risk, Judgement)):
+            extra["confidence"] = self.confidence(node, view)
+        if isinstance(node, Risk):
+            band = extra["band"]
+            extra["level"] = risk_level(node.impact, self.summary.scheme.position(band)) if band and node.impact else None
+            extra["exposed"] = self.named(view.exposed, "name", order)
+            extra["early_signs"] = self.named(view.early_signs, "event", order)
+        if isinstance(node, Scenario):
+            extra["indicators"] = self.named(view.indicators, "event", order)
+        return view.with_(**extra) if extra else view
+
+    def source(self, identifier: str, order: Iterable[str]) -> View:
+        """Return the source with this id; rules have refused the brief where there is none."""
+        number = next((n for n, source in enumerate(self.summary.sources) if source.id == identifier), None)
+        if number is None:
+            return View("", {"id": identifier, "title": identifier})
+        return self.view(self.summary.sources[number], f"/sources/{number}", order)
+
+    def confidence(self, node: Risk | Judgement, view: View) -> View | None:
+        """Return level and reason: the written ones, else what the evidence allows, with the key of its reason."""
+        evidence = evidence_of(self.summary, node.rests_on) if isinstance(node, Judgement) else node.evidence
+        limit = cap(self.summary, evidence)
+        level = node.confidence or limit.confidence
+        return View(view.path, {"level": level, "reason": view.confidence_reason, "cap": limit.reason, "values": limit.values})
+
+    def named(self, phrases: tuple[Phrase, ...], name: str, order: Iterable[str]) -> tuple[Phrase, ...]:
+        """Return the texts, with ids replaced by the name of the stakeholder or the event that they stand for."""
+        return tuple(self.resolve(phrase, name, order) for phrase in phrases)
+
+    def resolve(self, phrase: Phrase, name: str, order: Iterable[str]) -> Phrase:
+        """Return what an id stands for, else the text as it is."""
+        node = self.at(self.by_id.get(str(phrase), ""))
+        value = getattr(node, name, None)
+        if value is None:
+            return phrase
+        projected: Phrase = self.project(value, f"{self.by_id[str(phrase)]}/{name}", order)
+        return projected
+
+    def at(self, pointer: str) -> Any:  # noqa: ANN401
+        """Return the node of the summary at a pointer, None where there is none."""
+        node: Any = self.summary if pointer else None
+        for key in pointer.split("/")[1:]:
+            node = node[int(key)] if key.isdigit() else getattr(node, key)
+        return node
+
+
+def phrases(value: Any) -> Iterator[Phrase]:  # noqa: ANN401
+    """Yield every phrase in a view, a section, or a tuple of them."""
+    if isinstance(value, Phrase):
+        yield value
+    elif isinstance(value, View):
+        for name in value:
+            yield from phrases(getattr(value, name))
+    elif isinstance(value, Section):
+        yield from phrases(value.items)
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from phrases(entry)

@@ -1,0 +1,87 @@
+"""Where paragraphs and tables land: the XML of a story in order, and which paragraphs stay with the next."""
+
+from __future__ import annotations
+
+from briefgen.writers.docx.kit import Kit
+from briefgen.writers.docx.runs import Look
+
+KEEP = "<w:keepNext/>"
+_AFTER_TABLE = 8  # points; a table has no space of its own below it
+
+
+class Flow:
+    """A list of XML pieces. A paragraph's `w:keepNext` is a piece of its own, so that it can be set when its unit is known.
+
+    A *unit* is what a page break can't fall into anyway: one paragraph, one row of a table, one callout.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        """Start empty."""
+        self.kit = kit
+        self.pieces: list[str] = []
+        self.after_table = False
+        self._keeps: list[tuple[int, int]] = []  # the piece, its unit
+        self._unit = 0
+        self._in_unit = False
+        self._bookmarks = ""
+
+    def bookmark(self, xml: str) -> None:
+        """Set bookmarks at the start of the next paragraph."""
+        self._bookmarks += xml
+
+    def paragraph(self, key: str, runs: str, *, keep: bool = False, look: Look | None = None, **direct: str) -> None:
+        """Add a paragraph in the style `key`; `direct` are the elements of `w:pPr` by their name, as XML."""
+        if not self._in_unit:
+            self._unit += 1
+            if self.after_table:
+                self.after_table = False
+                if self.kit.specs.get(key, {}).get("before", 0) < _AFTER_TABLE and "spacing" not in direct:
+                    direct["spacing"] = f'<w:spacing w:before="{_AFTER_TABLE * 20}"/>'
+        bidi = "<w:bidi/>" if look is not None and look.rtl else ""
+        get = direct.get
+        properties = (
+            f"{get('number', '')}{get('borders', '')}{get('tabs', '')}{bidi}{get('spacing', '')}{get('align', '')}"
+        )
+        bookmarks, self._bookmarks = self._bookmarks, ""
+        self._keeps.append((len(self.pieces) + 1, self._unit))
+        self.pieces += (
+            f'<w:p><w:pPr><w:pStyle w:val="{self.kit.styles[key]}"/>',
+            KEEP if keep else "",
+            f"{properties}</w:pPr>{bookmarks}{runs}</w:p>",
+        )
+
+    def raw(self, xml: str) -> None:
+        """Add XML that is no paragraph."""
+        self.pieces.append(xml)
+
+    def open_unit(self) -> None:
+        """Start a unit of several paragraphs."""
+        self._unit += 1
+        self._in_unit = True
+
+    def close_unit(self) -> None:
+        """End it."""
+        self._in_unit = False
+
+    def gap(self) -> None:
+        """Add the smallest paragraph there is, between two tables or after the last one."""
+        self.after_table = False
+        self.paragraph("gap", "")
+
+    def mark(self) -> int:
+        """Return a place in the flow, for `keep_from`."""
+        return len(self._keeps)
+
+    def keep_from(self, start: int) -> None:
+        """Keep every paragraph since `start` with the next one, but those of the last unit."""
+        if start < len(self._keeps):
+            last = self._keeps[-1][1]
+            for piece, unit in self._keeps[start:]:
+                if unit != last:
+                    self.pieces[piece] = KEEP
+
+    def xml(self) -> str:
+        """Return all of it."""
+        if self._bookmarks:
+            raise ValueError("a section with an id has no paragraph to set its bookmark at")
+        return "".join(self.pieces)

@@ -1,0 +1,99 @@
+"""Header and footer: up to three parts on one line, set by tab stops; page numbers are fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from briefgen.model.document import classes
+from briefgen.writers.docx.inline import Inline
+from briefgen.writers.docx.kit import Kit, Story
+from briefgen.writers.docx.names import DECLARATION, STORY_NAMESPACES, WORD, R
+from briefgen.writers.docx.package import Member, Relations, member, rels_name
+from briefgen.writers.docx.runs import PLAIN, Look
+from briefgen.writers.docx.session import Session, outside
+from briefgen.writers.docx.styles import colour, twips
+
+KINDS = {"header": ("header", "hdr"), "footer": ("furniture", "ftr")}  # slot: style key, root element
+_SIDES = ("left", "centre", "right")
+_TAB = "<w:r><w:tab/></w:r>"
+
+
+class Furniture:
+    """The headers and footers of one document."""
+
+    def __init__(self, session: Session) -> None:
+        """Start with those that the reference has."""
+        self.session = session
+        self.members: list[Member] = []
+        self.types: dict[str, str] = {}
+        self.references = session.kit.references
+
+    def write(self, body: Element) -> None:
+        """Write the slots of `body`: into the stories that the reference has, below what stands there, else into new ones."""
+        slots = {}
+        for div in body.findall("div"):
+            kind = div.get("data-slot", "")
+            if kind not in KINDS:
+                raise outside(div, "body")
+            slots[kind] = div
+        for story in self.session.kit.stories:
+            self._story(story, slots.get(story.kind))
+        present = {story.kind for story in self.session.kit.stories}
+        for kind in sorted(slots.keys() - present):
+            root = KINDS[kind][1]
+            name = f"word/{kind}1.xml"
+            self._story(Story(name, kind, f"{DECLARATION}<w:{root} {STORY_NAMESPACES}>"), slots[kind])
+            self.types[name] = f"{WORD}{kind}+xml"
+            identifier = self.session.relations.add(f"{R}/{kind}", f"{kind}1.xml")
+            self.references += f'<w:{kind}Reference w:type="default" r:id="{identifier}"/>'
+
+    def _story(self, story: Story, slot: Element | None) -> None:
+        relations = Relations(story.relations)
+        line = slot_line(slot, story.kind, self.session, relations) if slot is not None else ""
+        self.members.append(member(story.part, f"{story.xml}{line}</w:{KINDS[story.kind][1]}>"))
+        if relations.rows:
+            self.members.append(member(rels_name(story.part), relations.xml()))
+
+
+def slot_line(slot: Element, kind: str, session: Session, relations: Relations) -> str:
+    """Return the paragraph of a slot. A part is left, centre or right by its class, else by its place."""
+    kit, key = session.kit, KINDS[kind][0]
+    inline = Inline(session, relations, kind)
+    parts: dict[str, str] = {}
+    for number, child in enumerate(slot):
+        if child.tag != "p":
+            raise outside(child, "div")
+        names = classes(child)
+        side = next((name for name in _SIDES if name in names), _SIDES[min(number, 2)])
+        look = inline.language(child, _look(names, kit))
+        parts[side] = inline.runs(child, key, look)
+    runs = parts.get("left", "")
+    if "centre" in parts or "right" in parts:
+        runs += f"{_TAB}{parts.get('centre', '')}"
+    if "right" in parts:
+        runs += f"{_TAB}{parts['right']}"
+    tabs = f"<w:tabs>{''.join(tab_stops(kit, kind))}</w:tabs>"
+    return f'<w:p><w:pPr><w:pStyle w:val="{kit.styles[key]}"/>{tabs}</w:pPr>{runs}</w:p>'
+
+
+def tab_stops(kit: Kit, kind: str) -> Iterable[str]:
+    """Yield the stops of a slot, those of the style cleared first: they fit another page."""
+    own = {kit.text_width // 2: "center", kit.text_width: "right"}
+    for position in kit.clear_tabs.get(kind, ()):
+        if position not in own:
+            yield f'<w:tab w:val="clear" w:pos="{position}"/>'
+    for position, align in own.items():
+        yield f'<w:tab w:val="{align}" w:pos="{position}"/>'
+
+
+def _look(names: frozenset[str], kit: Kit) -> Look:
+    """Return the look of a part that is styled as a paragraph is elsewhere: three parts share one paragraph."""
+    key = next((name for name in sorted(names) if name in kit.specs and name not in _SIDES), None)
+    if key is None:
+        return PLAIN
+    spec = kit.specs[key]
+    hex_ = colour(kit.tokens, spec["colour"]) if spec.get("colour") else ""
+    return Look(
+        bold=bool(spec.get("bold")), colour=hex_, size=spec.get("size", 0), spacing=twips(spec.get("spacing", 0))
+    )

@@ -1,0 +1,174 @@
+"""Inline elements → the runs of one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from briefgen.diagnostics import error, info
+from briefgen.model.document import INLINE, classes
+from briefgen.writers.docx.languages import is_rtl
+from briefgen.writers.docx.names import R
+from briefgen.writers.docx.package import Relations
+from briefgen.writers.docx.runs import PLAIN, Line, Look, field
+from briefgen.writers.docx.session import Session, outside, place
+
+_SMALL = 5 / 6  # CSS 2.1, 15.7: one step down
+_TLP_PREFIX = "TLP:"
+_FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
+_LINKS = ("http://", "https://", "mailto:")
+_STYLED = ("tag", "status")
+
+
+class Inline:
+    """Writes the inline content of one story: the body, a note, a header or a footer.
+
+    `relations` belong to the story's part: a link in a footer is not the document's.
+    """
+
+    def __init__(self, session: Session, relations: Relations, story: str = "main") -> None:
+        """Write for a story; only `main` may hold notes (ECMA-376 knows none in notes, headers or footers)."""
+        self.session, self.relations, self.story = session, relations, story
+        self._paragraph = "body"
+        self._parent = ""
+
+    def runs(self, element: Element, paragraph: str, look: Look = PLAIN) -> str:
+        """Return the runs of a block element in the style `paragraph`, without the blocks that it may hold."""
+        self._paragraph, self._parent = paragraph, str(element.tag)
+        line = Line()
+        self._children(element, line, look)
+        return line.xml()
+
+    def language(self, element: Element, look: Look) -> Look:
+        """Return `look` in the language of `element`."""
+        tag = element.get("lang")
+        if tag is None or element.tag == "html":
+            return look
+        own = "" if tag == self.session.kit.language else tag
+        return look._replace(language=own, rtl=is_rtl(tag))
+
+    def _children(self, element: Element, line: Line, look: Look) -> None:
+        if element.text:
+            line.text(element.text, look)
+        for child in element:
+            if child.tag in INLINE:
+                self._element(child, line, look)
+            elif child.tag not in ("ul", "ol") or element.tag != "li":
+                raise outside(child, str(element.tag))
+            if child.tail:
+                line.text(child.tail, look)
+
+    def _element(self, element: Element, line: Line, look: Look) -> None:
+        if element.get("lang") is not None:
+            look = self.language(element, look)
+        bookmark = self.session.bookmark(element)
+        if bookmark:
+            line.raw(bookmark)
+        _HANDLERS[str(element.tag)](self, element, line, look)
+
+    def _bold(self, element: Element, line: Line, look: Look) -> None:
+        self._children(element, line, look._replace(bold=True))
+
+    def _italic(self, element: Element, line: Line, look: Look) -> None:
+        self._children(element, line, look._replace(italic=True))
+
+    def _raised(self, element: Element, line: Line, look: Look) -> None:
+        self._children(element, line, look._replace(align="superscript"))
+
+    def _lowered(self, element: Element, line: Line, look: Look) -> None:
+        self._children(element, line, look._replace(align="subscript"))
+
+    def _small(self, element: Element, line: Line, look: Look) -> None:
+        size = look.size or float(self.session.kit.specs[self._paragraph].get("size", 10))
+        self._children(element, line, look._replace(size=size * _SMALL))
+
+    def _code(self, element: Element, line: Line, look: Look) -> None:
+        self._children(element, line, self._styled("code", look))
+
+    def _abbr(self, element: Element, line: Line, look: Look) -> None:
+        title = element.get("title")
+        if title:
+            text = f"Word has no place for what {(element.text or '').strip()} stands for"
+            self.session.report(info("DOCX-03", text, place(element), f"write “{title}” out at its first use"))
+        self._children(element, line, look)
+
+    def _break(self, element: Element, line: Line, look: Look) -> None:
+        line.breaks()
+
+    def _span(self, element: Element, line: Line, look: Look) -> None:
+        names = classes(element)
+        if "fn" in names:
+            self._note(element, line, look)
+            return
+        if element.get("data-field") in _FIELDS:
+            line.solid(field(_FIELDS[element.get("data-field", "")], look))
+            return
+        if "tlp" in names:
+            self._marking(element, line, look)
+            return
+        style = next((name for name in _STYLED if name in names), None)
+        if style:
+            look = self._styled(style, look)._replace(tied=True)
+        self._children(element, line, look)
+
+    def _styled(self, key: str, look: Look) -> Look:
+        """Return the look of a character style. Bold in both it and the paragraph would cancel out (ECMA-376, 17.7.3)."""
+        kit = self.session.kit
+        both = kit.bold(key) and (kit.bold(self._paragraph) or look.bold)
+        return look._replace(style=kit.styles[key], bold=both or look.bold, colour="")
+
+    def _marking(self, element: Element, line: Line, look: Look) -> None:
+        """Write a marking as FIRST prints it: its colour on black, with a little black at both ends."""
+        level = "".join(element.itertext()).strip().removeprefix(_TLP_PREFIX).upper()
+        colour = str(self.session.kit.tokens["tlp"].get(level, "#FFFFFF")).lstrip("#")
+        chip = self._styled("marking", look)._replace(colour=colour, shade="000000", tied=True)
+        line.text("\u00a0", chip)
+        self._children(element, line, chip)
+        line.text("\u00a0", chip)
+
+    def _note(self, element: Element, line: Line, look: Look) -> None:
+        if self.story != "main":
+            raise outside(element, self.story)
+        base = Look(language=look.language, rtl=look.rtl)
+        inner = Inline(self.session, self.session.notes.relations, "note")
+        runs = inner.runs(element, "footnote", base)
+        line.mark(self.session.notes.add(runs, "<w:bidi/>" if base.rtl else ""), self.session.notes.comma())
+
+    def _link(self, element: Element, line: Line, look: Look) -> None:
+        href = element.get("href", "")
+        opening = self._opening(href)
+        if not opening:
+            text = f"the link to {href!r} leads nowhere in this document"
+            self.session.report(
+                error("DOCX-01", text, place(element), "link to the id of a section, or to a web address")
+            )
+            self._children(element, line, look)
+            return
+        line.raw(opening)
+        self._children(element, line, self._styled("link", look))
+        line.raw("</w:hyperlink>")
+
+    def _opening(self, href: str) -> str:
+        if href.startswith("#"):
+            anchor = self.session.anchors.get(href[1:])
+            return f'<w:hyperlink w:anchor="{anchor}" w:history="1">' if anchor else ""
+        if not href.lower().startswith(_LINKS):
+            return ""
+        identifier = self.relations.add(f"{R}/hyperlink", href, external=True)
+        return f'<w:hyperlink r:id="{identifier}" w:history="1">'
+
+
+_HANDLERS: dict[str, Callable[[Inline, Element, Line, Look], None]] = {
+    "strong": Inline._bold,
+    "em": Inline._italic,
+    "cite": Inline._italic,
+    "sup": Inline._raised,
+    "sub": Inline._lowered,
+    "br": Inline._break,
+    "span": Inline._span,
+    "time": Inline._children,
+    "abbr": Inline._abbr,
+    "code": Inline._code,
+    "small": Inline._small,
+    "a": Inline._link,
+}

@@ -1,0 +1,90 @@
+"""The kit: everything about a Word file that does not change from brief to brief, made once per process.
+
+It comes from the design tokens alone (`packaged`) or from an organisation's own Word file (`reference`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefgen.model.document import Document, classes
+from briefgen.writers.docx.package import Member, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A header or footer that the reference brings along: its part, its XML up to the closing tag, its relationships."""
+
+    part: str
+    kind: str  # header or footer
+    xml: str
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A reference made ready: `styles` gives style ids by key; lengths are in twips, colours six hexadecimal digits."""
+
+    styles: Mapping[str, str]
+    specs: Mapping[str, Mapping[str, Any]]
+    tokens: Mapping[str, Any]
+    language: str
+    text_width: int
+    section: str  # the children of w:sectPr after its header and footer references
+    references: str = ""  # the references that the file has already
+    stories: tuple[Story, ...] = ()
+    members: tuple[Member, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    main: str = "word/document.xml"
+    notes: str = ""  # the footnotes part up to its first own note
+    first_note: int = 1
+    numbering: str = ""  # the numbering part up to its first own w:num
+    first_num: int = 1
+    bullets: int = 0  # the w:abstractNum behind our lists
+    numbers: int = 1
+    bullet_num: int = 0  # the w:num that every bulleted list uses
+    clear_tabs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # by header and footer
+    custom: str = ""  # custom properties of the reference, as XML
+    first_drawing: int = 1
+
+    def bold(self, key: str) -> bool:
+        """Return whether the style is bold by the tokens."""
+        return bool(self.specs.get(key, {}).get("bold"))
+
+
+_KITS: dict[object, Kit] = {}
+_LIMIT = 32
+
+
+def kit_for(document: Document) -> Kit:
+    """Return the kit of a document: by its reference, tokens, language and size of type."""
+    body = document.tree.find("body")
+    large = body is not None and "large" in classes(body)
+    language = document.tree.get("lang") or document.metadata.language
+    reference = document.reference
+    stamp: object = None
+    if reference is not None:
+        status = reference.stat()
+        stamp = (str(reference), status.st_mtime_ns, status.st_size)
+    key = (stamp, repr(document.tokens), large, language)
+    kit = _KITS.get(key)
+    if kit is None:
+        if len(_KITS) >= _LIMIT:
+            _KITS.clear()
+        kit = _KITS[key] = _builder(document)(document, large, language)
+    return kit
+
+
+def _builder(document: Document) -> Callable[[Document, bool, str], Kit]:
+    # Imported late: lxml and zipfile cost three times what a brief takes, and only a foreign file needs them.
+    if document.reference is None:
+        from briefgen.writers.docx.packaged import build
+
+        return build
+    from briefgen.writers.docx.reference import build as complete
+
+    return complete

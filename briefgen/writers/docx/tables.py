@@ -1,0 +1,223 @@
+"""Tables: fixed layout, real header rows that repeat, spans, severity fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from briefgen.model.document import classes
+from briefgen.writers.docx.flow import Flow
+from briefgen.writers.docx.inline import Inline
+from briefgen.writers.docx.kit import Kit
+from briefgen.writers.docx.names import escape
+from briefgen.writers.docx.runs import Look
+from briefgen.writers.docx.session import outside
+from briefgen.writers.docx.styles import colour
+
+_SHAPES = ("plain", "boxed", "matrix")
+_CENTRE = '<w:jc w:val="center"/>'
+
+
+class Cell(NamedTuple):
+    """One place in the grid: where a cell starts (`element`), or where one from the row above goes on (None)."""
+
+    element: Element | None
+    column: int
+    columns: int
+    merge: str  # w:vMerge, as XML
+
+
+def grid(rows: Sequence[Element], width: int) -> list[list[Cell]]:
+    """Return the cells of each row by column, spans counted, short rows filled up with empty cells."""
+    going: dict[int, tuple[int, int]] = {}  # column → rows still to fill, columns
+    result = []
+    for index, row in enumerate(rows):
+        cells: list[Cell] = []
+        column, waiting = 0, list(row)
+        while column < width:
+            left, span = going.get(column, (0, 1))
+            if left:
+                going[column] = (left - 1, span)
+                cells.append(Cell(None, column, span, "<w:vMerge/>"))
+            elif waiting:
+                element = waiting.pop(0)
+                span = min(_span(element, "colspan"), width - column)
+                down = min(_span(element, "rowspan"), len(rows) - index)
+                going[column] = (down - 1, span)
+                cells.append(Cell(element, column, span, '<w:vMerge w:val="restart"/>' if down > 1 else ""))
+            else:
+                cells.append(Cell(None, column, 1, ""))
+            column += span
+        result.append(cells)
+    return result
+
+
+def _span(cell: Element, name: str) -> int:
+    text = cell.get(name) or "1"
+    return max(int(text), 1) if text.isdigit() else 1
+
+
+def shape(element: Element) -> str:
+    """Return which of the three kinds a table is; plain where it does not say."""
+    names = classes(element)
+    return next((name for name in _SHAPES if name in names), "plain")
+
+
+def widths(element: Element, columns: int, total: int) -> list[int]:
+    """Return the widths of the columns: `col.wN` in per cent of `total`, the rest shared alike, the sum exactly `total`."""
+    shares = [_share(col) for col in element.iter("col")][:columns]
+    shares += [0] * (columns - len(shares))
+    missing = shares.count(0)
+    rest = max(100 - sum(shares), 5 * missing) / missing if missing else 0
+    full = [share or rest for share in shares]
+    ends = [round(total * sum(full[: n + 1]) / sum(full)) for n in range(columns)]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _share(col: Element) -> int:
+    return next((int(name[1:]) for name in classes(col) if name[0] == "w" and name[1:].isdigit()), 0)
+
+
+class Tables:
+    """Writes tables into a flow."""
+
+    def __init__(self, flow: Flow, inline: Inline, kit: Kit) -> None:
+        """Write into `flow`, cells by `inline`."""
+        self.flow, self.inline, self.kit = flow, inline, kit
+        self._title = colour(kit.tokens, "title")
+        self._soft = colour(kit.tokens, "grey")
+
+    def write(self, element: Element, look: Look) -> None:
+        """Write a table with its caption above it."""
+        start = self.flow.mark()
+        caption = element.find("caption")
+        if caption is not None:
+            own = self.inline.language(caption, look)
+            self.flow.bookmark(self.inline.session.bookmark(caption))
+            self.flow.paragraph("caption", self.inline.runs(caption, "caption", own), keep=True, look=own)
+        elif self.flow.after_table:
+            self.flow.gap()
+        self._table(element, look, caption)
+        self.flow.after_table = True
+        if "keep" in classes(element):
+            self.flow.keep_from(start)
+
+    def _table(self, element: Element, look: Look, caption: Element | None) -> None:
+        heads, bodies = _rows(element)
+        columns = max((sum(_span(cell, "colspan") for cell in row) for row in heads + bodies), default=1)
+        sizes = widths(element, columns, self.kit.text_width)
+        kind = shape(element)
+        cells = grid(heads + bodies, columns)
+        padded = _padded(cells) if kind == "plain" else frozenset()
+        first = any(row[0].element is not None and row[0].element.tag == "th" for row in cells[len(heads) :])
+        self.flow.raw(table_head(self.kit, kind, sizes, _text(caption), header=bool(heads), first=first, rtl=look.rtl))
+        for index, row in enumerate(cells):
+            self._row(row, sizes, kind, padded, look, head=index < len(heads))
+        self.flow.raw("</w:tbl>")
+
+    def _row(
+        self, row: list[Cell], sizes: list[int], kind: str, padded: frozenset[int], look: Look, *, head: bool
+    ) -> None:
+        self.flow.open_unit()
+        self.flow.raw(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
+        for cell in row:
+            width = sum(sizes[cell.column : cell.column + cell.columns])
+            span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+            margin = '<w:tcMar><w:left w:w="102" w:type="dxa"/></w:tcMar>' if cell.column in padded else ""
+            fill = self._fill(cell.element)
+            self.flow.raw(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{cell.merge}{fill}{margin}</w:tcPr>')
+            self._content(cell.element, kind, look, head=head)
+            self.flow.raw("</w:tc>")
+        self.flow.raw("</w:tr>")
+        self.flow.close_unit()
+
+    def _content(self, element: Element | None, kind: str, look: Look, *, head: bool) -> None:
+        key = "table_head" if head else "matrix" if kind == "matrix" else "table"
+        if element is None:
+            self.flow.paragraph(key, "", keep=head)
+            return
+        if element.tag not in ("th", "td"):
+            raise outside(element, "tr")
+        look = self.inline.language(element, look)
+        names = classes(element)
+        align = ""
+        if "centre" in names:
+            align = _CENTRE
+        elif kind == "matrix" and element.tag == "th" and not head:
+            align = '<w:jc w:val="left"/>'
+        if not head:
+            look = self._cell_look(element, names, kind, look)
+        self.flow.bookmark(self.inline.session.bookmark(element))
+        self.flow.paragraph(key, self.inline.runs(element, key, look), keep=head, look=look, align=align)
+
+    def _cell_look(self, element: Element, names: frozenset[str], kind: str, look: Look) -> Look:
+        if element.tag == "th":
+            return look._replace(bold=True, colour=self._title)
+        if any(name.startswith("sev-") for name in names):
+            pale = "off" in names
+            return look._replace(bold=not pale, colour=self._soft if pale else look.colour)
+        return look._replace(colour=self._soft) if kind == "matrix" else look
+
+    def _fill(self, element: Element | None) -> str:
+        names = classes(element) if element is not None else frozenset[str]()
+        level = next((name[4:] for name in names if name.startswith("sev-")), None)
+        if level is None:
+            return ""
+        hex_ = str(self.kit.tokens["severity"][level]["pale" if "off" in names else "fill"]).lstrip("#")
+        return f'<w:shd w:val="clear" w:color="auto" w:fill="{hex_}"/>'
+
+
+def _rows(element: Element) -> tuple[list[Element], list[Element]]:
+    heads: list[Element] = []
+    bodies: list[Element] = []
+    for group in element:
+        if group.tag == "thead":
+            heads += list(group)
+        elif group.tag == "tbody":
+            bodies += list(group)
+        elif group.tag not in ("caption", "colgroup"):
+            raise outside(group, "table")
+    for row in heads + bodies:
+        if row.tag != "tr":
+            raise outside(row, "table")
+    return heads, bodies
+
+
+def _padded(cells: list[list[Cell]]) -> frozenset[int]:
+    """Return the columns of a plain table whose text must not touch a fill: those with one, and their neighbours."""
+    filled = {
+        cell.column
+        for row in cells
+        for cell in row
+        if cell.element is not None and any(name.startswith("sev-") for name in classes(cell.element))
+    }
+    return frozenset(filled | {column + 1 for column in filled})
+
+
+def _text(element: Element | None) -> str:
+    return " ".join("".join(_words(element)).split()) if element is not None else ""
+
+
+def _words(element: Element) -> Iterator[str]:
+    """Yield the text of an element without its notes."""
+    yield element.text or ""
+    for child in element:
+        if "fn" not in classes(child):
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def table_head(
+    kit: Kit, kind: str, sizes: Sequence[int], title: str, *, header: bool, first: bool, rtl: bool = False
+) -> str:
+    """Return a table up to its first row, children of `w:tblPr` in the order of the schema (ECMA-376, 17.4.59)."""
+    look = f'w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="{int(first)}" w:lastColumn="0"'
+    value = f"{0x0600 | (0x20 if header else 0) | (0x80 if first else 0):04X}"  # 0x0600: no banding
+    caption = f'<w:tblCaption w:val="{escape(title)}"/>' if title else ""
+    columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{kit.styles[kind]}"/>{"<w:bidiVisual/>" if rtl else ""}'
+        f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="{value}" {look} w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
