@@ -101,8 +101,8 @@ RULES: Mapping[str, Code] = {
     "CHG-01": Code(E, "a previous edition is named, and nothing says what changed"),
     "EDN-01": Code(W, "a summary that is its own previous edition or translation"),
     "TXT-01": Code(W, "a wording for an audience that does not exist"),
-    "TXT-02": Code(E, "a text of blanks only"),
-    "TXT-03": Code(W, "a word of more than 80 characters, which may not fit its line"),
+    "TXT-03": Code(E, "a text of blanks only"),
+    "TXT-04": Code(W, "a word of more than 80 characters, which may not fit its line"),
     "WVR-01": Code(W, "a waiver that has run out"),
     "WVR-02": Code(W, "a waiver that nothing needs"),
 }

@@ -133,7 +133,7 @@ class _Fitting:
 
     def done(self, made: _Try, said: tuple[Diagnostic, ...] = ()) -> Fitted:
         """Return the result, with the cuts as information for the desk."""
-        cuts = tuple(_told(self.audience, cut.section, cut.ids, cut.short) for cut in made.brief.cuts)
+        cuts = (_told(made.brief),) if made.brief.cuts else ()
         return Fitted(made.brief, made.document, made.layout, (*said, *cuts), self.layouts)
 
 
@@ -186,9 +186,10 @@ def words_of(document: Document, identifier: str) -> int:
     return 0
 
 
-def _told(audience: Audience, section: str, ids: tuple[str, ...], short: bool) -> Diagnostic:
-    what = f"{section} in its short wording" if short else f"{', '.join(ids) or section} cut from {section}"
-    return info(
-        "CUT-01",
-        f"not shown at {audience.name} level, to keep the page budget: {what}" if not short else f"{audience.name}: {what}",
-    )
+def _told(brief: Brief) -> Diagnostic:
+    """Return one line on all that the page budget took away."""
+    parts = [
+        f"{cut.section} in short wording" if cut.short else f"{cut.section}: {', '.join(cut.ids) or f'{cut.count} fewer'}"
+        for cut in brief.cuts
+    ]
+    return info("CUT-01", f"{brief.audience.name}: cut to keep the page budget: {'; '.join(parts)}")

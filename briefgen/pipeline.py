@@ -17,7 +17,7 @@ from briefgen.model.summary import Summary
 from briefgen.project import Project
 from briefgen.registry import resolve
 from briefgen.render.tree import words
-from briefgen.tailor import phrases, releasable
+from briefgen.tailor import releasable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Version:
         return writers.write(self.document, fmt)
 
 
-def check(source: Source, audiences: Collection[str], *, asked: Collection[str] = ()) -> Checked:
+def check(source: Source, audiences: Sequence[Audience], *, asked: Collection[str] = ()) -> Checked:
     """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
 
     `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
@@ -57,10 +57,12 @@ def check(source: Source, audiences: Collection[str], *, asked: Collection[str] 
     return Checked(source, summary, tuple(findings))
 
 
-def inspect(source: Source, audiences: Collection[str], *, asked: Collection[str] = ()) -> tuple[Summary, list[Diagnostic]]:
+def inspect(source: Source, audiences: Sequence[Audience], *, asked: Collection[str] = ()) -> tuple[Summary, list[Diagnostic]]:
     """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary."""
     summary = validate(source)
-    return summary, [*source.notes, *rules.check(summary, source, audiences=audiences, asked=asked)]
+    names = [audience.name for audience in audiences]
+    public = [audience.name for audience in audiences if audience.public]
+    return summary, rules.check(summary, source, asked=asked, audiences=names, public=public)
 
 
 def compile_brief(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
@@ -69,7 +71,7 @@ def compile_brief(checked: Checked, audience: Audience, project: Project, *, for
         fitted = fit(checked.summary, audience, project.template_set, _layout(formats))
     except Rejected as fault:
         raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
-    said = [*fitted.diagnostics, *_fallbacks(fitted.brief)]
+    said = [*fitted.diagnostics, *_fallbacks(fitted)]
     count = words(fitted.document.tree)
     said += _length(audience, count)
     return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
@@ -93,27 +95,28 @@ def _layout(formats: Collection[str]) -> LayoutFunction | None:
     return layout
 
 
-def _fallbacks(brief: Brief) -> Iterator[Diagnostic]:
-    """Yield one warning that lists the texts for which an audience of plain words had to take other ones."""
-    if brief.audience.text[0] in ("short", "full") or brief.audience.tone != "plain":
+def _fallbacks(version: Fitted) -> Iterator[Diagnostic]:
+    """Yield one warning that lists the printed texts for which an audience of plain words had to take other ones."""
+    audience = version.brief.audience
+    if audience.tone != "plain":
         return
-    wanted = set(brief.audience.text[:2])
-    paths = dict.fromkeys(
-        phrase.path
-        for section in brief.sections
-        for phrase in phrases(section.items)
-        if phrase.path.rpartition("/")[2] in ("short", "full") and phrase.path.rpartition("/")[2] not in wanted
-    )
-    if paths:
-        listed = [path.rpartition("/")[0].lstrip("/").replace("/", ".") for path in paths]
+    printed = {path for element in version.document.tree.iter() for path in (element.get("data-path") or "").split()}
+    other = [path for path in sorted(printed, key=natural) if path.rpartition("/")[2] in ("short", "full")]
+    if other:
+        listed = [path.rpartition("/")[0].lstrip("/").replace("/", ".") for path in other]
         shown = ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
         yield warning(
             "TXT-02",
-            f"{brief.audience.name}: no `plain` wording for {shown}",
+            f"{audience.name}: no `plain` wording for {shown}",
             None,
             "write `{full: …, plain: …}`; until then the other wording is printed",
-            path=next(iter(paths)),
+            path=other[0],
         )
+
+
+def natural(path: str) -> list[tuple[bool, int, str]]:
+    """Return a key that sorts pointers as a person counts: item 9 before item 10."""
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in path.split("/")]
 
 
 def _length(audience: Audience, count: int) -> Iterator[Diagnostic]:

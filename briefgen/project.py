@@ -78,10 +78,6 @@ class Project:
         """Return every audience, built-in ones from the top of the house down."""
         return [self.audience(name) for name in self.audience_files]
 
-    def known_audiences(self) -> tuple[str, ...]:
-        """Return the names of the audiences."""
-        return tuple(self.audience_files)
-
     def _audience_source(self, name: str, seen: tuple[str, ...]) -> Source:
         if name not in self.audience_files:
             near = get_close_matches(name, self.audience_files, n=1)

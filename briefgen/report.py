@@ -15,7 +15,7 @@ from briefgen.diagnostics import Diagnostic, Severity, Span
 
 Lines = Callable[[str, int], str | None]
 
-SHOWN_OF_A_CODE = 3
+SHOWN_OF_A_CODE = {"error": 10, "final": 3, "improve": 3}
 SHOWN_TO_IMPROVE = 5
 WIDTH = 100
 TAB = 4
@@ -25,7 +25,7 @@ _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36
 def text(diagnostics: Sequence[Diagnostic], lines: Lines, *, verbose: bool = False, colour: bool = False) -> str:
     """Return the findings as text, each with its line, a caret and its cures, and the headline at the end.
 
-    Without `verbose`, the third finding of one code folds the rest, at most five things to improve are shown, and what is for
+    Without `verbose`, the third finding of one code (the tenth error) folds the rest, at most five things to improve are shown, and what is for
     information is counted only. Empty where there is nothing to say.
     """
     shown = [(row, 0) for row in diagnostics] if verbose else _chosen(diagnostics)
@@ -113,7 +113,7 @@ def _chosen(diagnostics: Sequence[Diagnostic]) -> list[tuple[Diagnostic, int]]:
     room = SHOWN_TO_IMPROVE
     for key in [*(key for key in by_code if key[0] in ("error", "final")), *improve]:
         rows = by_code[key]
-        count = min(SHOWN_OF_A_CODE, room) if key[0] == "improve" else SHOWN_OF_A_CODE
+        count = min(SHOWN_OF_A_CODE[key[0]], room if key[0] == "improve" else len(rows))
         room -= min(count, len(rows)) if key[0] == "improve" else 0
         kept |= {id(row): 0 for row in rows[:count]}
         if count and len(rows) > count:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer._click import exceptions as click_exceptions
+from typer._click.exceptions import ClickException
 
 from briefgen import __version__
 
@@ -160,10 +160,10 @@ def _guarded(action: Callable[[], Any]) -> int:
         result = action()
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except click_exceptions.ClickException as fault:
+    except ClickException as fault:
         fault.show()
         return int(Exit.USAGE)
-    except (click_exceptions.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("stopped\n")
         return 130
     except BrokenPipeError:

@@ -27,7 +27,7 @@ def run(
     project = Project.find(Path.cwd(), templates)
     for name in audiences:
         project.audience(name)
-    known = project.known_audiences()
+    known = project.audiences()
     findings: list[Diagnostic] = []
     codes: list[Exit] = []
     for path in dict.fromkeys(paths):

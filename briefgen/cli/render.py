@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
 from briefgen.files import write_atomic
 from briefgen.load.source import Source, read
+from briefgen.load.validate import identifier
 from briefgen.model.audience import Audience
 from briefgen.pipeline import Checked, Version, check, compile_brief, located, withheld
 from briefgen.project import Project
@@ -68,7 +70,7 @@ def run(order: Order) -> Exit:
     sources = list(_sources(order.summaries, project, work))
     with terminal.progress(len(sources) * len(audiences), "Rendering") as step:
         for source in sources:
-            _guarded(work, lambda source=source: _summary(source, audiences, formats, order, project, work, step))
+            _guarded(work, partial(_summary, source, audiences, formats, order, project, work, step))
     return _report(order, work)
 
 
@@ -92,14 +94,15 @@ def _sources(paths: Sequence[Path], project: Project, work: Work) -> Iterator[So
     """Yield the sources that can be read and whose files would not overwrite another's."""
     taken: dict[str, str] = {}
     for path in dict.fromkeys(paths):
-        source = _guarded(work, lambda path=path: project.with_defaults(read(path, str(path))))
+        source = _guarded(work, partial(_read, path, project))
         if source is None:
             continue
-        name = source.identifier.casefold()
+        written = source.values.get("id") or identifier(source.path.stem)
+        name = str(written).casefold()
         if name in taken:
             clash = error(
                 "PRJ-01",
-                f"{source.name} and {taken[name]} have one id, {source.identifier}: their files would have one name",
+                f"{source.name} and {taken[name]} have one id, {written}: their files would have one name",
                 source.span("/id"),
                 "give one of them another `id`",
             )
@@ -107,6 +110,10 @@ def _sources(paths: Sequence[Path], project: Project, work: Work) -> Iterator[So
             continue
         taken[name] = source.name
         yield source
+
+
+def _read(path: Path, project: Project) -> Source:
+    return project.with_defaults(read(path, str(path)))
 
 
 def _guarded(work: Work, action: Callable[[], Any]) -> Any:  # noqa: ANN401
@@ -149,7 +156,7 @@ def _summary(
     work: Work,
     step: Callable[[str], None],
 ) -> None:
-    checked = check(source, project.known_audiences(), asked=order.audiences)
+    checked = check(source, project.audiences(), asked=order.audiences)
     work.findings += checked.findings
     held = withheld(checked.summary, audiences)
     for audience in audiences:
@@ -160,10 +167,7 @@ def _summary(
             continue
         row = Row(source.name, audience.name)
         work.rows.append(row)
-        row.failed = (
-            _guarded(work, lambda audience=audience, row=row: _version(checked, audience, formats, order, project, work, row))
-            is None
-        )
+        row.failed = _guarded(work, partial(_version, checked, audience, formats, order, project, work, row)) is None
 
 
 def _version(
@@ -185,7 +189,7 @@ def _version(
 def _fill(row: Row, version: Version, said: list[Diagnostic]) -> None:
     row.pages = version.fitted.layout.pages if version.fitted.layout else None
     row.words = version.words
-    row.cuts = len(version.brief.cuts)
+    row.cuts = sum(cut.count or 1 for cut in version.brief.cuts)
     row.warnings = sum(d.severity is Severity.WARNING for d in said)
 
 

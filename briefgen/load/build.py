@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from briefgen.diagnostics import Diagnostic, Rejected, error, warning
 from briefgen.load.characters import in_value
+from briefgen.load.lines import quoted, shorten, split
 from briefgen.load.pages import Page
 
 MAX_DEPTH = 40
@@ -80,12 +81,15 @@ class Builder:
         self._stack: list[_Frame] = []
         self._nodes = 0
         self._documents = 0
+        self._skipped = 0  # how deep we are in a list or mapping that stands where a key must
 
     def run(self, events: Iterable[Event]) -> Built:
         """Return what all events make; raise Rejected at once when a limit is passed."""
         for event in events:
-            if event.kind == "end":
-                self._close()
+            if self._skipped:
+                self._skipped += (event.kind in ("map", "list")) - (event.kind == "end")
+            elif event.kind == "end":
+                self._stack.pop()
             elif event.kind == "document":
                 self._documents += 1
                 if self._documents > 1:
@@ -133,11 +137,12 @@ class Builder:
         return pointer
 
     def _key(self, frame: _Frame, event: Event) -> None:
-        if event.kind not in ("scalar", "alias"):
-            hint = 'a text that begins with a bracket stands in quotation marks: `title: "{…}"`'
-            self._stop(
-                "YML-11", f"a {'mapping' if event.kind == 'map' else 'list'} stands where a key must", event, hint
-            )
+        if event.kind in ("map", "list"):
+            self._skipped = 1
+            what = "a mapping" if event.kind == "map" else "a list"
+            hint = self._in_quotes(event) or 'a text that begins with a bracket stands in quotation marks: "{…}"'
+            self._say("YML-11", f"{what} stands where a key must", event, hint)
+            event = event._replace(value="\ufffd")
         first = self.built.places.get(f"{frame.pointer}/{escape(event.value)}")
         if first and event.value in frame.values:
             line = first.page.span(first.key_start, first.key_end).line
@@ -161,11 +166,16 @@ class Builder:
 
     def _refuse_mark(self, event: Event) -> None:
         what = {"*": "an alias", "&": "an anchor", "!": "a tag"}[event.mark[0]]
-        hint = f'if it is meant as text, put the whole text in quotation marks: `"{event.mark} …"`'
-        self._say("YML-07", f"`{shorten(event.mark)}` is {what} of YAML, which has no place here", event, hint)
+        message = f"`{shorten(event.mark, 40)}` is {what} of YAML, which has no place here"
+        self._say("YML-07", message, event, self._in_quotes(event) or "remove it")
 
-    def _close(self) -> None:
-        self._stack.pop()
+    def _in_quotes(self, event: Event) -> str:
+        """Return as a cure the line with its text in quotation marks; empty where the event does not begin the text."""
+        span = self.built.page.span(event.start, event.end)
+        line = split(self.built.page.line(span.line))
+        if line is None or not line.value.startswith(self.built.page.text[event.start : event.start + 1]):
+            return ""
+        return f"write: {line.quoted.strip()}"
 
     def _say(self, code: str, message: str, event: Event, *hints: str) -> None:
         self.built.found.append(error(code, message, self.built.page.span(event.start, event.end), *hints))
@@ -194,18 +204,3 @@ def resolve(text: str) -> str | int | float | bool | None:
 def escape(key: str) -> str:
     """Return a key as a part of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """Return a text for a message: one line, `limit` characters at most."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def quoted(text: str) -> str:
-    """Return a text as a quoted YAML scalar on one line, in the marks that need the least escaping."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    if "'" not in text:
-        return f"'{text}'"
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -18,6 +18,8 @@ MAX_BYTES = 2_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _REFUSED = re.compile(f"{_CONTROL.pattern}|{_PRIVATE.pattern}")
+# Copied from a web page: a no-break space where YAML needs a blank, before, between or after the marks that begin a line.
+_NO_BREAK = re.compile(r"(?m)^[ \-]*\u00a0[ \u00a0\-]*|(?<=[a-z_]:)\u00a0")
 _LINE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 _MARKS = {
     b"PK\x03\x04": "a Word file or another zip archive",
@@ -34,9 +36,7 @@ _SHOWN = 20
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file, without byte order mark; raise Rejected for what is no text, or no UTF-8."""
     if len(data) > MAX_BYTES:
-        raise _rejected(
-            "FIL-04", f"larger than {MAX_BYTES // 1_000_000} MB", Span(name), "split it into several summaries"
-        )
+        raise _rejected("FIL-04", f"larger than {MAX_BYTES // 1_000_000} MB", Span(name), "split it into several summaries")
     for start, what in _MARKS.items():
         if data.startswith(start):
             raise _rejected("FIL-02", f"this is {what}, not a summary", Span(name), _ANEW)
@@ -68,6 +68,8 @@ def clean(page: Page) -> tuple[Page, list[Diagnostic]]:
     do not. A refused character is replaced, so that the other problems of the file are still found.
     """
     text = page.text.translate(_LINE_BREAKS)
+    if "\u00a0" in text:
+        text = _NO_BREAK.sub(lambda match: match[0].replace("\u00a0", " "), text)
     found = [_error(match[0], page.span(*match.span())) for match in _REFUSED.finditer(text)]
     if found:
         text = _REFUSED.sub("\ufffd", text)
@@ -86,9 +88,7 @@ def _error(character: str, span: Span) -> Diagnostic:
     if _PRIVATE.match(character):
         return error("FIL-08", f"{number} is a private-use character", span, "remove it: no font prints it")
     name = unicodedata.name(character, "") or "a control character"
-    return error(
-        "FIL-07", f"{number} is {name}", span, "remove it: it is invisible, and Word can't open a file with it"
-    )
+    return error("FIL-07", f"{number} is {name}", span, "remove it: it is invisible, and Word can't open a file with it")
 
 
 def _fold(found: list[Diagnostic]) -> list[Diagnostic]:

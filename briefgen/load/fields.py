@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Sequence
-from typing import Any, Union, get_args, get_origin
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -45,6 +46,26 @@ def homes(model: type[BaseModel], name: str) -> list[str]:
 def is_model(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
     """Return whether an annotation is a pydantic model."""
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def inner(info: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of a field, or of the items of its list; None where it holds plain values."""
+    return next((member for member in _members(info.annotation) if is_model(member)), None)
+
+
+def is_list(info: FieldInfo) -> bool:
+    """Return whether a field is a list."""
+    return any(get_origin(member) in (tuple, list) for member in _alternatives(info.annotation))
+
+
+def choices(info: FieldInfo) -> list[str]:
+    """Return the words that a field may hold, empty where it is free."""
+    for member in _members(info.annotation):
+        if isinstance(member, type) and issubclass(member, Enum):
+            return [str(choice.value) for choice in member]
+        if get_origin(member) is Literal:
+            return [str(choice) for choice in get_args(member)]
+    return []
 
 
 def described(info: FieldInfo | None) -> tuple[str, Any]:

@@ -77,9 +77,7 @@ def read_json(page: Page) -> Built:
         position = getattr(fault, "pos", 0)
         message = str(getattr(fault, "msg", fault)).rstrip(".")
         message = message[:1].lower() + message[1:]
-        raise Rejected(
-            [error("JSN-01", message, page.span(position, position + 1), *_json_cure(page, position))]
-        ) from fault
+        raise Rejected([error("JSN-01", message, page.span(position, position + 1), *_json_cure(page, position))]) from fault
     return Builder(page).run(json_events(page.text))
 
 

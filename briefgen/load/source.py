@@ -6,6 +6,7 @@ no other file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -17,6 +18,9 @@ from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, Usag
 from briefgen.load import characters
 from briefgen.load.build import Built, Place, escape
 from briefgen.load.pages import Page
+
+
+_KEY = re.compile(r"\s*(?:- +)*[a-z_]+:(?:\s|$)|\s*[{\[]")
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,7 @@ def read(path: Path, name: str | None = None) -> Source:
     except IsADirectoryError as fault:
         raise UsageError(f"{name} is a folder", "name a file in it") from fault
     except OSError as fault:
-        raise BriefgenError(
-            f"can't read {name}: {fault.strerror or fault}", "make the file readable for you"
-        ) from fault
+        raise BriefgenError(f"can't read {name}: {fault.strerror or fault}", "make the file readable for you") from fault
     return parse(data, path, name)
 
 
@@ -114,13 +116,22 @@ def parse(text: str | bytes, path: Path, name: str | None = None) -> Source:
     try:
         built = parsers.read_json(page) if path.suffix.lower() == ".json" else parsers.read_yaml(page)
     except Rejected as rejected:
-        raise Rejected([*found, *rejected.diagnostics]) from rejected
+        raise Rejected([*found, *(_prose(page) or rejected.diagnostics)]) from rejected
     found = [*found, *built.found]
     if not isinstance(built.value, dict):
-        found.append(_no_mapping(built))
+        found += _prose(built.page) or [_no_mapping(built)]
     if has_errors(found):
         raise Rejected(sorted(found, key=lambda item: item.span or Span(name)))
     return Source(path, name, text, built.value, built.places, tuple(found))
+
+
+def _prose(page: Page) -> list[Diagnostic]:
+    """Return one error for a text that is prose throughout: its faults as YAML would help nobody."""
+    words = [page.line(number).split() for number in range(1, page.lines + 1)]
+    if any(_KEY.match(page.line(number)) for number in range(1, page.lines + 1)) or max(map(len, words)) < 12:
+        return []
+    hint = "`briefgen new FILE` writes a summary to begin with; an article belongs into `sources[].file`"
+    return [error("FIL-09", "this reads like an article, not like a summary", page.at(1, 1, len(page.line(1)) or 1), hint)]
 
 
 def _no_mapping(built: Built) -> Diagnostic:

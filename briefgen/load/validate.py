@@ -79,7 +79,7 @@ def _put(values: Any, location: tuple[int | str, ...], source: Source) -> bool: 
         pointer += f"/{part}"
     last = location[-1]
     raw = source.raw(f"{pointer}/{last}")
-    if not raw or isinstance(node, dict) and last not in node:
+    if not raw or (isinstance(node, dict) and last not in node):
         return False
     node[last] = raw
     return True

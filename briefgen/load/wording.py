@@ -16,7 +16,8 @@ from pydantic.fields import FieldInfo
 
 from briefgen.diagnostics import Diagnostic, Span, error
 from briefgen.load import fields
-from briefgen.load.build import escape, quoted, shorten
+from briefgen.load.build import escape
+from briefgen.load.lines import quoted, shorten
 from briefgen.load.source import Source
 
 LIMIT = 500
@@ -77,9 +78,7 @@ def _problem(item: Mapping[str, Any], values: Any, model: type[BaseModel], sourc
             # A tag of an alternative stands between two members; a missing key or index stands last.
             following = location[index + 1] if index + 1 < len(location) else None
             if following is None or _child(node, following) is _MISSING:
-                return Problem(
-                    item["type"], tuple(path), location[index:], item["input"], item.get("ctx", {}), model, source
-                )
+                return Problem(item["type"], tuple(path), location[index:], item["input"], item.get("ctx", {}), model, source)
             continue
         path.append(part)
         node = child
@@ -121,9 +120,7 @@ def _answer(problem: Problem) -> list[Diagnostic]:
 def _missing(problem: Problem) -> Diagnostic:
     name = str(problem.rest[-1]) if problem.rest else problem.name
     if isinstance(problem.rest[-1] if problem.rest else None, int):
-        return error(
-            "MOD-05", f"`{problem.name}` has too few values", problem.place(), _about(problem.field, problem.name)
-        )
+        return error("MOD-05", f"`{problem.name}` has too few values", problem.place(), _about(problem.field, problem.name))
     pointer = f"{problem.pointer}/{escape(name)}"
     info = fields.field(problem.model, (*problem.path, name))
     if pointer in problem.source.places:
@@ -237,9 +234,7 @@ def _empty(problem: Problem) -> Answer:
 
 def _range(problem: Problem) -> Answer:
     limits = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-    limit = next(
-        (f"{word} {problem.context[key]}" for key, word in limits.items() if key in problem.context), "another"
-    )
+    limit = next((f"{word} {problem.context[key]}" for key, word in limits.items() if key in problem.context), "another")
     hint = _about(problem.field, problem.name)
     return "MOD-05", f"`{problem.name}` is {limit}, not {shorten(str(problem.value), 20)}", (hint,)
 

@@ -67,13 +67,22 @@ class SectionSpec(_Part):
     """One section: which template shows it, with what limits. A bare name is short for `{use: name}`."""
 
     use: Annotated[tuple[str, ...], BeforeValidator(_as_tuple), Field(min_length=1)] = Field(
-        description="Template of `sections/` that shows it; a list puts several under one heading.", examples=["risks_table"])
-    of: str | None = Field(None, description="What it shows, where the template's name does not begin with it.", examples=["risks"])
-    title: ByLanguage | None = Field(None, description="Its heading, a text or one text a language; left out: the label.", examples=["Top risks"])
+        description="Template of `sections/` that shows it; a list puts several under one heading.", examples=["risks_table"]
+    )
+    of: str | None = Field(
+        None, description="What it shows, where the template's name does not begin with it.", examples=["risks"]
+    )
+    title: ByLanguage | None = Field(
+        None, description="Its heading, a text or one text a language; left out: the label.", examples=["Top risks"]
+    )
     heading: bool = Field(True, description="Whether it has a heading of its own.", examples=[False])
     limit: int | None = Field(None, ge=1, description="How many items at the most.", examples=[3])
-    show: tuple[str, ...] | None = Field(None, description="Which fields; left out: all that the template knows.", examples=[["title", "likelihood"]])
-    text: tuple[str, ...] | None = Field(None, description="Which wording first, for this section only.", examples=[["short", "full"]])
+    show: tuple[str, ...] | None = Field(
+        None, description="Which fields; left out: all that the template knows.", examples=[["title", "likelihood"]]
+    )
+    text: tuple[str, ...] | None = Field(
+        None, description="Which wording first, for this section only.", examples=[["short", "full"]]
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -97,7 +106,9 @@ class Audience(_Part):
     """A level at which a summary is told."""
 
     name: str = Field("", description="Its name; left out: the file's.", examples=["board"])
-    extends: str | None = Field(None, description="The audience that it changes; lists replace, the rest merges.", examples=["executive"])
+    extends: str | None = Field(
+        None, description="The audience that it changes; lists replace, the rest merges.", examples=["executive"]
+    )
     label: ByLanguage | None = Field(None, description="What the title block calls it.", examples=["Board brief"])
     prepared_for: ByLanguage | None = Field(None, description="For whom.", examples=["Members of the Management Board"])
     tone: str = Field("", description="Labels with a variant of this name use it.", examples=["plain"])
@@ -106,11 +117,20 @@ class Audience(_Part):
     sourcing: Sourcing = Field(Sourcing.NOTES, description="How sources are shown.", examples=["line"])
     codes: bool = Field(False, description="Whether ids such as D1 are printed.", examples=[True])
     public: bool = Field(False, description="Whether it is published: then it needs marking CLEAR or none.", examples=[True])
-    size: str = Field("normal", pattern="^(normal|large|grow)$", description="Type size; `grow` takes the larger where the pages have room.", examples=["large"])
+    size: str = Field(
+        "normal",
+        pattern="^(normal|large|grow)$",
+        description="Type size; `grow` takes the larger where the pages have room.",
+        examples=["large"],
+    )
     tell_cuts: bool = Field(False, description="Whether the reader is told what was left out.", examples=[True])
     budget: Budget | None = Field(None, description="How long it may be.", examples=[{"pages": 1, "hard": True}])
-    sections: tuple[SectionSpec, ...] = Field(min_length=1, description="The whole order; what is not named is not shown.", examples=[["bottom_line", "sources"]])
-    cut: tuple[Step, ...] = Field((), description="What to cut when over budget, from the top.", examples=[[{"short": "judgements"}]])
+    sections: tuple[SectionSpec, ...] = Field(
+        min_length=1, description="The whole order; what is not named is not shown.", examples=[["bottom_line", "sources"]]
+    )
+    cut: tuple[Step, ...] = Field(
+        (), description="What to cut when over budget, from the top.", examples=[[{"short": "judgements"}]]
+    )
     limits: Limits = Field(default_factory=Limits, description="What the prose checks use.", examples=[{"sentence_words": 20}])
 
     @model_validator(mode="after")

@@ -88,10 +88,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One thing that the page budget took away: the section, and the ids that went, or that its short wording is used."""
+    """One thing that the page budget did to a section: how many items went, with their ids, or that its wording is short."""
 
     section: str
     ids: tuple[str, ...] = ()
+    count: int = 0
     short: bool = False
 
 

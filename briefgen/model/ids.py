@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefgen.model.parts import Item, Source
 from briefgen.model.summary import Summary
@@ -10,7 +10,7 @@ from briefgen.model.summary import Summary
 
 def items(summary: Summary) -> Iterator[tuple[str, str, Item | Source]]:
     """Yield letter, JSON pointer and item for everything that can be referred to, in the order of the file."""
-    for letter, field, row in (
+    rows: tuple[tuple[str, str, Sequence[Item | Source]], ...] = (
         ("S", "sources", summary.sources),
         ("J", "key_judgements", summary.key_judgements),
         ("D", "key_developments", summary.key_developments),
@@ -20,7 +20,8 @@ def items(summary: Summary) -> Iterator[tuple[str, str, Item | Source]]:
         ("W", "outlook/watch", summary.outlook.watch),
         ("C", "changes", summary.changes),
         ("X", "disagreements", summary.disagreements),
-    ):
+    )
+    for letter, field, row in rows:
         for number, item in enumerate(row):
             yield letter, f"/{field}/{number}", item
 

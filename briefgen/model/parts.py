@@ -209,9 +209,7 @@ class Item(Node):
 class Background(Node):
     """What a reader needs to know before the news."""
 
-    text: Text = Field(
-        description="Two to five sentences of background.", examples=["Since 2014 the EU and the US have …"]
-    )
+    text: Text = Field(description="Two to five sentences of background.", examples=["Since 2014 the EU and the US have …"])
     evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
 
 
@@ -219,9 +217,7 @@ class Option(Node):
     """One answer to the decision that is asked for."""
 
     text: Text = Field(description="What would be done.", examples=["Seek a common line before the renewal"])
-    pro: Line | None = Field(
-        None, alias="for", description="What speaks for it.", examples=["Keeps the Union together"]
-    )
+    pro: Line | None = Field(None, alias="for", description="What speaks for it.", examples=["Keeps the Union together"])
     against: Line | None = Field(None, description="What speaks against it.", examples=["Costs time"])
 
 
@@ -308,16 +304,12 @@ class Risk(Item):
         (), description="Who is exposed: a text or a stakeholder’s id.", examples=[["European banks"]]
     )
     likelihood: Likelihood | None = None
-    impact: Annotated[int, Field(ge=1, le=5)] | None = Field(
-        None, description="From 1 (minor) to 5 (severe).", examples=[4]
-    )
+    impact: Annotated[int, Field(ge=1, le=5)] | None = Field(None, description="From 1 (minor) to 5 (severe).", examples=[4])
     impact_reason: Text | None = Field(None, description="Why this impact.", examples=["Enforcement leans on US law"])
     horizon: Horizon | None = Field(None, description="Within what time.", examples=["3-12m"])
     confidence: Confidence | None = Field(None, description="Left out: what the evidence allows.", examples=["low"])
     confidence_reason: Text | None = Field(None, description="Why no higher.", examples=["Two weak sources"])
-    early_signs: tuple[Line, ...] = Field(
-        (), description="What would show it: a text or a watch item’s id.", examples=[["W1"]]
-    )
+    early_signs: tuple[Line, ...] = Field((), description="What would show it: a text or a watch item’s id.", examples=[["W1"]])
     mitigation: Text | None = Field(None, description="What can be done.", examples=["Guidance to banks"])
     evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
 
@@ -329,12 +321,8 @@ class Scenario(Item):
     name: Text = Field(description="A few words.", examples=["Narrow relief"])
     narrative: Text = Field(description="What happens.", examples=["Individuals come off the list, sectors stay."])
     likelihood: Likelihood | None = None
-    indicators: tuple[Line, ...] = Field(
-        (), description="What would show it: a text or a watch item’s id.", examples=[["W1"]]
-    )
-    implications: Text | None = Field(
-        None, description="What it means for us.", examples=["Time to settle a common line"]
-    )
+    indicators: tuple[Line, ...] = Field((), description="What would show it: a text or a watch item’s id.", examples=[["W1"]])
+    implications: Text | None = Field(None, description="What it means for us.", examples=["Time to settle a common line"])
 
 
 class Watch(Item):
@@ -359,12 +347,8 @@ class Disagreement(Item):
     """Where the sources contradict each other, and how the brief handles it."""
 
     about: Text = Field(description="What they disagree about.", examples=["How soon the presidents meet"])
-    sides: tuple[Side, ...] = Field(
-        (), description="What each side says.", examples=[[{"text": "soon"}, {"text": "not soon"}]]
-    )
-    items: tuple[Id, ...] = Field(
-        (), description="Ids of the items that contradict each other.", examples=[["D2", "D3"]]
-    )
+    sides: tuple[Side, ...] = Field((), description="What each side says.", examples=[[{"text": "soon"}, {"text": "not soon"}]])
+    items: tuple[Id, ...] = Field((), description="Ids of the items that contradict each other.", examples=[["D2", "D3"]])
     handling: Text = Field(description="How the brief handles it.", examples=["Both are shown"])
 
 

@@ -121,9 +121,7 @@ class Summary(Node):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")] = Field(
         description="BCP 47 tag of the text.", examples=["en-GB"]
     )
-    perspective: Line = Field(
-        "Europe", description="Whose brief this is: the word in “Risks for …”.", examples=["Europe"]
-    )
+    perspective: Line = Field("Europe", description="Whose brief this is: the word in “Risks for …”.", examples=["Europe"])
     title: Text = Field(
         description="A claim; it may not say more than the bottom line.",
         examples=["Washington is reported to be weighing relief for Russia"],
@@ -185,9 +183,7 @@ class Summary(Node):
         description="What could come next.",
         examples=[{"gaps": ["Whether a legal text exists"]}],
     )
-    disagreements: tuple[Disagreement, ...] = Field(
-        (), description="Where the sources contradict each other.", examples=[[]]
-    )
+    disagreements: tuple[Disagreement, ...] = Field((), description="Where the sources contradict each other.", examples=[[]])
     glossary: tuple[Term, ...] = Field((), description="Words to explain.", examples=[[{"term": "NATO"}]])
     waivers: tuple[Waiver, ...] = Field((), description="Findings that a person accepts.", examples=[[]])
     sources: Annotated[tuple[Source, ...], Field(min_length=1)] = Field(

@@ -29,6 +29,22 @@ def matrix(risks: Iterable[View], scheme: Yardstick) -> Grid:
     ]
 
 
+def grouped(evidence: Iterable[View]) -> list[View]:
+    """Return evidence with one row for each source, relay, unnamed source and relation: its places and its quotes together."""
+    rows: dict[tuple[str, ...], list[View]] = {}
+    for piece in evidence:
+        key = (piece.source.id, str(piece.cites or ""), str(piece.unnamed or ""), piece.relation)
+        rows.setdefault(key, []).append(piece)
+    return [
+        pieces[0].with_(
+            locators=tuple(dict.fromkeys(p.locator for p in pieces if p.locator)),
+            quotes=tuple(dict.fromkeys(p.quote for p in pieces if p.quote)),
+            translations=tuple(p.translation for p in pieces if p.translation),
+        )
+        for pieces in rows.values()
+    ]
+
+
 def bands(items: Iterable[Any], scheme: Yardstick) -> list[Band]:
     """Return the bands that items use, from the least likely."""
     used = {item.band.key for item in items if isinstance(item, View) and "band" in item and item.band}

@@ -86,6 +86,7 @@ def _names(brief: Brief, labels: Labels) -> dict[str, Any]:
         "once": _Once(),
         "matrix": helpers.matrix,
         "bands": lambda items: helpers.bands(items, brief.yardstick),
+        "grouped": helpers.grouped,
         "shown_items": helpers.shown_items,
         "not_shown": helpers.not_shown,
     }

@@ -56,8 +56,8 @@ class _Strict(StrictUndefined):
         hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(sorted(known))}" if known else ""
         raise UndefinedError(f"there is no {self._undefined_name!r} here{hint}")
 
-    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
-    __getattr__ = __call__ = __getitem__ = __add__ = __lt__ = __gt__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
+    __getattr__ = __call__ = __getitem__ = __add__ = __lt__ = __gt__ = _fail_with_undefined_error
 
 
 def _names(value: object) -> list[str]:

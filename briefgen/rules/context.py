@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from briefgen.diagnostics import Diagnostic, Span
+from briefgen.diagnostics import Span
 from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Item, Source
 from briefgen.model.summary import Summary
@@ -18,10 +18,6 @@ from briefgen.model.yardstick import Band
 
 class Locator(Protocol):
     """Knows the place of every field; `load.Source` is one."""
-
-    @property
-    def notes(self) -> tuple[Diagnostic, ...]:
-        """Return what was found while reading."""
 
     def span(self, pointer: str) -> Span:
         """Return the place of a value, or of its nearest ancestor that is written."""

@@ -32,9 +32,7 @@ def imitation(context: Context) -> Iterator[Finding]:
     """MRK-03: a handling note that imitates a class of secrecy."""
     match = CLASSES.search(context.summary.marking.note or "")
     if match:
-        cure = (
-            "say in plain words who may have it and until when; a class of secrecy needs an authority and other tools"
-        )
+        cure = "say in plain words who may have it and until when; a class of secrecy needs an authority and other tools"
         yield finding("/marking/note", f'"{match[0]}" imitates a class of secrecy', cure)
 
 

@@ -57,9 +57,7 @@ def references(context: Context) -> Iterator[Reference]:
                 yield Reference(f"{pointer}/item", node.item)
 
 
-def _each(
-    pointer: str, ids: tuple[str, ...], kind: type[Item] | None = None, *, loose: bool = False
-) -> Iterator[Reference]:
+def _each(pointer: str, ids: tuple[str, ...], kind: type[Item] | None = None, *, loose: bool = False) -> Iterator[Reference]:
     for index, identifier in enumerate(ids):
         if not loose or LIKE_ID.fullmatch(identifier):
             yield Reference(f"{pointer}/{index}", identifier, kind, loose)
@@ -76,9 +74,7 @@ def _cure(context: Context, reference: Reference) -> str:
     for pointer, shown in context.shown.items():
         if shown == reference.id:
             return f"add `id: {shown}` to the item at {context.place(pointer)}"
-    fitting = [
-        i for i, (_, item) in context.by_id.items() if reference.kind is None or isinstance(item, reference.kind)
-    ]
+    fitting = [i for i, (_, item) in context.by_id.items() if reference.kind is None or isinstance(item, reference.kind)]
     close = get_close_matches(reference.id, fitting, n=1, cutoff=0.5)
     if reference.kind is Source:
         near = f"did you mean {close[0]}? " if close else ""
@@ -103,9 +99,7 @@ def kinds(context: Context) -> Iterator[Finding]:
         item = context.by_id.get(reference.id, ("", None))[1]
         if item is not None and reference.kind and not isinstance(item, reference.kind):
             wanted, got = reference.kind.__name__.lower(), type(item).__name__.lower()
-            cure = (
-                f"name the id of a {wanted}, or write it in words" if reference.loose else f"name the id of a {wanted}"
-            )
+            cure = f"name the id of a {wanted}, or write it in words" if reference.loose else f"name the id of a {wanted}"
             yield finding(reference.pointer, f"{reference.id} is a {got}, and a {wanted} is expected", cure)
 
 

@@ -73,7 +73,7 @@ RULES: tuple[Rule, ...] = (
     _row("AI-01", "structure:unreviewed"),
     _row("FIN-01", "structure:needed"),
     _row("FIN-02", "structure:open_reviews"),
-    _row("TXT-02", "structure:blank"),
+    _row("TXT-03", "structure:blank"),
     _row("COR-02", "sourcing:independent"),
     _row("COR-03", "sourcing:alone"),
     _row("LIK-07", "likelihood:gaps"),
@@ -86,7 +86,7 @@ RULES: tuple[Rule, ...] = (
     _row("DAT-09", "dates:read_late"),
     _row("DAT-13", "dates:signed"),
     _row("TXT-01", "structure:variants"),
-    _row("TXT-03", "structure:long_words"),
+    _row("TXT-04", "structure:long_words"),
     _row("EDN-01", "structure:itself"),
     _row("URL-01", "structure:unreachable"),
     _row("REF-06", "references:unused"),
@@ -101,7 +101,7 @@ def check(
     audiences: Collection[str] = (),
     public: Collection[str] = ("public",),
 ) -> list[Diagnostic]:
-    """Return all that the reading and the rules found, in the order of the file.
+    """Return all that the rules found, in the order of the file.
 
     `asked` are the audiences asked for by name, `audiences` all that there are, `public` those of them that are published.
     In a draft an error of a rule is a warning, except where printing it would break or harm. A finding that is waived in the
@@ -109,7 +109,7 @@ def check(
     """
     context = Context(summary, source, asked, audiences, public)
     found = [row for rule in RULES if rule.scope == "summary" for row in _run(rule, context)]
-    return sorted([*source.notes, *_waived(context, found)], key=_order)
+    return sorted(_waived(context, found), key=_order)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[str, int, int]:
@@ -151,17 +151,13 @@ def _waived(context: Context, found: list[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool) -> Iterator[Diagnostic]:
     if waiver.code not in CODES:
-        row = Finding(
-            f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",)
-        )
+        row = Finding(f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
     elif not used:
         row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {waiver.item}", ("remove it",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
     elif _expired(context, waiver):
-        row = Finding(
-            f"{pointer}/until", f"the waiver of {waiver.code} ran out on {waiver.until}", ("renew or remove it",)
-        )
+        row = Finding(f"{pointer}/until", f"the waiver of {waiver.code} ran out on {waiver.until}", ("renew or remove it",))
         yield _placed("WVR-01", Severity.WARNING, row, context)
 
 

@@ -49,9 +49,7 @@ def confident(context: Context) -> Iterator[Finding]:
     for pointer, node in _assessed(context):
         limit = cap(context.summary, _evidence(context, node))
         if node.confidence and node.confidence.rank > limit.confidence.rank:
-            message = (
-                f"the evidence allows {limit.confidence} confidence, not {node.confidence}: {REASONS[limit.reason]}"
-            )
+            message = f"the evidence allows {limit.confidence} confidence, not {node.confidence}: {REASONS[limit.reason]}"
             ground = "`rests_on`" if isinstance(node, Judgement) else "`evidence`"
             cure = f"write `confidence: {limit.confidence}` or leave it out, or add sources under {ground}"
             yield finding(f"{pointer}/confidence", message, cure)
@@ -84,10 +82,11 @@ def established(context: Context) -> Iterator[Finding]:
 def opinion(context: Context) -> Iterator[Finding]:
     """STA-05: opinion alone under a report, or under the bottom line."""
     for pointer, node in context.nodes:
-        if isinstance(node, (Development, Stakeholder)) and node.status is Status.REPORTED:
-            if _only_opinion(context, node.evidence):
-                cure = "write `status: opinion`, or add a source that reports it; where the column relays one, add `cites:`"
-                yield finding(f"{pointer}/status", "an opinion text alone does not report it", cure)
+        if not isinstance(node, (Development, Stakeholder)) or node.status is not Status.REPORTED:
+            continue
+        if _only_opinion(context, node.evidence):
+            cure = "write `status: opinion`, or add a source that reports it; where the column relays one, add `cites:`"
+            yield finding(f"{pointer}/status", "an opinion text alone does not report it", cure)
     if _only_opinion(context, evidence_of(context.summary, context.summary.rests_on)):
         cure = "add an item that rests on something else under `rests_on`"
         yield finding("/rests_on", "the bottom line rests on opinion alone", cure)

@@ -59,9 +59,7 @@ def _needed(context: Context, code: str) -> Iterator[Finding]:
                 message = _WHY.get(code, "a final brief needs `{field}`").format(field=field)
                 if pointer:
                     message = f"{name(context, pointer, node)} {message}"
-                yield finding(
-                    f"{pointer}/{field}", message, _CURES.get(field, "add `{field}:`").format(terms=terms, field=field)
-                )
+                yield finding(f"{pointer}/{field}", message, _CURES.get(field, "add `{field}:`").format(terms=terms, field=field))
 
 
 def _code(context: Context, node: BaseModel, field: str) -> str:
@@ -134,9 +132,7 @@ def _words(context: Context) -> Iterator[tuple[str, str]]:
     for pointer, node in context.nodes:
         if isinstance(node, Text):
             bare = len(node.variants) == 1
-            for key, text in (
-                (k, v) for k, v in {**node.__dict__, **(node.model_extra or {})}.items() if isinstance(v, str)
-            ):
+            for key, text in ((k, v) for k, v in {**node.__dict__, **(node.model_extra or {})}.items() if isinstance(v, str)):
                 yield (pointer if bare else f"{pointer}/{key}"), text
             continue
         for field, info in type(node).model_fields.items():
@@ -149,14 +145,14 @@ def _words(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def blank(context: Context) -> Iterator[Finding]:
-    """TXT-02: a text of blanks only."""
+    """TXT-03: a text of blanks only."""
     for pointer, text in _words(context):
         if text and not text.strip():
             yield finding(pointer, "the text holds blanks only", "write the words, or remove the key")
 
 
 def long_words(context: Context) -> Iterator[Finding]:
-    """TXT-03: a word that may not fit its line; addresses and checksums are not printed as words."""
+    """TXT-04: a word that may not fit its line; addresses and checksums are not printed as words."""
     for pointer, text in _words(context):
         longest = max(text.split(), key=len, default="")
         if len(longest) > LONG_WORD and not pointer.endswith(("/url", "/file", "/file_sha256")):

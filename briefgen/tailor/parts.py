@@ -89,8 +89,8 @@ def _items(*path: str) -> Builder:
     def build(views: Projection, order: Order) -> list[Row]:
         pointer = "/" + "/".join(path)
         rows = views.at(pointer)
-        views = views.project(rows, pointer, order)
-        return [(view, node if isinstance(node, Item) else None) for view, node in zip(views, rows, strict=True)]
+        made = views.project(rows, pointer, order)
+        return [(view, node if isinstance(node, Item) else None) for view, node in zip(made, rows, strict=True)]
 
     return build
 

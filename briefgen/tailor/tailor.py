@@ -92,12 +92,7 @@ class _Tailoring:
         rows = rows_of(name, self.views, order) if name else [(View("", {}), None)]
         allowed = [row for row in rows if self.allowed(row[1])]
         kept, dropped = self.choose(allowed, self.limit(spec, use))
-        if use in self.cuts.down_to and len(kept) < len(self.choose(allowed, spec.limit)[0]):
-            before = self.choose(allowed, spec.limit)[0]
-            gone = tuple(view.id for view, _ in before if view not in [k for k, _ in kept] and "id" in view)
-            self.cut.append(Cut(use, gone))
-        if use in self.cuts.short:
-            self.cut.append(Cut(use, short=True))
+        self.note_cuts(use, self.choose(allowed, spec.limit)[0], kept)
         if not kept:
             return None
         return Section(
@@ -111,6 +106,15 @@ class _Tailoring:
             dropped=tuple(view for view, _ in dropped),
             total=len(rows),
         )
+
+    def note_cuts(self, use: str, wanted: list[Row], kept: list[Row]) -> None:
+        """Keep what the budget took from a section: what its own limit would have let stand."""
+        stay = {id(view) for view, _ in kept}
+        gone = [view for view, _ in wanted if id(view) not in stay]
+        if gone:
+            self.cut.append(Cut(use, tuple(str(view.id) for view in gone if "id" in view), len(gone)))
+        if use in self.cuts.short:
+            self.cut.append(Cut(use, short=True))
 
     def order(self, spec: SectionSpec, use: str) -> tuple[str, ...]:
         """Return in which order the wordings of a section are looked for."""

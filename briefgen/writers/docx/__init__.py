@@ -15,6 +15,7 @@ from briefgen.writers.docx.furniture import Furniture
 from briefgen.writers.docx.kit import Kit, kit_for
 from briefgen.writers.docx.names import (
     DECLARATION,
+    MAIN,
     MAIN_TYPE,
     REL_CORE,
     REL_CUSTOM,
@@ -59,13 +60,13 @@ def write(document: Document) -> Written:
     section = f"<w:sectPr>{furniture.references}{kit.section}</w:sectPr>"
     story = f"{DECLARATION}<w:document {STORY_NAMESPACES}><w:body>{text}{section}</w:body></w:document>"
     members = [
-        member(kit.main, story),
+        member(MAIN, story),
         *furniture.members,
         *_own_parts(session),
         *_frame(session, furniture),
         *kit.members,
     ]
-    return Written(assemble([*members, *session.media.values()]), tuple(session.findings))
+    return Written(assemble([*members, *session.media.values()]), (*kit.findings, *session.findings))
 
 
 def _own_parts(session: Session) -> list[Member]:
@@ -76,7 +77,7 @@ def _own_parts(session: Session) -> list[Member]:
     members = [
         member(_NOTES, session.notes.xml(kit.notes)),
         member(_NUMBERING, session.numbers.xml(kit.numbering)),
-        member(rels_name(kit.main), session.relations.xml()),
+        member(rels_name(MAIN), session.relations.xml()),
     ]
     if session.notes.relations.rows:
         members.append(member(rels_name(_NOTES), session.notes.relations.xml()))
@@ -88,14 +89,14 @@ def _frame(session: Session, furniture: Furniture) -> list[Member]:
     kit, metadata = session.kit, session.document.metadata
     relations = Relations(
         (
-            Relation("rId1", REL_MAIN, kit.main),
+            Relation("rId1", REL_MAIN, MAIN),
             Relation("rId2", REL_CORE, properties.CORE),
             Relation("rId3", REL_EXTENDED, properties.APP),
             Relation("rId4", REL_CUSTOM, properties.CUSTOM),
         )
     )
     types = {
-        kit.main: MAIN_TYPE,
+        MAIN: MAIN_TYPE,
         _NOTES: f"{WORD}footnotes+xml",
         _NUMBERING: f"{WORD}numbering+xml",
         **properties.TYPES,
@@ -107,7 +108,7 @@ def _frame(session: Session, furniture: Furniture) -> list[Member]:
         member(TYPES_NAME, content_types(dict(kit.defaults), types)),
         member(properties.CORE, properties.core(metadata, kit.language)),
         member(properties.APP, properties.app(metadata, _company(kit))),
-        member(properties.CUSTOM, properties.custom(metadata, kit.custom)),
+        member(properties.CUSTOM, properties.custom(metadata, kit.custom, kit.first_custom)),
     ]
 
 

@@ -6,7 +6,6 @@ from briefgen.writers.docx.kit import Kit
 from briefgen.writers.docx.runs import Look
 
 KEEP = "<w:keepNext/>"
-_AFTER_TABLE = 8  # points; a table has no space of its own below it
 
 
 class Flow:
@@ -19,7 +18,9 @@ class Flow:
         """Start empty."""
         self.kit = kit
         self.pieces: list[str] = []
-        self.after_table = False
+        self.table_above = False
+        self._owed = 0.0  # points above the next paragraph: a table has no space of its own, a list no last item's
+        self._after = float(kit.specs["body"].get("after", 0))
         self._keeps: list[tuple[int, int]] = []  # the piece, its unit
         self._unit = 0
         self._in_unit = False
@@ -33,15 +34,13 @@ class Flow:
         """Add a paragraph in the style `key`; `direct` are the elements of `w:pPr` by their name, as XML."""
         if not self._in_unit:
             self._unit += 1
-            if self.after_table:
-                self.after_table = False
-                if self.kit.specs.get(key, {}).get("before", 0) < _AFTER_TABLE and "spacing" not in direct:
-                    direct["spacing"] = f'<w:spacing w:before="{_AFTER_TABLE * 20}"/>'
+            self.table_above = False
+            if self._owed > self.kit.specs[key].get("before", 0):
+                direct.setdefault("spacing", f'<w:spacing w:before="{round(self._owed * 20)}"/>')
+            self._owed = 0.0
         bidi = "<w:bidi/>" if look is not None and look.rtl else ""
         get = direct.get
-        properties = (
-            f"{get('number', '')}{get('borders', '')}{get('tabs', '')}{bidi}{get('spacing', '')}{get('align', '')}"
-        )
+        properties = f"{get('number', '')}{get('borders', '')}{get('tabs', '')}{bidi}{get('spacing', '')}{get('align', '')}"
         bookmarks, self._bookmarks = self._bookmarks, ""
         self._keeps.append((len(self.pieces) + 1, self._unit))
         self.pieces += (
@@ -54,6 +53,11 @@ class Flow:
         """Add XML that is no paragraph."""
         self.pieces.append(xml)
 
+    def owe(self, more: float = 0, *, table: bool = True) -> None:
+        """Set the next paragraph at least a paragraph's distance, and `more` points, below what was just written."""
+        self._owed = 0.0 if self._in_unit else self._after + more
+        self.table_above = table
+
     def open_unit(self) -> None:
         """Start a unit of several paragraphs."""
         self._unit += 1
@@ -65,7 +69,7 @@ class Flow:
 
     def gap(self) -> None:
         """Add the smallest paragraph there is, between two tables or after the last one."""
-        self.after_table = False
+        self._owed = 0.0
         self.paragraph("gap", "")
 
     def mark(self) -> int:

@@ -16,6 +16,7 @@ from briefgen.writers.docx.styles import colour, twips
 
 KINDS = {"header": ("header", "hdr"), "footer": ("furniture", "ftr")}  # slot: style key, root element
 _SIDES = ("left", "centre", "right")
+_USUAL = {("header", "left"): frozenset({"kicker"})}
 _TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -39,14 +40,18 @@ class Furniture:
             slots[kind] = div
         for story in self.session.kit.stories:
             self._story(story, slots.get(story.kind))
-        present = {story.kind for story in self.session.kit.stories}
-        for kind in sorted(slots.keys() - present):
-            root = KINDS[kind][1]
-            name = f"word/{kind}1.xml"
-            self._story(Story(name, kind, f"{DECLARATION}<w:{root} {STORY_NAMESPACES}>"), slots[kind])
-            self.types[name] = f"{WORD}{kind}+xml"
-            identifier = self.session.relations.add(f"{R}/{kind}", f"{kind}1.xml")
-            self.references += f'<w:{kind}Reference w:type="default" r:id="{identifier}"/>'
+        present = {(story.kind, story.pages) for story in self.session.kit.stories}
+        for kind in sorted(slots):
+            for pages in self.session.kit.story_types:
+                if (kind, pages) not in present:
+                    self._new(kind, pages, slots[kind])
+
+    def _new(self, kind: str, pages: str, slot: Element) -> None:
+        name = f"{kind}1.xml" if not self.session.kit.stories else f"{kind}-{pages}.xml"
+        self._story(Story(f"word/{name}", kind, f"{DECLARATION}<w:{KINDS[kind][1]} {STORY_NAMESPACES}>"), slot)
+        self.types[f"word/{name}"] = f"{WORD}{kind}+xml"
+        identifier = self.session.relations.add(f"{R}/{kind}", name)
+        self.references += f'<w:{kind}Reference w:type="{pages}" r:id="{identifier}"/>'
 
     def _story(self, story: Story, slot: Element | None) -> None:
         relations = Relations(story.relations)
@@ -66,7 +71,7 @@ def slot_line(slot: Element, kind: str, session: Session, relations: Relations) 
             raise outside(child, "div")
         names = classes(child)
         side = next((name for name in _SIDES if name in names), _SIDES[min(number, 2)])
-        look = inline.language(child, _look(names, kit))
+        look = inline.language(child, _look(names | _USUAL.get((kind, side), frozenset()), kit))
         parts[side] = inline.runs(child, key, look)
     runs = parts.get("left", "")
     if "centre" in parts or "right" in parts:
@@ -94,6 +99,4 @@ def _look(names: frozenset[str], kit: Kit) -> Look:
         return PLAIN
     spec = kit.specs[key]
     hex_ = colour(kit.tokens, spec["colour"]) if spec.get("colour") else ""
-    return Look(
-        bold=bool(spec.get("bold")), colour=hex_, size=spec.get("size", 0), spacing=twips(spec.get("spacing", 0))
-    )
+    return Look(bold=bool(spec.get("bold")), colour=hex_, size=spec.get("size", 0), spacing=twips(spec.get("spacing", 0)))

@@ -13,11 +13,10 @@ from briefgen.writers.docx.package import Relations
 from briefgen.writers.docx.runs import PLAIN, Line, Look, field
 from briefgen.writers.docx.session import Session, outside, place
 
-_SMALL = 5 / 6  # CSS 2.1, 15.7: one step down
+_SMALL = 8.5  # points, the least that stands in a table
 _TLP_PREFIX = "TLP:"
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 _LINKS = ("http://", "https://", "mailto:")
-_STYLED = ("tag", "status")
 
 
 class Inline:
@@ -79,8 +78,7 @@ class Inline:
         self._children(element, line, look._replace(align="subscript"))
 
     def _small(self, element: Element, line: Line, look: Look) -> None:
-        size = look.size or float(self.session.kit.specs[self._paragraph].get("size", 10))
-        self._children(element, line, look._replace(size=size * _SMALL))
+        self._children(element, line, look._replace(size=_SMALL, bold=False, colour=self.session.kit.colour("soft")))
 
     def _code(self, element: Element, line: Line, look: Look) -> None:
         self._children(element, line, self._styled("code", look))
@@ -106,9 +104,13 @@ class Inline:
         if "tlp" in names:
             self._marking(element, line, look)
             return
-        style = next((name for name in _STYLED if name in names), None)
-        if style:
-            look = self._styled(style, look)._replace(tied=True)
+        if "status" in names:
+            self._chip(element, line, self._styled("status", look))
+            return
+        if "tag" in names:
+            look = self._styled("tag", look)._replace(tied=True)
+        elif "stage" in names:
+            look = look._replace(bold=True, colour=self.session.kit.colour("ink"), spacing=20)
         self._children(element, line, look)
 
     def _styled(self, key: str, look: Look) -> Look:
@@ -118,13 +120,17 @@ class Inline:
         return look._replace(style=kit.styles[key], bold=both or look.bold, colour="")
 
     def _marking(self, element: Element, line: Line, look: Look) -> None:
-        """Write a marking as FIRST prints it: its colour on black, with a little black at both ends."""
+        """Write a marking as FIRST prints it: its colour on black."""
         level = "".join(element.itertext()).strip().removeprefix(_TLP_PREFIX).upper()
         colour = str(self.session.kit.tokens["tlp"].get(level, "#FFFFFF")).lstrip("#")
-        chip = self._styled("marking", look)._replace(colour=colour, shade="000000", tied=True)
-        line.text("\u00a0", chip)
-        self._children(element, line, chip)
-        line.text("\u00a0", chip)
+        self._chip(element, line, self._styled("marking", look)._replace(colour=colour, shade="000000"))
+
+    def _chip(self, element: Element, line: Line, look: Look) -> None:
+        """Write words on a chip: a little room at both ends, never broken over a line."""
+        look = look._replace(tied=True)
+        line.text("\u00a0", look)
+        self._children(element, line, look)
+        line.text("\u00a0", look)
 
     def _note(self, element: Element, line: Line, look: Look) -> None:
         if self.story != "main":
@@ -139,9 +145,7 @@ class Inline:
         opening = self._opening(href)
         if not opening:
             text = f"the link to {href!r} leads nowhere in this document"
-            self.session.report(
-                error("DOCX-01", text, place(element), "link to the id of a section, or to a web address")
-            )
+            self.session.report(error("DOCX-01", text, place(element), "link to the id of a section, or to a web address"))
             self._children(element, line, look)
             return
         line.raw(opening)

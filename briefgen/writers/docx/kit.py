@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefgen.diagnostics import BriefgenError, Diagnostic
 from briefgen.model.document import Document, classes
 from briefgen.writers.docx.package import Member, Relation
+from briefgen.writers.docx.styles import colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Story:
     kind: str  # header or footer
     xml: str
     relations: tuple[Relation, ...] = ()
+    pages: str = "default"  # or first, or even
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,11 @@ class Kit:
     section: str  # the children of w:sectPr after its header and footer references
     references: str = ""  # the references that the file has already
     stories: tuple[Story, ...] = ()
+    story_types: tuple[str, ...] = ("default",)  # every kind of page that needs a header and a footer
     members: tuple[Member, ...] = ()
     relations: tuple[Relation, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
-    main: str = "word/document.xml"
     notes: str = ""  # the footnotes part up to its first own note
     first_note: int = 1
     numbering: str = ""  # the numbering part up to its first own w:num
@@ -49,11 +52,17 @@ class Kit:
     bullet_num: int = 0  # the w:num that every bulleted list uses
     clear_tabs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # by header and footer
     custom: str = ""  # custom properties of the reference, as XML
+    first_custom: int = 2
     first_drawing: int = 1
+    findings: tuple[Diagnostic, ...] = ()
 
     def bold(self, key: str) -> bool:
         """Return whether the style is bold by the tokens."""
         return bool(self.specs.get(key, {}).get("bold"))
+
+    def colour(self, name: str) -> str:
+        """Return a colour of the tokens."""
+        return colour(self.tokens, name)
 
 
 _KITS: dict[object, Kit] = {}
@@ -68,7 +77,10 @@ def kit_for(document: Document) -> Kit:
     reference = document.reference
     stamp: object = None
     if reference is not None:
-        status = reference.stat()
+        try:
+            status = reference.stat()
+        except OSError as fault:
+            raise BriefgenError(f"can't read {reference}", "check `reference:` in brand.yaml") from fault
         stamp = (str(reference), status.st_mtime_ns, status.st_size)
     key = (stamp, repr(document.tokens), large, language)
     kit = _KITS.get(key)

@@ -13,14 +13,10 @@ _BULLETS = ("\u2022", "\u2013", "\u2022")
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 
 
-def abstract_xml(
-    number: int, *, ordered: bool, specs: Mapping[str, Mapping[str, Any]], tokens: Mapping[str, Any]
-) -> str:
+def abstract_xml(number: int, *, ordered: bool, specs: Mapping[str, Mapping[str, Any]], tokens: Mapping[str, Any]) -> str:
     """Return one `w:abstractNum`: markers bold and in the accent colour, each level one step further in."""
     step = twips(specs["list"].get("indent", 16))
-    marker = (
-        f'<w:rPr><w:b/><w:bCs/><w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="{colour(tokens, "accent")}"/></w:rPr>'
-    )
+    marker = f'<w:rPr><w:b/><w:bCs/><w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="{colour(tokens, "accent")}"/></w:rPr>'
     levels = []
     for level in range(LEVELS):
         shape = _FORMATS[level % 3] if ordered else "bullet"
@@ -34,11 +30,7 @@ def abstract_xml(
 
 def num_xml(number: int, abstract: int, level: int | None = None, start: int = 1) -> str:
     """Return one `w:num`; with a level, that level starts at `start` instead of going on."""
-    override = (
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
-        if level is not None
-        else ""
-    )
+    override = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>' if level is not None else ""
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{override}</w:num>'
 
 

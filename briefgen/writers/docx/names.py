@@ -16,6 +16,7 @@ STORY_NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" x
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 OFFICE = "application/vnd.openxmlformats-officedocument."
+MAIN = "word/document.xml"
 MAIN_TYPE = f"{WORD}document.main+xml"
 
 REL_MAIN = f"{R}/officeDocument"

@@ -69,8 +69,7 @@ def build_from(tokens: Tokens, *, large: bool, language: str) -> Kit:
         "word/theme/theme1.xml": theme(tokens),
     }
     abstracts = "".join(
-        lists.abstract_xml(number, ordered=number == NUMBERS, specs=looks, tokens=tokens)
-        for number in (BULLETS, NUMBERS)
+        lists.abstract_xml(number, ordered=number == NUMBERS, specs=looks, tokens=tokens) for number in (BULLETS, NUMBERS)
     )
     nums = lists.num_xml(BULLET_NUM, BULLETS) + lists.num_xml(NUMBER_NUM, NUMBERS)
     return Kit(
@@ -101,9 +100,10 @@ def page(tokens: Tokens, language: str) -> tuple[int, str]:
     """Return the width of the text and the inside of `w:sectPr`: paper, margins, direction."""
     sheet = tokens["page"]
     wide, high = SIZES[str(sheet["size"]).upper()]
-    top, right, bottom, left = (round(n * _MILLIMETRE) for n in sheet["margins"])
-    # The header's line stands close above the text and the footer's close below it, as in the PDF's margins.
-    header, footer = max(top - 550, 280), max(bottom - 480, 280)
+    above, after, below, before = sheet["margins"]
+    top, right, bottom, left = (round(n * _MILLIMETRE) for n in (above + 7, after, below + 5, before))
+    # As in the PDF: the header's line starts, the footer's ends, this far from the paper's edge.
+    header, footer = (round(max(n, 5) * _MILLIMETRE) for n in (above - 4, below - 3))
     xml = (
         f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
         f'w:header="{header}" w:footer="{footer}" w:gutter="0"/>{"<w:bidi/>" if is_rtl(language) else ""}'

@@ -26,9 +26,7 @@ def picture(image: Element, session: Session, relations: Relations) -> str:
     try:
         content, size = _read(source, session.document.roots)
     except (Refused, OSError, ValueError) as fault:
-        session.report(
-            error("DOCX-02", f"the picture {source!r} can't be shown: {_why(fault)}", place(image), _cure(source))
-        )
+        session.report(error("DOCX-02", f"the picture {source!r} can't be shown: {_why(fault)}", place(image), _cure(source)))
         return f"<w:r><w:t>[{escape(image.get('alt', ''))}]</w:t></w:r>"
     name = _part(session, content)
     wide, high = _fitted(image, size, session.kit.text_width)

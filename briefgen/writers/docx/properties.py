@@ -36,9 +36,7 @@ def core(metadata: Metadata, language: str) -> str:
     )
     inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in rows if value)
     if day:
-        inner += "".join(
-            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>' for name in ("created", "modified")
-        )
+        inner += "".join(f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>' for name in ("created", "modified"))
     return f"{DECLARATION}<cp:coreProperties {_NAMESPACES}>{inner}</cp:coreProperties>"
 
 

@@ -16,27 +16,10 @@ Spec = Mapping[str, Any]
 
 # What Word calls its own; every other name is a custom style (ECMA-376, 17.7.4.17).
 BUILT_IN = frozenset(
-    [
-        "normal",
-        "title",
-        "subtitle",
-        "heading 1",
-        "heading 2",
-        "heading 3",
-        "list bullet",
-        "list number",
-        "caption",
-        "quote",
-        "footnote text",
-        "footnote reference",
-        "hyperlink",
-        "header",
-        "footer",
-        "html code",
-        "normal table",
-        "no list",
-        "default paragraph font",
-    ]
+    {
+        *("normal", "title", "subtitle", "heading 1", "heading 2", "list bullet", "list number", "caption", "quote"),
+        *("footnote text", "footnote reference", "hyperlink", "header", "footer", "html code"),
+    }
 )
 CHARACTER = frozenset({"tag", "status", "marking", "link", "code", "note_mark"})
 TABLES = {"plain": "Brief Plain", "boxed": "Brief Boxed", "matrix": "Brief Matrix", "callout": "Brief Callout"}
@@ -54,15 +37,15 @@ def specs(tokens: Tokens, *, large: bool) -> dict[str, dict[str, Any]]:
             rows[key].update(row)
     derived = {
         "list_number": rows["list"] | {"word": "List Number"},
-        "header": rows["furniture"] | {"word": "header", "rule": None, "at_least": True},
-        "matrix": rows["table"] | {"word": "Matrix Text", "size": 8.5, "line": 10.5, "align": "center"},
+        "header": rows["furniture"] | {"word": "header", "at_least": True},
+        "matrix_text": rows["table"] | {"word": "Matrix Text", "size": 8.5, "line": 10.5, "align": "center"},
         "figure": {"word": "Figure", "after": 4, "line": None},  # an exact line would cut the picture off
         "gap": {"word": "Table Gap", "size": 1, "line": 4, "after": 0},  # Word joins two tables that touch
-        "code": {"word": "HTML Code", "font": "Courier New"},
+        "code": {"word": "HTML Code"},
         "note_mark": {"word": "footnote reference", "bold": True, "colour": "accent", "align": "superscript"},
     }
-    rows["furniture"].setdefault("rule", "rule")
-    rows["furniture"].setdefault("rule_space", 7)
+    rows["sources"].setdefault("rule_space", 5)  # not a heading's 4: Word runs borders together that are the same
+    rows["furniture"] |= {"rule": "rule", "rule_size": 4, "rule_space": 6, "at_least": True}  # a marking is taller
     return derived | rows
 
 
@@ -143,9 +126,8 @@ def _numbering(key: str, spec: Spec) -> str:
 def _borders(spec: Spec, tokens: Tokens) -> str:
     if spec.get("rule"):
         hex_ = colour(tokens, spec["rule"])
-        return (
-            f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="{spec.get("rule_space", 5)}" w:color="{hex_}"/></w:pBdr>'
-        )
+        size, space = spec.get("rule_size", 6), spec.get("rule_space", 4)
+        return f'<w:pBdr><w:top w:val="single" w:sz="{size}" w:space="{space}" w:color="{hex_}"/></w:pBdr>'
     if spec.get("border"):
         line = f'w:val="single" w:sz="6" w:color="{colour(tokens, spec["border"])}"'
         return (
@@ -211,28 +193,27 @@ def run_properties(key: str, spec: Spec, tokens: Tokens) -> str:
 
 def table_style(key: str, ids: Mapping[str, str], tokens: Tokens) -> str:
     """Return the `w:style` of one of the four kinds of table."""
-    line = f'w:val="single" w:sz="4" w:space="0" w:color="{colour(tokens, "rule_light")}"'
-    strong = f'w:val="single" w:sz="8" w:space="0" w:color="{colour(tokens, "accent")}"'
+    light, dark = (_line(4, colour(tokens, name)) for name in ("rule_light", "rule"))
+    accent = colour(tokens, "accent")
     tint = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour(tokens, "tint")}"/>'
-    grid = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    bar = f'<w:left w:val="single" w:sz="26" w:space="0" w:color="{colour(tokens, "accent")}"/>'
+    grid = "".join(f"<w:{side} {dark}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     borders, margins, header, fill = {
-        "plain": (f"<w:bottom {line}/><w:insideH {line}/>", (68, 0, 68, 102), "", ""),
-        "boxed": (grid, (68, 102, 68, 102), tint, ""),
-        "matrix": (grid, (68, 23, 68, 23), tint, ""),
-        "callout": (bar, (160, 250, 100, 250), "", tint),
+        "plain": (f"<w:bottom {light}/><w:insideH {light}/>", (56, 100, 56, 100), "", ""),
+        "boxed": (grid, (60, 100, 60, 100), tint, ""),
+        "matrix": (grid, (60, 40, 60, 40), tint, ""),
+        "callout": (f"<w:left {_line(26, accent)}/>", (160, 240, 80, 240), "", tint),
     }[key]
     cell = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in zip(("top", "left", "bottom", "right"), margins, strict=True)
+        f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in zip(("top", "left", "bottom", "right"), margins, strict=True)
     )
-    first = (
-        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom {strong}/></w:tcBorders>{header}</w:tcPr>'
-        "</w:tblStylePr>"
-    )
+    first = f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom {_line(8, accent)}/></w:tcBorders>{header}</w:tcPr></w:tblStylePr>'
     base = f'<w:basedOn w:val="{ids["default_table"]}"/>' if "default_table" in ids else ""
     return (
         f"{_head(key, {'word': TABLES[key]}, ids, base)}"
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{cell}</w:tblCellMar></w:tblPr>"
         f"{f'<w:tcPr>{fill}</w:tcPr>' if fill else ''}{'' if key == 'callout' else first}</w:style>"
     )
+
+
+def _line(eighths: int, hex_: str) -> str:
+    return f'w:val="single" w:sz="{eighths}" w:space="0" w:color="{hex_}"'

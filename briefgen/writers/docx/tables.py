@@ -13,9 +13,9 @@ from briefgen.writers.docx.kit import Kit
 from briefgen.writers.docx.names import escape
 from briefgen.writers.docx.runs import Look
 from briefgen.writers.docx.session import outside
-from briefgen.writers.docx.styles import colour
 
 _SHAPES = ("plain", "boxed", "matrix")
+_INSET = '<w:tcMar><w:left w:w="80" w:type="dxa"/></w:tcMar>'
 _CENTRE = '<w:jc w:val="center"/>'
 
 
@@ -85,8 +85,8 @@ class Tables:
     def __init__(self, flow: Flow, inline: Inline, kit: Kit) -> None:
         """Write into `flow`, cells by `inline`."""
         self.flow, self.inline, self.kit = flow, inline, kit
-        self._title = colour(kit.tokens, "title")
-        self._soft = colour(kit.tokens, "grey")
+        self._title = kit.colour("title")
+        self._grey = kit.colour("grey")
 
     def write(self, element: Element, look: Look) -> None:
         """Write a table with its caption above it."""
@@ -96,10 +96,10 @@ class Tables:
             own = self.inline.language(caption, look)
             self.flow.bookmark(self.inline.session.bookmark(caption))
             self.flow.paragraph("caption", self.inline.runs(caption, "caption", own), keep=True, look=own)
-        elif self.flow.after_table:
+        elif self.flow.table_above:
             self.flow.gap()
         self._table(element, look, caption)
-        self.flow.after_table = True
+        self.flow.owe(1)
         if "keep" in classes(element):
             self.flow.keep_from(start)
 
@@ -109,22 +109,19 @@ class Tables:
         sizes = widths(element, columns, self.kit.text_width)
         kind = shape(element)
         cells = grid(heads + bodies, columns)
-        padded = _padded(cells) if kind == "plain" else frozenset()
         first = any(row[0].element is not None and row[0].element.tag == "th" for row in cells[len(heads) :])
         self.flow.raw(table_head(self.kit, kind, sizes, _text(caption), header=bool(heads), first=first, rtl=look.rtl))
         for index, row in enumerate(cells):
-            self._row(row, sizes, kind, padded, look, head=index < len(heads))
+            self._row(row, sizes, kind, look, head=index < len(heads))
         self.flow.raw("</w:tbl>")
 
-    def _row(
-        self, row: list[Cell], sizes: list[int], kind: str, padded: frozenset[int], look: Look, *, head: bool
-    ) -> None:
+    def _row(self, row: list[Cell], sizes: list[int], kind: str, look: Look, *, head: bool) -> None:
         self.flow.open_unit()
         self.flow.raw(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
         for cell in row:
             width = sum(sizes[cell.column : cell.column + cell.columns])
             span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
-            margin = '<w:tcMar><w:left w:w="102" w:type="dxa"/></w:tcMar>' if cell.column in padded else ""
+            margin = _INSET if kind == "matrix" and cell.element is not None and cell.element.tag == "th" else ""
             fill = self._fill(cell.element)
             self.flow.raw(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{cell.merge}{fill}{margin}</w:tcPr>')
             self._content(cell.element, kind, look, head=head)
@@ -133,7 +130,7 @@ class Tables:
         self.flow.close_unit()
 
     def _content(self, element: Element | None, kind: str, look: Look, *, head: bool) -> None:
-        key = "table_head" if head else "matrix" if kind == "matrix" else "table"
+        key = "table_head" if head else "matrix_text" if kind == "matrix" else "table"
         if element is None:
             self.flow.paragraph(key, "", keep=head)
             return
@@ -147,17 +144,14 @@ class Tables:
         elif kind == "matrix" and element.tag == "th" and not head:
             align = '<w:jc w:val="left"/>'
         if not head:
-            look = self._cell_look(element, names, kind, look)
+            look = self._cell_look(element, names, look)
         self.flow.bookmark(self.inline.session.bookmark(element))
         self.flow.paragraph(key, self.inline.runs(element, key, look), keep=head, look=look, align=align)
 
-    def _cell_look(self, element: Element, names: frozenset[str], kind: str, look: Look) -> Look:
+    def _cell_look(self, element: Element, names: frozenset[str], look: Look) -> Look:
         if element.tag == "th":
             return look._replace(bold=True, colour=self._title)
-        if any(name.startswith("sev-") for name in names):
-            pale = "off" in names
-            return look._replace(bold=not pale, colour=self._soft if pale else look.colour)
-        return look._replace(colour=self._soft) if kind == "matrix" else look
+        return look._replace(colour=self._grey) if "off" in names else look
 
     def _fill(self, element: Element | None) -> str:
         names = classes(element) if element is not None else frozenset[str]()
@@ -184,17 +178,6 @@ def _rows(element: Element) -> tuple[list[Element], list[Element]]:
     return heads, bodies
 
 
-def _padded(cells: list[list[Cell]]) -> frozenset[int]:
-    """Return the columns of a plain table whose text must not touch a fill: those with one, and their neighbours."""
-    filled = {
-        cell.column
-        for row in cells
-        for cell in row
-        if cell.element is not None and any(name.startswith("sev-") for name in classes(cell.element))
-    }
-    return frozenset(filled | {column + 1 for column in filled})
-
-
 def _text(element: Element | None) -> str:
     return " ".join("".join(_words(element)).split()) if element is not None else ""
 
@@ -208,9 +191,7 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def table_head(
-    kit: Kit, kind: str, sizes: Sequence[int], title: str, *, header: bool, first: bool, rtl: bool = False
-) -> str:
+def table_head(kit: Kit, kind: str, sizes: Sequence[int], title: str, *, header: bool, first: bool, rtl: bool = False) -> str:
     """Return a table up to its first row, children of `w:tblPr` in the order of the schema (ECMA-376, 17.4.59)."""
     look = f'w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="{int(first)}" w:lastColumn="0"'
     value = f"{0x0600 | (0x20 if header else 0) | (0x80 if first else 0):04X}"  # 0x0600: no banding

@@ -11,7 +11,6 @@ from briefgen.writers.docx.inline import Inline
 from briefgen.writers.docx.pictures import picture
 from briefgen.writers.docx.runs import PLAIN, Look
 from briefgen.writers.docx.session import Session, outside
-from briefgen.writers.docx.styles import colour
 from briefgen.writers.docx.tables import Tables, table_head
 
 _PARAGRAPHS = ("kicker", "subtitle", "byline", "meta", "ask", "note", "lead", "sources")
@@ -43,7 +42,7 @@ class Walk:
                 self._children(child, self.inline.language(child, look))
             elif child.tag != "div":
                 raise outside(child, "body")
-        if self.flow.after_table:
+        if self.flow.table_above:
             self.flow.gap()
         return self.flow.xml()
 
@@ -85,6 +84,7 @@ class Walk:
 
     def _list(self, element: Element, look: Look) -> None:
         self._items(element, look, 0, 0)
+        self.flow.owe(table=False)
 
     def _items(self, element: Element, look: Look, level: int, number: int) -> None:
         """Write the items of a list; `number` is the Word list that it goes on in, 0 for one of its own."""
@@ -114,23 +114,21 @@ class Walk:
 
     def _aside(self, element: Element, look: Look) -> None:
         """Write a callout as a table of one cell: the one box that holds headings and lists in every Word."""
-        if self.flow.after_table:
+        if self.flow.table_above:
             self.flow.gap()
         kit = self.session.kit
         width = kit.text_width
         title = element.get("aria-label", "")
         self.flow.raw(table_head(kit, "callout", [width], title, header=False, first=False, rtl=look.rtl))
-        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour(kit.tokens, "tint")}"/>'
-        self.flow.raw(
-            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
-        )
+        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{kit.colour("tint")}"/>'
+        self.flow.raw(f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>')
         self.flow.open_unit()
         self._callout = True
         self._children(element, look)
         self._callout = False
         self.flow.close_unit()
         self.flow.raw("</w:tc></w:tr></w:tbl>")
-        self.flow.after_table = True
+        self.flow.owe(3)
 
     def _figure(self, element: Element, look: Look) -> None:
         start = self.flow.mark()
@@ -157,6 +155,7 @@ class Walk:
             own = self.inline.language(child, look)
             self.flow.bookmark(self.session.bookmark(child))
             self.flow.paragraph(key, self.inline.runs(child, key, own), keep=key == "term", look=own)
+        self.flow.owe(table=False)
 
     def _quote(self, element: Element, look: Look) -> None:
         for child in element:

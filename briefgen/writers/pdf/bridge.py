@@ -1,31 +1,35 @@
-"""The only module that imports WeasyPrint at its top; `engine.load()` imports it, quickly and late."""
+"""The only module that imports WeasyPrint at its top; `engine.load` imports it, quickly and late."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from functools import lru_cache
+from logging import LogRecord
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import weasyprint
 from cssselect2 import ElementWrapper
+from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from briefgen.writers.assets import Refused, locate
+from briefgen.writers.pdf import messages
 
-VERSION: str = weasyprint.VERSION
 # WeasyPrint joins relative addresses to this folder, which does not exist; `Fetcher` takes it off again.
-BASE = "file:///.briefgen/"
+BASE = messages.BASE
 
 
-class Tree(weasyprint.HTML):
+class Tree(weasyprint.HTML):  # type: ignore[misc] # untyped library
     """A document that is parsed already: what `HTML.__init__` leaves behind, without serialising and parsing again.
 
     WeasyPrint reads the tree and never changes it; `data-*` attributes do not reach the PDF.
     """
+
+    context: Any = None
 
     def __init__(self, tree: Element, fetcher: URLFetcher) -> None:
         """Take the `<html>` element as it stands."""
@@ -36,7 +40,7 @@ class Tree(weasyprint.HTML):
         self.etree_element = self.wrapper_element.etree_element
 
 
-class Fetcher(URLFetcher):
+class Fetcher(URLFetcher):  # type: ignore[misc] # untyped library
     """Serves files under the document's roots and nothing else: no network, no `data:`, no way out by a link."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
@@ -45,26 +49,51 @@ class Fetcher(URLFetcher):
         self._roots = tuple(roots)
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Return the file that `url` names; raise Refused or FileNotFoundError."""
+        """Return the file that `url` names; raise Refused or FileNotFoundError, which WeasyPrint logs."""
         if not url.startswith("file:"):
             raise Refused(f"{url.partition(':')[0]} addresses are not read")
         path = locate(url.removeprefix(BASE), self._roots)
         return URLFetcherResponse(path.as_uri(), path.read_bytes())
 
 
-def render(tree: Element, css: str, fonts_conf: Path, roots: Sequence[Path]) -> Any:  # noqa: ANN401 - untyped library
-    """Return the laid out `weasyprint.Document`."""
-    html = Tree(tree, Fetcher(roots))
-    return html.render(font_config=font_configuration(fonts_conf), stylesheets=[stylesheet(css, fonts_conf)])
+class Rendering(weasyprint.Document):  # type: ignore[misc] # untyped library
+    """Laid out pages that keep the context of their layout, so that `boxes.untie` can free it."""
+
+    context: Any = None
+
+    @classmethod
+    def _build_layout_context(cls, html: Tree, *rest: Any) -> Any:  # noqa: ANN401
+        html.context = super()._build_layout_context(html, *rest)
+        return html.context
+
+
+def render(tree: Element, css: str, fonts_conf: Path, roots: tuple[Path, ...]) -> tuple[weasyprint.Document, list[LogRecord]]:
+    """Return the laid out document, and what was said while its style sheet was read."""
+    sheet, said = stylesheet(css, fonts_conf)
+    html = Tree(tree, _fetcher(roots))
+    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [sheet]}
+    rendering = Rendering._render(html, font_configuration(fonts_conf), None, None, options)  # what html.render() does
+    rendering.context, html.context = html.context, None
+    return rendering, said
+
+
+def can_subset() -> bool:
+    """Return whether the quick way to embed part of a font is there."""
+    return ffi.harfbuzz_subset is not None
+
+
+# What follows is made once per process: a font configuration costs 0.3 MB that never comes back, a style sheet some
+# milliseconds, and a fetcher is a circle that only the garbage collector frees.
+_fetcher = lru_cache(maxsize=16)(Fetcher)
 
 
 @lru_cache(maxsize=4)
 def font_configuration(fonts_conf: Path) -> FontConfiguration:
-    """Return the fonts of one stack. Made once: a configuration per document costs 0.3 MB that never comes back."""
+    """Return the fonts of one stack. fontconfig reads its variable here and only here, so it is set here only."""
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(fonts_conf)
     try:
-        return FontConfiguration()  # fontconfig reads the variable here, and only here
+        return FontConfiguration()
     finally:
         if before is None:
             del os.environ["FONTCONFIG_FILE"]
@@ -73,6 +102,9 @@ def font_configuration(fonts_conf: Path) -> FontConfiguration:
 
 
 @lru_cache(maxsize=16)
-def stylesheet(css: str, fonts_conf: Path) -> weasyprint.CSS:
-    """Return the parsed style sheet."""
-    return weasyprint.CSS(string=css, base_url=BASE, url_fetcher=Fetcher(()), font_config=font_configuration(fonts_conf))
+def stylesheet(css: str, fonts_conf: Path) -> tuple[weasyprint.CSS, list[LogRecord]]:
+    """Return the parsed style sheet, and what was said about it: it is said again for every document that uses it."""
+    with messages.captured() as said:
+        fonts = font_configuration(fonts_conf)
+        sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=_fetcher(()), font_config=fonts)
+    return sheet, said

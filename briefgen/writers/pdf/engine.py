@@ -5,20 +5,22 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import gc
+import io
 import sys
+import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 
 from briefgen.diagnostics import BriefgenError
 
-CURE = "install libpango-1.0-0 and libpangoft2-1.0-0 with apt-get, or pango with brew; DOCX and HTML work without it"
-COLLECT_AT = 1_500_000  # objects, about 25 briefs of two pages: some 50 MB at most, and a few per cent of the time
+CURE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0, or brew install pango; DOCX and HTML work without it"
+COLLECT_AT = 1_500_000  # objects made, about 30 briefs of two pages: some 20 MB of circles, a hundredth of the time
 
-# WeasyPrint asks for each library under names of other systems first. On Linux every miss makes ctypes start ldconfig, a
-# compiler and a linker, 86 processes in all and a quarter of the import. These are the names that Linux has.
+# WeasyPrint asks for each library under other systems' names first. On Linux every miss makes ctypes start ldconfig, a
+# compiler and a linker: 86 processes, a quarter of the import. These are the names that Linux has.
 _SONAMES = {
     "libgobject-2.0-0": "libgobject-2.0.so.0",
     "libpango-1.0-0": "libpango-1.0.so.0",
@@ -28,26 +30,35 @@ _SONAMES = {
     "libfontconfig-1": "libfontconfig.so.1",
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
 }
-_OPTIONAL = ("harfbuzz-vector",)  # colour fonts of a newer kind; not worth a search
+_OPTIONAL = ("harfbuzz-subset", "harfbuzz-vector")  # where the name above is not there, no other will be
 
 
 @cache
 def load() -> ModuleType:
-    """Return `briefgen.writers.pdf.bridge`, with WeasyPrint behind it; raise BriefgenError where Pango is not installed."""
+    """Return `briefgen.writers.pdf.bridge`, WeasyPrint behind it; raise BriefgenError where Pango can't be loaded."""
     try:
-        with _known_libraries():
+        # WeasyPrint prints a page of advice and warns about libraries; `available` and `advice` say it shorter.
+        with _known_libraries(), without_collection(), redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
             return import_module("briefgen.writers.pdf.bridge")
     except OSError as fault:
-        raise BriefgenError(f"PDF needs Pango, which can't be loaded ({fault})", CURE) from fault
+        raise BriefgenError("PDF needs Pango, which is not installed or can't be loaded", CURE) from fault
 
 
 def available() -> str | None:
-    """Return None where PDF can be written, else the reason in one sentence."""
+    """Return None where PDF can be written, else the reason and the cure in one line."""
     try:
         load()
     except BriefgenError as fault:
-        return fault.message
+        return f"{fault.message}: {fault.hint}"
     return None
+
+
+def advice() -> list[str]:
+    """Return what would make PDF better on this machine, a line each; empty where nothing is to be done."""
+    if available() is None and not load().can_subset():
+        return ["PDF takes more than twice as long without libharfbuzz-subset: apt-get install libharfbuzz-subset0"]
+    return []
 
 
 @contextmanager
@@ -77,8 +88,8 @@ def _loads(soname: str) -> bool:
     return True
 
 
-class _Kept:
-    """Containers made while the collector was held off and not yet looked at, in this process."""
+class _Made:
+    """How many containers were made while the collector was off, since its last run in this process."""
 
     objects = 0
 
@@ -87,9 +98,9 @@ class _Kept:
 def without_collection() -> Iterator[None]:
     """Hold the garbage collector off; a caller's own `gc.disable()` stands.
 
-    A layout is a hundred thousand objects that are all needed until it is written, so looking through them is lost time.
-    Switching the collector on again would look through them at once; `gc.freeze` puts them aside instead (what is no
-    longer referenced is freed all the same, but for cycles). Once enough has been put aside, one collection takes all.
+    A layout is tens of thousands of objects, all needed until it is written: looking through them is lost time. To switch
+    the collector on would make it do so at once; `gc.freeze` puts them aside instead. They are freed all the same when
+    nobody refers to them, except for circles; once enough was made, one collection takes these.
     """
     if not gc.isenabled():
         yield
@@ -98,9 +109,9 @@ def without_collection() -> Iterator[None]:
     try:
         yield
     finally:
-        _Kept.objects += gc.get_count()[0]
-        if _Kept.objects > COLLECT_AT:
-            _Kept.objects = 0
+        _Made.objects += gc.get_count()[0]
+        if _Made.objects > COLLECT_AT:
+            _Made.objects = 0
             gc.unfreeze()
             gc.collect()
         gc.freeze()

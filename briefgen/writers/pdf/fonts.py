@@ -1,59 +1,54 @@
-"""The fonts a page may use: found on the machine, and shown to the layout engine alone.
+"""The fonts that a page may use: where they are on this machine, and a fontconfig file that shows these and no others.
 
-Comes in: the families of `tokens.fonts`. Goes out: the files found, a fontconfig file that exposes them and nothing else
-(so that a page does not change with the machine's other fonts), and what `briefgen doctor` says about each family.
-Only Regular, Bold, Italic and Bold Italic are exposed. No font is ever downloaded or copied.
+Comes in: the families of `tokens.fonts`. Goes out: their files, the configuration that makes a page independent of
+whatever else is installed, and what `briefgen doctor` says. No font is copied or downloaded.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
-# family: (Debian package, what its absence costs); for the first family of a stack the cost is always other line breaks
-PACKAGES: Mapping[str, tuple[str, str]] = {
-    "Carlito": ("fonts-crosextra-carlito", "pages break otherwise than in Word (Carlito is the metric twin of Calibri)"),
-    "Liberation Sans": ("fonts-liberation2", "no arrows and other signs that Carlito lacks; no Hebrew"),
+from briefgen.diagnostics import BriefgenError, Diagnostic, warning
+from briefgen.writers.pdf.fontfiles import FACES, Faces, find
+
+# family: (Debian package, what its absence costs)
+KNOWN: Mapping[str, tuple[str, str]] = {
+    "Carlito": ("fonts-crosextra-carlito", "lines and pages break otherwise than in Word, where Calibri is its metric twin"),
+    "Liberation Sans": ("fonts-liberation2", "signs that Carlito lacks (▲ ■) and Hebrew are refused"),
     "Liberation Serif": ("fonts-liberation2", "no metric twin of Times New Roman"),
-    "Noto Sans": ("fonts-noto-core", "rarer Latin, Greek and Cyrillic letters are refused"),
+    "Noto Sans": ("fonts-noto-core", "rarer Latin, Greek and Cyrillic letters and signs (₽ ₺) are refused"),
     "Noto Sans Hebrew": ("fonts-noto-core", "Hebrew is refused where Liberation Sans is absent too"),
     "Noto Sans Arabic": ("fonts-noto-core", "Arabic is refused"),
-    "Noto Sans Symbols2": ("fonts-noto-core", "signs such as ✓ and ■ are refused"),
-    "Noto Sans Math": ("fonts-noto-core", "mathematical signs are refused"),
+    "Noto Sans Symbols": ("fonts-noto-core", "circled and other signs are refused"),
+    "Noto Sans Symbols2": ("fonts-noto-core", "signs such as ✓ ★ are refused"),
+    "Noto Sans Math": ("fonts-noto-core", "rarer mathematical signs are refused"),
     "Noto Sans CJK SC": ("fonts-noto-cjk", "Chinese, Japanese and Korean are refused"),
     "Symbola": ("fonts-symbola", "emoji are refused"),
 }
-_FILE = re.compile(
-    r"(?P<family>.+?)(?:[-_](?P<style>regular|book|bold|italic|bold ?italic|oblique|bold ?oblique|hint))?"
-    r"(?P<axes>\[.*\])?\.(?:ttf|otf|ttc)$",
-    re.IGNORECASE,
-)
-_SHARED_FILES = re.compile(r"(notosanscjk|notoserifcjk)(?:sc|tc|hk|jp|kr)$")  # one collection holds five families
+_FORMAT = 2  # of the folder that `configuration` makes; a new number leaves old folders unused
 
 
 @dataclass(frozen=True, slots=True)
 class FontStatus:
-    """One family of a stack: its files on this machine, the Debian package that brings it, what its absence costs."""
+    """One family of the stack: its files here, the faces it lacks, the package that brings it, what its absence costs."""
 
     family: str
     files: tuple[Path, ...]
+    missing: tuple[str, ...]
     package: str | None
     cost: str
 
     @property
     def found(self) -> bool:
-        """Return whether the family can be used."""
+        """Return whether the family can be used at all; a missing bold or italic face is made by slanting or thickening."""
         return bool(self.files)
 
 
@@ -62,115 +57,89 @@ def stack(tokens: Mapping[str, Any]) -> tuple[str, ...]:
     fonts = tokens.get("fonts") or {}
     body = fonts.get("body") or "Carlito"
     headings = fonts.get("headings") or "same"
-    families = [body, body if headings == "same" else headings, *(fonts.get("fallback") or ())]
-    return tuple(dict.fromkeys(families))
+    return tuple(dict.fromkeys([body, body if headings == "same" else headings, *(fonts.get("fallback") or ())]))
 
 
 def fonts_status(tokens: Mapping[str, Any]) -> list[FontStatus]:
-    """Return one row per family of the stack, in its order, found or not."""
+    """Return one row for each family of the stack, in its order, found or not."""
     families = stack(tokens)
-    found = find(families)
-    return [FontStatus(family, found[family], *PACKAGES.get(family, (None, ""))) for family in families]
+    found = find(families, known=KNOWN)
+    return [_status(family, found[family]) for family in families]
 
 
-def find(families: Sequence[str]) -> dict[str, tuple[Path, ...]]:
-    """Return the font files of each family, in a fixed order; an empty tuple where there is none.
+def _status(family: str, faces: Faces) -> FontStatus:
+    missing = tuple(face for face in FACES if face not in faces)
+    return FontStatus(family, tuple(dict.fromkeys(faces.values())), missing, *KNOWN.get(family, (None, "")))
 
-    File names decide (`OpenSans-BoldItalic.ttf`), because asking fontconfig costs a process; it is asked only for a family
-    that is in no package known here and whose files are named otherwise.
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts of one document: the fontconfig file that shows them, the families wanted and had, and what is missing."""
+
+    conf: Path
+    stack: tuple[str, ...]
+    installed: frozenset[str]
+    absent: tuple[Diagnostic, ...]
+
+
+def prepare(tokens: Mapping[str, Any]) -> Fonts:
+    """Return the fonts for these tokens, with a warning for a body or heading family that is not installed.
+
+    Raises BriefgenError where no family of the stack is, or no folder for the fontconfig file can be written.
     """
-    index = _index(tuple(font_folders()))
-    found = {family: index.get(_key(family), ()) for family in families}
-    unknown = tuple(family for family, files in found.items() if not files and family not in PACKAGES)
-    return found | (_ask_fontconfig(unknown) if unknown else {})
+    families = stack(tokens)
+    found = find(families, known=KNOWN)
+    installed = [family for family in families if found[family]]
+    if not installed:
+        cure = "apt-get install fonts-crosextra-carlito fonts-liberation2"
+        raise BriefgenError(f"PDF needs a font, and none of {', '.join(families)} is installed", cure)
+    fallback = (tokens.get("fonts") or {}).get("fallback") or ()
+    absent = tuple(_absent(family, installed[0]) for family in families if not found[family] and family not in fallback)
+    return Fonts(configuration(families, found), families, frozenset(installed), absent)
 
 
-def font_folders() -> Iterator[Path]:
-    """Yield the folders in which systems keep fonts, the user's own first."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        yield from (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
-    elif sys.platform == "win32":
-        yield home / "AppData/Local/Microsoft/Windows/Fonts"
-        yield Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"
-    yield from (home / ".local/share/fonts", home / ".fonts")
-    yield from (Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+def _absent(family: str, instead: str) -> Diagnostic:
+    package, cost = KNOWN.get(family, (None, ""))
+    cure = f"apt-get install {package}" if package else "install it, or name another family under fonts: in brand.yaml"
+    message = f"the font {family} is not installed; {instead} is used instead"
+    return warning("FNT-01", f"{message}, so {cost}" if cost else message, None, cure)
 
 
-def _key(family: str) -> str:
-    key = family.replace(" ", "").lower()
-    shared = _SHARED_FILES.match(key)
-    return shared[1] if shared else key
+def configuration(families: Sequence[str], found: Mapping[str, Faces]) -> Path:
+    """Return a fontconfig file that exposes only the faces found, in a folder named by their content.
 
-
-@cache
-def _index(folders: tuple[Path, ...]) -> dict[str, tuple[Path, ...]]:
-    """Return every family's files by its name in lower case without spaces; of two files for one face the first counts."""
-    faces: dict[str, dict[str, Path]] = {}
-    for folder in folders:
-        for place, names, files in os.walk(folder):
-            names.sort()
-            for name in sorted(files):
-                if match := _FILE.fullmatch(name):
-                    style = _style(match["style"]) + ("*" if match["axes"] else "")
-                    faces.setdefault(match["family"].lower(), {}).setdefault(style, Path(place, name))
-    return {family: _static_first(by_style) for family, by_style in faces.items()}
-
-
-def _style(word: str | None) -> str:
-    word = (word or "regular").lower().replace(" ", "").replace("oblique", "italic")
-    return "regular" if word in ("book", "hint") else word
-
-
-def _static_first(faces: Mapping[str, Path]) -> tuple[Path, ...]:
-    """Return the four static faces, or the variable ones where there is no static Regular."""
-    variable = "regular" not in faces
-    return tuple(faces[style] for style in sorted(faces) if style.endswith("*") == variable or not variable and style[-1] != "*")
-
-
-@cache
-def _ask_fontconfig(families: tuple[str, ...]) -> dict[str, tuple[Path, ...]]:
-    """Return the files of families with unusual file names, from one call of fc-list; none where it is not installed."""
-    program = shutil.which("fc-list")
-    found: dict[str, list[Path]] = {family: [] for family in families}
-    if program:
-        pattern = [program, "--format", "%{family}\t%{style}\t%{file}\n"]
-        listing = subprocess.run(pattern, capture_output=True, text=True, check=False).stdout
-        for line in sorted(listing.splitlines()):
-            names, style, file = line.split("\t")
-            for family in set(names.split(",")) & found.keys():
-                if set(style.lower().split(",")) & {"regular", "book", "bold", "italic", "bold italic", "oblique"}:
-                    found[family].append(Path(file))
-    return {family: tuple(files) for family, files in found.items()}
-
-
-def configuration(families: Sequence[str], found: Mapping[str, Sequence[Path]]) -> Path:
-    """Return a fontconfig file that exposes only the files found, in a folder named by their content.
-
-    The folder stands in the user's cache, or in a temporary folder where that can't be written. It holds links to the
-    fonts, so that fontconfig reads these few files and not whole system folders.
+    The folder stands in the user's cache, or in a temporary folder where that can't be written. It holds links, so that
+    fontconfig reads these few files instead of whole system folders; its own cache stands there too.
     """
-    files = list(dict.fromkeys(file for family in families for file in found[family]))
+    files = list(dict.fromkeys(file for family in families for file in found[family].values()))
     name = "fonts-" + _fingerprint(families, files)
-    for parent in (_cache_folder(), None):
+    for parent in (_cache_folder, _temporary_folder):
         try:
-            folder = parent / name if parent else Path(tempfile.mkdtemp(prefix="briefgen-"), name)
+            folder = parent() / name
             if not _complete(folder, len(files)):
                 _make(folder, families, files)
         except OSError:
             continue
         return folder / "fonts.conf"
-    raise OSError("no folder for the font configuration can be written")
+    raise BriefgenError("no folder for the font configuration can be written", "make ~/.cache or /tmp writable")
 
 
 def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base, "briefgen")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "briefgen")
 
 
-def _fingerprint(families: Sequence[str], files: Iterable[Path]) -> str:
+def _temporary_folder() -> Path:
+    """Return a folder of this user alone: in a shared one, somebody else could put other fonts in our place."""
+    folder = Path(tempfile.gettempdir(), f"briefgen-{os.getuid() if hasattr(os, 'getuid') else 'fonts'}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if hasattr(os, "getuid") and (folder.is_symlink() or folder.stat().st_uid != os.getuid()):
+        raise OSError(f"{folder} belongs to somebody else")
+    return folder
+
+
+def _fingerprint(families: Sequence[str], files: Sequence[Path]) -> str:
     stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    return sha256(repr((1, tuple(families), stats)).encode()).hexdigest()[:16]
+    return sha256(repr((_FORMAT, tuple(families), stats)).encode()).hexdigest()[:16]
 
 
 def _complete(folder: Path, count: int) -> bool:
@@ -181,19 +150,26 @@ def _complete(folder: Path, count: int) -> bool:
 def _make(folder: Path, families: Sequence[str], files: Sequence[Path]) -> None:
     """Build the folder beside its place and move it there, so that a parallel process sees all of it or nothing."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".briefgen-", dir=folder.parent))
-    (draft / "files").mkdir()
-    for number, file in enumerate(files):
-        (draft / "files" / f"{number:02}-{file.name}").symlink_to(file)
-    (draft / "fonts.conf").write_text(_xml(folder, families), encoding="utf-8")
+    draft = Path(tempfile.mkdtemp(prefix=".fonts-", dir=folder.parent))
     try:
+        (draft / "files").mkdir()
+        for number, file in enumerate(files):
+            _link(draft / "files" / f"{number:02}-{file.name}", file)
+        (draft / "fonts.conf").write_text(_xml(folder, families), encoding="utf-8")
+        if folder.exists() and not _complete(folder, len(files)):
+            shutil.rmtree(folder)
         draft.rename(folder)
-    except OSError:  # another process was first, or a broken folder stands there
-        if not _complete(folder, len(files)):
-            shutil.rmtree(folder, ignore_errors=True)
-            draft.rename(folder)
-        else:
-            shutil.rmtree(draft, ignore_errors=True)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        if not _complete(folder, len(files)):  # else another process was first, with the same content
+            raise
+
+
+def _link(place: Path, file: Path) -> None:
+    try:
+        place.symlink_to(file)
+    except (OSError, NotImplementedError):  # Windows lets only some users make links
+        shutil.copyfile(file, place)
 
 
 def _xml(folder: Path, families: Sequence[str]) -> str:

@@ -3,54 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from briefgen.diagnostics import Diagnostic
-from briefgen.model.document import Document, Metadata, Written
+from briefgen.model.document import Document, Metadata, Written, classes
 from briefgen.writers.pdf import boxes, engine, fonts, messages
 
 VARIANT = "pdf/ua-1"
+ADJACENT = "data-adjacent"  # on a note that follows another at once: `.fn[data-adjacent]::footnote-call` prints ", 2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """Laid out pages. `free` is the height in points left on the last page, above its notes and its footer."""
 
     pages: int
     free: float
     diagnostics: tuple[Diagnostic, ...]
-    document: Document = field(repr=False)
-    rendering: Any = field(repr=False)
+    _tree: Element = field(repr=False)
+    _fonts: fonts.Fonts = field(repr=False)
+    _rendering: Any = field(repr=False)
 
     def blocks(self) -> tuple[boxes.Block, ...]:
         """Return every block element with its page, its place and its height, in reading order."""
-        return tuple(boxes.blocks(self.rendering.pages))
+        return tuple(boxes.blocks(self._rendering.pages))
 
     def write(self) -> Written:
-        """Return the PDF, with the findings of layout and drawing. Writing twice gives the same bytes."""
-        with engine.without_collection(), messages.captured() as records:
-            content = self.rendering.write_pdf(pdf_variant=VARIANT)
-        found = messages.diagnostics(records, self.document.tree)
-        return Written(content, unique((*self.diagnostics, *found)), self.pages)
+        """Return the PDF, with the findings of layout and of drawing. Writing twice gives the same bytes."""
+        with engine.without_collection(), messages.captured() as said:
+            content = self._rendering.write_pdf(pdf_variant=VARIANT)
+        drawn = messages.of_document(said, self._tree, self._fonts)
+        return Written(content, _unique((*self.diagnostics, *drawn)), self.pages)
+
+    def __del__(self) -> None:
+        """Free the pages at once."""
+        boxes.untie(self._rendering)
 
 
 def layout(document: Document) -> Layout:
     """Return the document's pages, laid out.
 
-    Raises BriefgenError where Pango is not installed or no font of the stack is.
+    Raises BriefgenError where Pango is not installed, or no font of the stack is.
     """
     bridge = engine.load()
-    families = fonts.stack(document.tokens)
-    found = fonts.find(families)
-    conf = fonts.configuration(families, found)
-    with engine.without_collection(), messages.captured() as records:
-        rendering = bridge.render(document.tree, document.css, conf, document.roots)
-    rendering.metadata = _metadata(rendering.metadata, document.metadata)
-    said = messages.diagnostics(records, document.tree)
-    return Layout(
-        len(rendering.pages), boxes.free_height(rendering.pages), unique(said), document=document, rendering=rendering
-    )
+    own = fonts.prepare(document.tokens)
+    tree = _with_adjacent_notes(document.tree)
+    with engine.without_collection(), messages.captured() as said:
+        rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
+    _describe(rendering.metadata, document.metadata)
+    found = (*own.absent, *messages.of_style(of_style), *messages.of_document(said, tree, own))
+    return Layout(len(rendering.pages), boxes.free_height(rendering.pages), _unique(found), tree, own, rendering)
 
 
 def write(document: Document) -> Written:
@@ -58,8 +63,8 @@ def write(document: Document) -> Written:
     return layout(document).write()
 
 
-def _metadata(target: Any, source: Metadata) -> Any:  # noqa: ANN401 - weasyprint.DocumentMetadata
-    """Return `target` with what the document says about itself; dates come from the data only, never from a clock."""
+def _describe(target: Any, source: Metadata) -> None:  # noqa: ANN401 - weasyprint's DocumentMetadata
+    """Say what the document says about itself; dates come from the data only, never from a clock."""
     target.title = source.title
     target.authors = list(source.authors)
     target.description = source.description or None
@@ -67,9 +72,30 @@ def _metadata(target: Any, source: Metadata) -> Any:  # noqa: ANN401 - weasyprin
     target.generator = source.generator
     target.created = target.modified = source.created.isoformat() if source.created else None
     target.lang = source.language
-    return target
 
 
-def unique(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the findings in their order, each once."""
+def _with_adjacent_notes(tree: Element) -> Element:
+    """Return the tree, or a copy in which a note that follows another at once is marked: CSS can't see text between."""
+    if not any(_adjacent(tree)):
+        return tree
+    copy = deepcopy(tree)
+    for note in list(_adjacent(copy)):
+        note.set(ADJACENT, "")
+    return copy
+
+
+def _adjacent(tree: Element) -> Iterable[Element]:
+    for parent in tree.iter():
+        before = None
+        for child in parent:
+            if before is not None and not (before.tail or "").strip() and _is_note(before) and _is_note(child):
+                yield child
+            before = child
+
+
+def _is_note(element: Element) -> bool:
+    return element.tag == "span" and "fn" in classes(element)
+
+
+def _unique(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(found))

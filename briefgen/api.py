@@ -1,0 +1,50 @@
+"""briefgen as a library: load, check and render to bytes, in a few typed names. It writes no file and prints nothing."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from briefgen.diagnostics import Diagnostic, Rejected, has_errors
+from briefgen.load.source import read
+from briefgen.load.validate import validate
+from briefgen.model.document import Written
+from briefgen.model.summary import Summary
+from briefgen.pipeline import check, compile_brief, inspect, located
+from briefgen.project import Project
+
+
+def load_summary(path: str | PathLike[str], *, project: Project | None = None) -> Summary:
+    """Return the summary that a YAML or JSON file holds, with the project's defaults filled in.
+
+    Raises Rejected with every mistake at once, UsageError where there is no such file.
+    """
+    home = project or Project.find(Path(path).parent)
+    return validate(home.with_defaults(read(Path(path), str(path))))
+
+
+def check_summary(path: str | PathLike[str], *, project: Project | None = None) -> list[Diagnostic]:
+    """Return every finding on a summary, errors included, in the order of the file; empty where all is well."""
+    home = project or Project.find(Path(path).parent)
+    try:
+        return inspect(home.with_defaults(read(Path(path), str(path))), home.audiences())[1]
+    except Rejected as fault:
+        return list(fault.diagnostics)
+
+
+def render_brief(
+    path: str | PathLike[str], audience: str = "executive", to: str = "pdf", *, project: Project | None = None
+) -> Written:
+    """Return one brief: its bytes, its pages, and what was said on the way.
+
+    `to` is one of pdf, docx and html. Raises Rejected where the summary, a template or the page budget is at fault, BriefgenError
+    where the machine is (a missing library or font).
+    """
+    home = project or Project.find(Path(path).parent)
+    checked = check(home.with_defaults(read(Path(path), str(path))), home.audiences(), asked=[audience])
+    version = compile_brief(checked, home.audience(audience), home, formats=[to])
+    written = version.write(to)
+    said = (*checked.findings, *version.findings, *(located(finding, checked.source) for finding in written.diagnostics))
+    if has_errors(said):
+        raise Rejected(said)
+    return Written(written.content, said, version.fitted.layout.pages if version.fitted.layout else written.pages)
