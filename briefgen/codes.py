@@ -106,9 +106,67 @@ RULES: Mapping[str, Code] = {
     "WVR-01": Code(W, "a waiver that has run out"),
     "WVR-02": Code(W, "a waiver that nothing needs"),
 }
-CODES: Mapping[str, Code] = {**FILES, **MODEL, **RULES}
+PROJECT: Mapping[str, Code] = {
+    "AUD-01": Code(E, "audiences that extend each other in a circle"),
+    "PRJ-01": Code(E, "two summaries with one id: their files would have one name"),
+    "USE-01": Code(E, "an input that does not exist or is a folder, among several"),
+    "ENV-01": Code(E, "a fault of the machine, among several inputs: a library, a font, a permission, the disk"),
+}
+TEMPLATES: Mapping[str, Code] = {
+    "TPL-01": Code(E, "a template or the style sheet that Jinja can't read"),
+    "TPL-02": Code(E, "a template that prints an empty field or asks for a name that is not there"),
+    "TPL-03": Code(E, "an expression that fails, or that the sandbox refuses"),
+    "TPL-05": Code(E, "a template that no folder has"),
+    "TPL-06": Code(E, "a label that no catalogue has"),
+    "TPL-10": Code(E, "an element outside the vocabulary"),
+    "TPL-11": Code(E, "an element where it can't stand"),
+    "TPL-12": Code(E, "text where only elements can stand"),
+    "TPL-13": Code(E, "an attribute that the element does not take"),
+    "TPL-14": Code(E, "an attribute that the element needs"),
+    "TPL-15": Code(E, "a class that the element does not have"),
+    "TPL-16": Code(E, "an image without alternative text"),
+    "TPL-17": Code(E, "a link to something else than a web address, a mail address or a place in the brief"),
+    "TPL-18": Code(E, "a header cell that does not say what it heads"),
+    "TPL-19": Code(E, "a note in a note"),
+    "TPL-20": Code(E, "a table without header row"),
+    "TPL-21": Code(E, "a list item that holds more than its text and one list at its end"),
+    "TPL-22": Code(E, "a first heading that is not the only h1"),
+    "TPL-23": Code(E, "a heading that skips a level"),
+    "TPL-24": Code(E, "an id that stands twice in one document"),
+    "TPL-25": Code(E, "a link to a place that is not there"),
+}
+PAGES: Mapping[str, Code] = {
+    "BUD-01": Code(E, "a page budget that can't be kept; a warning where the budget is not hard"),
+    "BUD-02": Code(W, "a page budget that was not measured, for want of a PDF engine"),
+    "CUT-01": Code(I, "what a page budget took away"),
+    "LEN-01": Code(W, "more words than the audience is meant to read"),
+    "LEN-02": Code(I, "fewer words than is usual for the audience"),
+    "TXT-02": Code(W, "texts without `plain` wording, for an audience of plain words"),
+}
+WRITERS: Mapping[str, Code] = {
+    "PDF-01": Code(E, "an image or a style sheet that does not exist or can't be read"),
+    "PDF-02": Code(E, "a character that no font has"),
+    "PDF-03": Code(E, "a font that can't be used"),
+    "PDF-04": Code(W, "something in the style sheet that the engine does not understand"),
+    "PDF-05": Code(E, "an address that is not read: on a network, or outside the template folders"),
+    "PDF-06": Code(W, "anything else that the engine says; an error where it says so"),
+    "FNT-01": Code(W, "the font of text or headings is not installed, and another one is used"),
+    "DOCX-01": Code(E, "a link that leads nowhere"),
+    "DOCX-02": Code(E, "a picture that Word can't show"),
+    "DOCX-03": Code(I, "an abbreviation whose long form Word has no place for"),
+}
+GROUPS: Mapping[str, Mapping[str, Code]] = {
+    "Files": FILES,
+    "Fields": MODEL,
+    "Rules": RULES,
+    "Project": PROJECT,
+    "Templates": TEMPLATES,
+    "Pages and wording": PAGES,
+    "Formats": WRITERS,
+}
+CODES: Mapping[str, Code] = {code: row for group in GROUPS.values() for code, row in group.items()}
 
 
 def blocks_final(code: str) -> bool:
-    """Return whether a finding of this code blocks a final brief; a code from elsewhere does not by itself."""
-    return code in CODES and CODES[code].severity is Severity.ERROR
+    """Return whether a finding of this code on a summary blocks a final brief; what is said later weighs what it says."""
+    return any(code in group and group[code].severity is Severity.ERROR for group in (FILES, MODEL, RULES))

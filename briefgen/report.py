@@ -15,7 +15,7 @@ from briefgen.diagnostics import Diagnostic, Severity, Span
 
 Lines = Callable[[str, int], str | None]
 
-SHOWN_OF_A_CODE = {"error": 10, "final": 3, "improve": 3}
+SHOWN_OF_A_CODE = {"error": 10, "final": 3, "improve": 3, "info": 3, "waived": 0}
 SHOWN_TO_IMPROVE = 5
 WIDTH = 100
 TAB = 4
@@ -25,8 +25,8 @@ _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36
 def text(diagnostics: Sequence[Diagnostic], lines: Lines, *, verbose: bool = False, colour: bool = False) -> str:
     """Return the findings as text, each with its line, a caret and its cures, and the headline at the end.
 
-    Without `verbose`, the third finding of one code (the tenth error) folds the rest, at most five things to improve are shown, and what is for
-    information is counted only. Empty where there is nothing to say.
+    Without `verbose`, the third finding of one code (the tenth where it is an error) folds the rest, at most five things to
+    improve are shown, the most valuable, and what is waived is counted only. Empty where there is nothing to say.
     """
     shown = [(row, 0) for row in diagnostics] if verbose else _chosen(diagnostics)
     blocks = [_block(row, more, lines, colour) for row, more in shown]
@@ -38,16 +38,17 @@ def text(diagnostics: Sequence[Diagnostic], lines: Lines, *, verbose: bool = Fal
 
 def headline(diagnostics: Iterable[Diagnostic]) -> str:
     """Return `3 to fix before final · 9 to improve`; errors that stop a draft, too, come first as `2 errors`."""
-    counts = {"error": 0, "final": 0, "improve": 0, "info": 0}
+    counts = dict.fromkeys(("error", "final", "improve", "info", "waived"), 0)
     for row in diagnostics:
         counts[_weight(row)] += 1
-    words = [
-        f"{counts['error']} error{'s' * (counts['error'] > 1)}" if counts["error"] else "",
-        f"{counts['final']} to fix before final" if counts["final"] else "",
-        f"{counts['improve']} to improve" if counts["improve"] else "",
-        f"{counts['info']} for information" if counts["info"] else "",
-    ]
-    return " · ".join(filter(None, words))
+    words = {
+        "error": "error" if counts["error"] == 1 else "errors",
+        "final": "to fix before final",
+        "improve": "to improve",
+        "info": "for information",
+        "waived": "waived",
+    }
+    return " · ".join(f"{count} {words[weight]}" for weight, count in counts.items() if count)
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
@@ -69,8 +70,8 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
 
 
 def github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return workflow commands of GitHub Actions, one a line: they annotate the lines of a pull request."""
-    return "\n".join(_command(row) for row in diagnostics)
+    """Return workflow commands of GitHub Actions, each with its line end: they annotate the lines of a pull request."""
+    return "".join(f"{_command(row)}\n" for row in diagnostics)
 
 
 def _command(row: Diagnostic) -> str:
@@ -98,25 +99,25 @@ def _weight(row: Diagnostic) -> str:
     if row.is_error:
         return "error"
     if row.severity is Severity.INFO:
-        return "info"
+        # What weighs more by its code was accepted in the file: it is listed by `check -v` only.
+        return "waived" if row.code in CODES and CODES[row.code].severity is not Severity.INFO else "info"
     return "final" if blocks_final(row.code) else "improve"
 
 
 def _chosen(diagnostics: Sequence[Diagnostic]) -> list[tuple[Diagnostic, int]]:
     """Return what a short report shows, in the order given, each with the number of its code that it stands for."""
-    worth = {code: place for place, code in enumerate(CODES)}
-    by_code: dict[tuple[str, str], list[Diagnostic]] = {}
+    groups: dict[tuple[str, str], list[Diagnostic]] = {}
     for row in diagnostics:
-        by_code.setdefault((_weight(row), row.code), []).append(row)
-    improve = sorted((key for key in by_code if key[0] == "improve"), key=lambda key: worth.get(key[1], len(worth)))
+        groups.setdefault((_weight(row), row.code), []).append(row)
+    worth = {code: place for place, code in enumerate(CODES)}
     kept: dict[int, int] = {}
     room = SHOWN_TO_IMPROVE
-    for key in [*(key for key in by_code if key[0] in ("error", "final")), *improve]:
-        rows = by_code[key]
-        count = min(SHOWN_OF_A_CODE[key[0]], room if key[0] == "improve" else len(rows))
-        room -= min(count, len(rows)) if key[0] == "improve" else 0
+    for weight, code in sorted(groups, key=lambda key: worth.get(key[1], len(worth))):
+        rows = groups[weight, code]
+        count = min(len(rows), SHOWN_OF_A_CODE[weight], room if weight == "improve" else len(rows))
+        room -= count if weight == "improve" else 0
         kept |= {id(row): 0 for row in rows[:count]}
-        if count and len(rows) > count:
+        if count:
             kept[id(rows[count - 1])] = len(rows) - count
     return [(row, kept[id(row)]) for row in diagnostics if id(row) in kept]
 

@@ -89,7 +89,7 @@ class Builder:
             if self._skipped:
                 self._skipped += (event.kind in ("map", "list")) - (event.kind == "end")
             elif event.kind == "end":
-                self._stack.pop()
+                self._close(event)
             elif event.kind == "document":
                 self._documents += 1
                 if self._documents > 1:
@@ -176,6 +176,12 @@ class Builder:
         if line is None or not line.value.startswith(self.built.page.text[event.start : event.start + 1]):
             return ""
         return f"write: {line.quoted.strip()}"
+
+    def _close(self, event: Event) -> None:
+        pointer = self._stack.pop().pointer
+        place = self.built.places[pointer]
+        if self.built.page.text[place.start] in "[{":  # in block style the end lies where the next thing begins
+            self.built.places[pointer] = place._replace(end=event.end)
 
     def _say(self, code: str, message: str, event: Event, *hints: str) -> None:
         self.built.found.append(error(code, message, self.built.page.span(event.start, event.end), *hints))

@@ -61,8 +61,8 @@ def _undecodable(data: bytes, name: str, fault: UnicodeDecodeError) -> Rejected:
     return _rejected("FIL-03", f"byte 0x{data[fault.start]:02X} is not UTF-8", span, *hints)
 
 
-def clean(page: Page) -> tuple[Page, list[Diagnostic]]:
-    """Return the page as the parser may read it, of the same length, and an error for each refused character.
+def clean(page: Page) -> tuple[str, list[Diagnostic]]:
+    """Return the text as a parser may read it, of the same length, and an error for each refused character.
 
     Line and paragraph separators, which prose copied from a PDF may hold, become blanks: YAML 1.1 ends a line there, editors
     do not. A refused character is replaced, so that the other problems of the file are still found.
@@ -73,7 +73,7 @@ def clean(page: Page) -> tuple[Page, list[Diagnostic]]:
     found = [_error(match[0], page.span(*match.span())) for match in _REFUSED.finditer(text)]
     if found:
         text = _REFUSED.sub("\ufffd", text)
-    return Page(page.name, text), _fold(found)
+    return text, _fold(found)
 
 
 def in_value(value: str, page: Page, start: int, end: int) -> list[Diagnostic]:

@@ -8,22 +8,26 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from briefgen.diagnostics import Rejected, error
-from briefgen.load import traps
 from briefgen.load.build import MAX_DEPTH, Builder, Built, Event
 from briefgen.load.pages import Page
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
 
-def read_yaml(page: Page) -> Built:
-    """Return what a YAML text holds; raise Rejected with every syntax error that could be told apart."""
+def read_yaml(page: Page, text: str) -> Built:
+    """Return what a YAML page holds; raise Rejected with every syntax error that could be told apart.
+
+    `text` is what to read: the page's own, of the same length, with what no parser takes replaced.
+    """
     from yaml import YAMLError
 
     builder = Builder(page)
     try:
-        return builder.run(yaml_events(page.text))
+        return builder.run(yaml_events(text))
     except YAMLError as fault:
-        raise Rejected(builder.built.found + traps.explain(page, fault, first_fault)) from fault
+        from briefgen.load import traps
+
+        raise Rejected(builder.built.found + traps.explain(Page(page.name, text), fault, first_fault)) from fault
 
 
 def yaml_events(text: str) -> Iterator[Event]:
@@ -68,17 +72,17 @@ def first_fault(text: str) -> Any:  # noqa: ANN401 - a yaml.MarkedYAMLError or N
     return None
 
 
-def read_json(page: Page) -> Built:
-    """Return what a JSON text holds; raise Rejected for the first syntax error: RFC 8259, so no comments and no NaN."""
-    _limit_depth(page)
+def read_json(page: Page, text: str) -> Built:
+    """Return what a JSON page holds; raise Rejected for the first syntax error: RFC 8259, so no comments and no NaN."""
+    _limit_depth(page, text)
     try:
-        json.loads(page.text, parse_constant=_no_constant)
+        json.loads(text, parse_constant=_no_constant)
     except ValueError as fault:
         position = getattr(fault, "pos", 0)
         message = str(getattr(fault, "msg", fault)).rstrip(".")
         message = message[:1].lower() + message[1:]
         raise Rejected([error("JSN-01", message, page.span(position, position + 1), *_json_cure(page, position))]) from fault
-    return Builder(page).run(json_events(page.text))
+    return Builder(page).run(json_events(text))
 
 
 def json_events(text: str) -> Iterator[Event]:
@@ -95,10 +99,10 @@ def json_events(text: str) -> Iterator[Event]:
             yield Event("scalar", start, end, token, plain=True)
 
 
-def _limit_depth(page: Page) -> None:
+def _limit_depth(page: Page, text: str) -> None:
     # Before json.loads, which recurses: a deep file would end in RecursionError.
     depth = 0
-    for match in _TOKEN.finditer(page.text):
+    for match in _TOKEN.finditer(text):
         depth += (match[0] in "{[") - (match[0] in "}]")
         if depth > MAX_DEPTH:
             hint = "a summary needs no more than 8"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, Usag
 from briefgen.load import characters
 from briefgen.load.build import Built, Place, escape
 from briefgen.load.pages import Page
-
 
 _KEY = re.compile(r"\s*(?:- +)*[a-z_]+:(?:\s|$)|\s*[{\[]")
 
@@ -103,18 +102,34 @@ def read(path: Path, name: str | None = None) -> Source:
     return parse(data, path, name)
 
 
+def line_of(file: str, number: int) -> str | None:
+    """Return a line of a file by the name that a Span gives it, for reports; None where it can't be read."""
+    page = _page(file)
+    return page.line(number) if page else None
+
+
+@lru_cache(maxsize=16)
+def _page(file: str) -> Page | None:
+    try:
+        with Path(file).open("rb") as stream:
+            return Page(file, characters.decode(stream.read(characters.MAX_BYTES), file))
+    except (OSError, ValueError, Rejected):
+        return None
+
+
 def parse(text: str | bytes, path: Path, name: str | None = None) -> Source:
     """Return the source of a text that stands, or will stand, in `path`; a name in `.json` makes it JSON, else it is YAML."""
     from briefgen.load import parsers
 
     name = name or str(path)
     text = characters.decode(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
-    page, found = characters.clean(Page(name, text))
-    if not page.text.strip():
+    page = Page(name, text)
+    readable, found = characters.clean(page)
+    if not text.strip():
         hint = "`briefgen new FILE` writes a summary to begin with"
         raise Rejected([*found, error("FIL-01", "the file is empty", Span(name), hint)])
     try:
-        built = parsers.read_json(page) if path.suffix.lower() == ".json" else parsers.read_yaml(page)
+        built = (parsers.read_json if path.suffix.lower() == ".json" else parsers.read_yaml)(page, readable)
     except Rejected as rejected:
         raise Rejected([*found, *(_prose(page) or rejected.diagnostics)]) from rejected
     found = [*found, *built.found]

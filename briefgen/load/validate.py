@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from hashlib import sha256
 from typing import Any, TypeVar
+from zlib import crc32
 
 from pydantic import BaseModel, ValidationError
 
 from briefgen.diagnostics import Rejected
+from briefgen.load.build import escape
 from briefgen.load.source import Source
-from briefgen.load.wording import diagnose
 from briefgen.model.summary import Summary
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,6 +41,9 @@ def check_model(model: type[Model], source: Source, **absent: Any) -> Model:  # 
             return model.model_validate(values)
         except ValidationError as fault:
             errors = fault.errors(include_url=False)
+    # Only here: it costs a summary without mistakes nothing.
+    from briefgen.load.wording import diagnose
+
     raise Rejected([*diagnose(errors, values, model, source), *source.notes])
 
 
@@ -48,7 +51,7 @@ def identifier(stem: str) -> str:
     """Return a file's name as an id: ASCII letters, digits, `.`, `_` and `-`, 80 characters at most."""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     made = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:80]
-    return made or f"summary-{sha256(stem.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    return made or f"summary-{crc32(stem.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _written(value: Any) -> Any:  # noqa: ANN401
@@ -76,9 +79,9 @@ def _put(values: Any, location: tuple[int | str, ...], source: Source) -> bool: 
             node = node[part]
         except (KeyError, IndexError, TypeError):
             return False
-        pointer += f"/{part}"
+        pointer += f"/{escape(str(part))}"
     last = location[-1]
-    raw = source.raw(f"{pointer}/{last}")
+    raw = source.raw(f"{pointer}/{escape(str(last))}")
     if not raw or (isinstance(node, dict) and last not in node):
         return False
     node[last] = raw

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -35,6 +35,7 @@ class Problem:
     context: Mapping[str, Any]
     model: type[BaseModel]
     source: Source
+    also: tuple[str, ...] = ()  # what else would have done, where there are alternatives
 
     @property
     def pointer(self) -> str:
@@ -95,14 +96,16 @@ def _child(node: Any, part: int | str) -> Any:  # noqa: ANN401
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:
     """Return the problems without those that only follow from a deeper one: an alternative not meant, a list too short."""
-    kept: list[Problem] = []
+    kept: dict[tuple[str, str], Problem] = {}
     for problem in problems:
+        wrong = problem.kind in _EXPECTED
         deeper = (other.pointer.startswith(problem.pointer + "/") for other in problems)
-        collection = isinstance(problem.value, (dict, list)) and problem.kind not in ("missing", "extra_forbidden")
-        if collection and problem.kind in (*_EXPECTED, "too_short") and any(deeper):
+        if isinstance(problem.value, (dict, list)) and (wrong or problem.kind == "too_short") and any(deeper):
             continue
-        kept.append(problem)
-    return kept
+        place = (problem.pointer, "kind" if wrong else f"{problem.kind} {problem.rest}")
+        first = kept.get(place)
+        kept[place] = replace(first, also=(*first.also, problem.kind)) if first and wrong else problem
+    return list(kept.values())
 
 
 def _answer(problem: Problem) -> list[Diagnostic]:
@@ -172,7 +175,7 @@ _EXPECTED = {
 
 
 def _wrong_kind(problem: Problem) -> Answer:
-    expected = _EXPECTED[problem.kind]
+    expected = " or ".join(dict.fromkeys(_EXPECTED[kind] for kind in (problem.kind, *problem.also)))
     if problem.context.get("class_name") == "Text":
         expected = "a text, or wordings by name (full, short, plain)"
     message = f"expected {expected}, got {_kind(problem.value)}"
@@ -181,7 +184,7 @@ def _wrong_kind(problem: Problem) -> Answer:
         hints.insert(0, f"write it as a list: `{problem.name}: [{problem.source.raw(problem.pointer)}]`")
     elif expected == "a list":
         hints.insert(0, "put a dash and a space before the first key, and indent the others alike")
-    elif expected.startswith("a text") and isinstance(problem.value, bool):
+    elif "a text" in expected and isinstance(problem.value, bool):
         hints.insert(0, f'put it in quotation marks: `"{problem.source.raw(problem.pointer)}"`')
     return "MOD-03", message, tuple(hints)
 

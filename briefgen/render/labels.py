@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"\{(\w+)\}")
 _DAY_AND_MONTH = re.compile(r"(\d\.?) (?=\w)")
 NBSP = "\u00a0"
+_PARTS = (("y", "year"), ("M", "month"), ("d", "day"))
 
 
 class LabelMissing(LookupError):
@@ -97,12 +98,19 @@ class Labels:
 
     def span(self, start: Partial, end: Partial) -> str:
         """Return a range, as CLDR writes it: `4–10 March 2025`."""
-        from babel.dates import format_interval
+        from babel.dates import format_interval, parse_pattern
 
         if start.month is None or end.month is None:
             return f"{start.year}–{end.year}"
-        skeleton = "yMMMMd" if start.day and end.day else "yMMMM"
-        text: str = format_interval(start.first, end.first, skeleton, locale=locale_of(self.language))
+        locale = locale_of(self.language)
+        if start.day and end.day and start != end:
+            # CLDR gives ranges of days with short months only: its patterns, with the month in full.
+            field = next(sign for sign, name in _PARTS if getattr(start, name) != getattr(end, name))
+            patterns = [re.sub("M+", "MMMM", pattern) for pattern in locale.interval_formats["yMMMd"][field]]
+            days = zip(patterns, (start.first, end.first), strict=True)
+            text = "".join(parse_pattern(pattern).apply(day, locale) for pattern, day in days)
+        else:
+            text = self.day(start) if start == end else format_interval(start.first, end.first, "yMMMM", locale=locale)
         return text.replace("\u2009", "").replace(" – ", "–") if start.month == end.month else text
 
     # --- lists and scales -------------------------------------------------------------------------------------

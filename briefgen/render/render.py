@@ -168,7 +168,7 @@ def _fill_reading_time(root: Element, words: int, labels: Labels) -> None:
     for element in root.iter("span"):
         if element.get("data-field") == "reading":
             if minutes < 1.75:
-                element.text = labels("head.reading_seconds", n=max(30, math.ceil(minutes * 2) * 30)).unescape()
+                element.text = labels("head.reading_seconds", n=max(30, round(minutes * 2) * 30)).unescape()
             else:
                 element.text = labels("head.reading_minutes", n=math.ceil(minutes)).unescape()
             del element.attrib["data-field"]

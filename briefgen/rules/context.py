@@ -60,7 +60,11 @@ class Context:
     @cached_property
     def by_id(self) -> dict[str, tuple[str, Item | Source]]:
         """Return pointer and item by written id; the first where two share one."""
-        return {item.id: (pointer, item) for pointer, item in reversed(self.items) if item.id}
+        found: dict[str, tuple[str, Item | Source]] = {}
+        for pointer, item in self.items:
+            if item.id:
+                found.setdefault(item.id, (pointer, item))
+        return found
 
     @cached_property
     def shown(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from briefgen.model.brief import Brief, Cut, Section, View
 from briefgen.model.parts import TLP, Item
 from briefgen.model.summary import Stage, Summary
 from briefgen.tailor.parts import PARTS, Row, basis, part_of, rows_of
-from briefgen.tailor.views import Projection
+from briefgen.tailor.views import Projection, phrases
 
 HOSTS = ("developments", "watch", "judgements")
 """Parts whose sections can say that the sources differ, where the disagreements have no section of their own."""
@@ -49,7 +49,7 @@ def tailor(summary: Summary, audience: Audience, cuts: Cuts | None = None, *, la
         audience=audience,
         yardstick=summary.scheme,
         head=made.head(),
-        sections=tuple(made.contrary(sections)),
+        sections=tuple(made.contrary(_used_terms(sections))),
         cuts=tuple(made.cut),
         large=audience.size == "large" if large is None else large,
         parts={name: tuple(view for view, _ in rows_of(name, made.views, audience.text)) for name in PARTS},
@@ -62,6 +62,19 @@ def in_language(text: ByLanguage | None, language: str) -> str | None:
         return text
     base = language.split("-")[0]
     return text.get(language) or text.get(base) or text.get("en") or next(iter(text.values()), None)
+
+
+def _used_terms(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections, with only those words explained that the others use; a glossary of none goes."""
+    words = " ".join(text for s in sections if s.part != "glossary" for text in phrases(s.items)).casefold()
+    kept = []
+    for section in sections:
+        if section.part == "glossary":
+            items = tuple(view for view in section.items if view.term.casefold() in words)
+            section = replace(section, items=items)
+        if section.items:
+            kept.append(section)
+    return tuple(kept)
 
 
 class _Tailoring:

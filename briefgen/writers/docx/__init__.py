@@ -1,5 +1,5 @@
-"""Document → Word. In comes the parsed brief, out come the bytes of a .docx whose parts are Word's own: heading, list and
-caption styles, footnotes, repeated header rows, fields. Nothing here reads a clock, the environment or an article.
+"""Document → Word. In comes the parsed brief, out come the bytes of a .docx whose parts are Word's own: heading, list
+and caption styles, footnotes, repeated header rows, fields. Nothing here reads a clock, the environment or an article.
 
 The steps: a *kit* (what the reference or the tokens give, made once per process) → *walk* (the tree as paragraphs and
 tables) → *furniture* (header, footer) → *package* (the zip file). Only this folder writes raw Open XML.
@@ -47,8 +47,8 @@ _NOTES, _NUMBERING = "word/footnotes.xml", "word/numbering.xml"
 def write(document: Document) -> Written:
     """Return the Word file of a document and what could not be carried into it.
 
-    Raises ValueError for an element outside the vocabulary (a bug: rendering rejects it), Rejected for a reference that is
-    no Word file.
+    Raises ValueError for an element outside the vocabulary (a bug: rendering rejects it), Rejected for a reference that
+    is no Word file.
     """
     kit = kit_for(document)
     session = Session(document, kit)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from briefgen.writers.docx.kit import Kit
 from briefgen.writers.docx.runs import Look
 
+NO_SPACE = '<w:spacing w:before="0"/>'
 KEEP = "<w:keepNext/>"
 
 
 class Flow:
-    """A list of XML pieces. A paragraph's `w:keepNext` is a piece of its own, so that it can be set when its unit is known.
+    """A list of XML pieces. A paragraph's `w:keepNext` is a piece of its own, to be set once it is known what follows.
 
     A *unit* is what a page break can't fall into anyway: one paragraph, one row of a table, one callout.
     """
@@ -25,28 +26,30 @@ class Flow:
         self._unit = 0
         self._in_unit = False
         self._bookmarks = ""
+        self._last = ""  # the style of the last paragraph outside tables, unless a table came since
 
     def bookmark(self, xml: str) -> None:
         """Set bookmarks at the start of the next paragraph."""
         self._bookmarks += xml
 
     def paragraph(self, key: str, runs: str, *, keep: bool = False, look: Look | None = None, **direct: str) -> None:
-        """Add a paragraph in the style `key`; `direct` are the elements of `w:pPr` by their name, as XML."""
+        """Add a paragraph in the style `key`; `direct` is XML for `w:pPr`: number, borders, spacing, align."""
         if not self._in_unit:
             self._unit += 1
             self.table_above = False
-            if self._owed > self.kit.specs[key].get("before", 0):
+            if key == self._last and self.kit.specs[key].get("rule"):
+                direct.setdefault("spacing", NO_SPACE)  # Word draws one rule above paragraphs of one style
+            elif self._owed > self.kit.specs[key].get("before", 0):
                 direct.setdefault("spacing", f'<w:spacing w:before="{round(self._owed * 20)}"/>')
-            self._owed = 0.0
+            self._owed, self._last = 0.0, key
         bidi = "<w:bidi/>" if look is not None and look.rtl else ""
-        get = direct.get
-        properties = f"{get('number', '')}{get('borders', '')}{get('tabs', '')}{bidi}{get('spacing', '')}{get('align', '')}"
+        number, borders, spacing, align = (direct.get(name, "") for name in ("number", "borders", "spacing", "align"))
         bookmarks, self._bookmarks = self._bookmarks, ""
         self._keeps.append((len(self.pieces) + 1, self._unit))
         self.pieces += (
             f'<w:p><w:pPr><w:pStyle w:val="{self.kit.styles[key]}"/>',
             KEEP if keep else "",
-            f"{properties}</w:pPr>{bookmarks}{runs}</w:p>",
+            f"{number}{borders}{bidi}{spacing}{align}</w:pPr>{bookmarks}{runs}</w:p>",
         )
 
     def raw(self, xml: str) -> None:
@@ -56,7 +59,7 @@ class Flow:
     def owe(self, more: float = 0, *, table: bool = True) -> None:
         """Set the next paragraph at least a paragraph's distance, and `more` points, below what was just written."""
         self._owed = 0.0 if self._in_unit else self._after + more
-        self.table_above = table
+        self.table_above, self._last = table, ""
 
     def open_unit(self) -> None:
         """Start a unit of several paragraphs."""

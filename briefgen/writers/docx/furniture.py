@@ -17,7 +17,7 @@ from briefgen.writers.docx.styles import colour, twips
 KINDS = {"header": ("header", "hdr"), "footer": ("furniture", "ftr")}  # slot: style key, root element
 _SIDES = ("left", "centre", "right")
 _USUAL = {("header", "left"): frozenset({"kicker"})}
-_TAB = "<w:r><w:tab/></w:r>"
+_TAB = '<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>'  # the space for who reads it without its tabs
 
 
 class Furniture:
@@ -31,7 +31,7 @@ class Furniture:
         self.references = session.kit.references
 
     def write(self, body: Element) -> None:
-        """Write the slots of `body`: into the stories that the reference has, below what stands there, else into new ones."""
+        """Write the slots of `body`: below what the reference's own stories hold, and into new ones where it has none."""
         slots = {}
         for div in body.findall("div"):
             kind = div.get("data-slot", "")
@@ -99,4 +99,5 @@ def _look(names: frozenset[str], kit: Kit) -> Look:
         return PLAIN
     spec = kit.specs[key]
     hex_ = colour(kit.tokens, spec["colour"]) if spec.get("colour") else ""
-    return Look(bold=bool(spec.get("bold")), colour=hex_, size=spec.get("size", 0), spacing=twips(spec.get("spacing", 0)))
+    spacing = twips(spec.get("spacing", 0))
+    return Look(bold=bool(spec.get("bold")), colour=hex_, size=spec.get("size", 0), spacing=spacing)

@@ -114,7 +114,7 @@ class Inline:
         self._children(element, line, look)
 
     def _styled(self, key: str, look: Look) -> Look:
-        """Return the look of a character style. Bold in both it and the paragraph would cancel out (ECMA-376, 17.7.3)."""
+        """Return the look of a character style. Bold in it and in the paragraph would cancel out (ECMA-376, 17.7.3)."""
         kit = self.session.kit
         both = kit.bold(key) and (kit.bold(self._paragraph) or look.bold)
         return look._replace(style=kit.styles[key], bold=both or look.bold, colour="")
@@ -123,6 +123,8 @@ class Inline:
         """Write a marking as FIRST prints it: its colour on black."""
         level = "".join(element.itertext()).strip().removeprefix(_TLP_PREFIX).upper()
         colour = str(self.session.kit.tokens["tlp"].get(level, "#FFFFFF")).lstrip("#")
+        if self.story == "footer":
+            line.text("\u00a0", look)  # beside the number of the page, where they would touch
         self._chip(element, line, self._styled("marking", look)._replace(colour=colour, shade="000000"))
 
     def _chip(self, element: Element, line: Line, look: Look) -> None:
@@ -144,8 +146,8 @@ class Inline:
         href = element.get("href", "")
         opening = self._opening(href)
         if not opening:
-            text = f"the link to {href!r} leads nowhere in this document"
-            self.session.report(error("DOCX-01", text, place(element), "link to the id of a section, or to a web address"))
+            text, cure = f"the link to {href!r} leads nowhere", "link to the id of a section, or to a web address"
+            self.session.report(error("DOCX-01", text, place(element), cure))
             self._children(element, line, look)
             return
         line.raw(opening)

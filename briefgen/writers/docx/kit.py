@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from os import SEEK_END
+from pathlib import Path
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic
 from briefgen.model.document import Document, classes
-from briefgen.writers.docx.package import Member, Relation
+from briefgen.writers.docx.package import SIGNATURE, Member, Relation
 from briefgen.writers.docx.styles import colour
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A header or footer that the reference brings along: its part, its XML up to the closing tag, its relationships."""
+    """A header or footer that the reference brings along: its part, its XML up to the end tag, its relationships."""
 
     part: str
     kind: str  # header or footer
@@ -65,6 +67,13 @@ class Kit:
         return colour(self.tokens, name)
 
 
+def _ours(path: Path) -> bool:
+    """Return whether a reference is as `tools.make_reference` made it: then the brand's tokens go before its styles."""
+    with path.open("rb") as file:
+        file.seek(-min(len(SIGNATURE), path.stat().st_size), SEEK_END)
+        return file.read() == SIGNATURE
+
+
 _KITS: dict[object, Kit] = {}
 _LIMIT = 32
 
@@ -93,7 +102,7 @@ def kit_for(document: Document) -> Kit:
 
 def _builder(document: Document) -> Callable[[Document, bool, str], Kit]:
     # Imported late: lxml and zipfile cost three times what a brief takes, and only a foreign file needs them.
-    if document.reference is None:
+    if document.reference is None or _ours(document.reference):
         from briefgen.writers.docx.packaged import build
 
         return build

@@ -6,63 +6,14 @@ import re
 from functools import cache
 
 # The region that Word itself offers first for a language given without one.
-_REGIONS = dict(
-    pair.split("-")
-    for pair in [
-        "ar-SA",
-        "az-AZ",
-        "be-BY",
-        "bg-BG",
-        "bs-BA",
-        "ca-ES",
-        "cs-CZ",
-        "da-DK",
-        "de-DE",
-        "el-GR",
-        "en-GB",
-        "es-ES",
-        "et-EE",
-        "eu-ES",
-        "fa-IR",
-        "fi-FI",
-        "fr-FR",
-        "ga-IE",
-        "gl-ES",
-        "he-IL",
-        "hr-HR",
-        "hu-HU",
-        "hy-AM",
-        "is-IS",
-        "it-IT",
-        "ja-JP",
-        "ka-GE",
-        "kk-KZ",
-        "ko-KR",
-        "lb-LU",
-        "lt-LT",
-        "lv-LV",
-        "mk-MK",
-        "mt-MT",
-        "nb-NO",
-        "nl-NL",
-        "nn-NO",
-        "no-NO",
-        "pl-PL",
-        "pt-PT",
-        "ro-RO",
-        "ru-RU",
-        "sk-SK",
-        "sl-SI",
-        "sq-AL",
-        "sr-RS",
-        "sv-SE",
-        "tr-TR",
-        "uk-UA",
-        "ur-PK",
-        "uz-UZ",
-        "zh-CN",
-    ]
-)
+_REGIONS = {
+    **{"ar": "SA", "az": "AZ", "be": "BY", "bg": "BG", "bs": "BA", "ca": "ES", "cs": "CZ", "da": "DK", "de": "DE"},
+    **{"el": "GR", "en": "GB", "es": "ES", "et": "EE", "eu": "ES", "fa": "IR", "fi": "FI", "fr": "FR", "ga": "IE"},
+    **{"gl": "ES", "he": "IL", "hr": "HR", "hu": "HU", "hy": "AM", "is": "IS", "it": "IT", "ja": "JP", "ka": "GE"},
+    **{"kk": "KZ", "ko": "KR", "lb": "LU", "lt": "LT", "lv": "LV", "mk": "MK", "mt": "MT", "nb": "NO", "nl": "NL"},
+    **{"nn": "NO", "no": "NO", "pl": "PL", "pt": "PT", "ro": "RO", "ru": "RU", "sk": "SK", "sl": "SI", "sq": "AL"},
+    **{"sr": "RS", "sv": "SE", "tr": "TR", "uk": "UA", "ur": "PK", "uz": "UZ", "zh": "CN"},
+}
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _EAST_ASIAN = frozenset({"ja", "ko", "zh"})
 

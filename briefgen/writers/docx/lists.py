@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from briefgen.writers.docx.names import DECLARATION, W
-from briefgen.writers.docx.styles import colour, twips
+from briefgen.writers.docx.styles import Spec, Tokens, colour, twips
 
 LEVELS = 9  # ECMA-376, 17.9.6: a definition has up to nine
+_GAP = 4  # points between a marker, which ends there as in CSS, and its text
 _BULLETS = ("\u2022", "\u2013", "\u2022")
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 
 
-def abstract_xml(number: int, *, ordered: bool, specs: Mapping[str, Mapping[str, Any]], tokens: Mapping[str, Any]) -> str:
+def abstract_xml(number: int, *, ordered: bool, specs: Mapping[str, Spec], tokens: Tokens) -> str:
     """Return one `w:abstractNum`: markers bold and in the accent colour, each level one step further in."""
     step = twips(specs["list"].get("indent", 16))
-    marker = f'<w:rPr><w:b/><w:bCs/><w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="{colour(tokens, "accent")}"/></w:rPr>'
+    gap = twips(_GAP)
+    upright = '<w:i w:val="0"/><w:iCs w:val="0"/>'
+    marker = f'<w:rPr><w:b/><w:bCs/>{upright}<w:color w:val="{colour(tokens, "accent")}"/></w:rPr>'
     levels = []
     for level in range(LEVELS):
         shape = _FORMATS[level % 3] if ordered else "bullet"
         text = f"%{level + 1}." if ordered else _BULLETS[level % 3]
         levels.append(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{text}"/>'
-            f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{step * (level + 1)}" w:hanging="{step}"/></w:pPr>{marker}</w:lvl>'
+            f'<w:lvlJc w:val="right"/><w:pPr><w:ind w:left="{step * (level + 1)}" w:hanging="{gap}"/></w:pPr>{marker}</w:lvl>'
         )
     return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
 

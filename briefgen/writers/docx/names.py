@@ -29,7 +29,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escape(text: str) -> str:
-    """Return `text` for element content or an attribute in double quotes; characters that XML can't hold are left out."""
+    """Return `text` for content or an attribute in double quotes; characters that XML can't hold are left out."""
     if not text.isalnum():
         text = _ILLEGAL.sub("", text)
         if "&" in text:

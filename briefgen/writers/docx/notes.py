@@ -1,4 +1,4 @@
-"""Footnotes as Word knows them (ECMA-376, 17.11): a part of their own, two separators, own notes from the next id on."""
+"""Footnotes as Word knows them (ECMA-376, 17.11): a part of their own, two separators, own notes from the next id."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _BARE = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="aut
 HEAD = (
     f"{DECLARATION}<w:footnotes {STORY_NAMESPACES}>"
     f'<w:footnote w:type="separator" w:id="{SEPARATOR}"><w:p>{_BARE}<w:r><w:separator/></w:r></w:p></w:footnote>'
-    f'<w:footnote w:type="continuationSeparator" w:id="{CONTINUATION}"><w:p>{_BARE}<w:r><w:continuationSeparator/></w:r>'
-    "</w:p></w:footnote>"
+    f'<w:footnote w:type="continuationSeparator" w:id="{CONTINUATION}"><w:p>{_BARE}<w:r>'
+    "<w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
 SETTINGS = f'<w:footnotePr><w:footnote w:id="{SEPARATOR}"/><w:footnote w:id="{CONTINUATION}"/></w:footnotePr>'
 

@@ -41,7 +41,7 @@ class Opened:
 
     def rejected(self, what: str) -> Rejected:
         """Return the fault of a file that can't be used."""
-        return Rejected([error("REF-01", f"{self.path.name} {what}", Span(str(self.path)), _CURE)])
+        return Rejected([error("DOCX-04", f"{self.path.name} {what}", Span(str(self.path)), _CURE)])
 
     def _members(self) -> Iterator[tuple[str, bytes]]:
         try:

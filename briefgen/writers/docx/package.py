@@ -15,6 +15,7 @@ from briefgen.writers.docx.names import DECLARATION, PACKAGE, escape
 
 TYPES_NAME = "[Content_Types].xml"
 RELS_NAME = "_rels/.rels"
+SIGNATURE = b"briefgen: made from design tokens"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -59,6 +60,11 @@ def assemble(members: Iterable[Member]) -> bytes:
     listing = b"".join(directory)
     end = _END.pack(b"PK\5\6", 0, 0, len(ordered), len(ordered), len(listing), offset, 0)
     return b"".join((*pieces, listing, end))
+
+
+def signed(content: bytes) -> bytes:
+    """Return a zip file with our signature as its comment (§4.3.16); any program that saves the file drops it."""
+    return content[:-2] + struct.pack("<H", len(SIGNATURE)) + SIGNATURE
 
 
 class Relation(NamedTuple):

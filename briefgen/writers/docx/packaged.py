@@ -1,4 +1,4 @@
-"""The packaged reference, straight from the design tokens: what `templates/default/reference.docx` holds, without opening it.
+"""The packaged reference, straight from the design tokens: what `reference.docx` holds, without opening it.
 
 Nothing is read and no library imported, so that a brief in Word costs little more than starting Python.
 """
@@ -29,8 +29,10 @@ from briefgen.writers.docx.styles import (
 )
 
 SIZES = {"A4": (11906, 16838), "LETTER": (12240, 15840)}
+MODERN = 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
 BULLETS, NUMBERS = 0, 1  # w:abstractNum
 BULLET_NUM, NUMBER_NUM = 1, 2  # w:num
+HEADER_ROOM, FOOTER_ROOM = 3, 2  # millimetres that page furniture takes from the text, as style.css has it
 _MILLIMETRE = 1440 / 25.4
 DEFAULTS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
@@ -38,6 +40,22 @@ DEFAULTS = {
     "png": "image/png",
     "jpeg": "image/jpeg",
 }
+_PALETTE = {
+    **{"dk1": "ink", "lt1": "FFFFFF", "dk2": "title", "lt2": "tint", "accent1": "accent", "accent2": "rule"},
+    **{"accent3": "soft", "accent4": "grey", "accent5": "rule_light", "accent6": "title"},
+    **{"hlink": "link", "folHlink": "link"},
+}
+_MARGINS = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
+)
+_FIXED = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+    '<w:uiPriority w:val="1"/><w:semiHidden/></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+    '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    f"<w:tblCellMar>{_MARGINS}</w:tblCellMar></w:tblPr></w:style>"
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
+    "<w:semiHidden/></w:style>"
+)
 PARTS = {
     "word/styles.xml": ("styles", f"{WORD}styles+xml"),
     "word/settings.xml": ("settings", f"{WORD}settings+xml"),
@@ -101,38 +119,30 @@ def page(tokens: Tokens, language: str) -> tuple[int, str]:
     sheet = tokens["page"]
     wide, high = SIZES[str(sheet["size"]).upper()]
     above, after, below, before = sheet["margins"]
-    top, right, bottom, left = (round(n * _MILLIMETRE) for n in (above + 7, after, below + 5, before))
-    # As in the PDF: the header's line starts, the footer's ends, this far from the paper's edge.
-    header, footer = (round(max(n, 5) * _MILLIMETRE) for n in (above - 4, below - 3))
+    top, right, bottom, left = (round(n * _MILLIMETRE) for n in (above + HEADER_ROOM, after, below + FOOTER_ROOM, before))
+    # As in the PDF: a line with a marking ends 3 mm above the text, or starts 2 mm below it, rule and all.
+    header, footer = (round(max(n, 5) * _MILLIMETRE) for n in (above - 5, below - 7))
+    bidi = "<w:bidi/>" if is_rtl(language) else ""
     xml = (
-        f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="{header}" w:footer="{footer}" w:gutter="0"/>{"<w:bidi/>" if is_rtl(language) else ""}'
+        f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
+        f'w:left="{left}" w:header="{header}" w:footer="{footer}" w:gutter="0"/>{bidi}'
     )
     return wide - left - right, xml
 
 
 def styles_part(tokens: Tokens, looks: Mapping[str, Mapping[str, Any]], ids: Mapping[str, str], language: str) -> str:
     """Return `styles.xml`: defaults, Word's four unavoidable styles, then one style for every key."""
+    usual = fonts_xml(word_font(tokens, "body")) + default_lang_xml(language)
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts_xml(word_font(tokens, 'body'))}{default_lang_xml(language)}</w:rPr>"
-        "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{usual}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         # Latent styles stay out of Word's gallery until somebody uses one.
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" '
         'w:defQFormat="0" w:count="376"/>'
     )
-    fixed = (
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
-        '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority '
-        'w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-        '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
-        '</w:tblPr></w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
-    )
     ordered = ["body", *sorted(looks.keys() - {"body"})]
     own = "".join(style(key, looks[key], ids, tokens) for key in ordered)
     tables = "".join(table_style(key, ids, tokens) for key in TABLES)
-    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults}{fixed}{own}{tables}</w:styles>'
+    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults}{_FIXED}{own}{tables}</w:styles>'
 
 
 def style(key: str, spec: Mapping[str, Any], ids: Mapping[str, str], tokens: Tokens) -> str:
@@ -145,24 +155,25 @@ def style(key: str, spec: Mapping[str, Any], ids: Mapping[str, str], tokens: Tok
 
 def settings_part(language: str) -> str:
     """Return `settings.xml`. Compatibility mode 15 is Word 2013 and later; without it Word lays out as in 2007."""
+    names = [*(f"accent{n}" for n in range(1, 7)), "hyperlink", "followedHyperlink"]
+    mapping = " ".join(f'w:{name}="{name}"' for name in names)
     return (
         f'{DECLARATION}<w:settings xmlns:w="{W}"><w:defaultTabStop w:val="720"/>'
-        f'<w:characterSpacingControl w:val="doNotCompress"/>{notes.SETTINGS}<w:compat><w:compatSetting '
-        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        f'<w:characterSpacingControl w:val="doNotCompress"/>{notes.SETTINGS}'
+        f"<w:compat><w:compatSetting {MODERN}/></w:compat>"
         f'<w:themeFontLang w:val="{word_tag(language)}"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" '
-        'w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" '
-        'w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
-        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+        f'w:t2="dark2" {mapping}/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 
 
 def font_table(tokens: Tokens) -> str:
     """Return `fontTable.xml`: each font with its metric twin, for a machine that has only the other."""
     twins = {word: own for own, word in tokens["fonts"].get("word", {}).items()}
+    alternative = {name: f'<w:altName w:val="{escape(str(twin))}"/>' for name, twin in twins.items()}
     names = dict.fromkeys((word_font(tokens, "body"), word_font(tokens, "headings")))
     rows = "".join(
         f'<w:font w:name="{escape(name)}">'
-        f"{f'<w:altName w:val={chr(34)}{escape(twins[name])}{chr(34)}/>' if name in twins else ''}"
+        f"{alternative.get(name, '')}"
         '<w:charset w:val="00"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
         for name in names
     )
@@ -171,20 +182,21 @@ def font_table(tokens: Tokens) -> str:
 
 def theme(tokens: Tokens) -> str:
     """Return the theme: the brand's colours and fonts, where Word's own menus offer them."""
-    palette = {"dk1": "ink", "lt1": "FFFFFF", "dk2": "title", "lt2": "tint", "accent1": "accent", "accent2": "rule",
-               "accent3": "soft", "accent4": "grey", "accent5": "rule_light", "accent6": "title", "hlink": "link",
-               "folHlink": "link"}  # fmt: skip
-    colours = "".join(f'<a:{k}><a:srgbClr val="{colour(tokens, v)}"/></a:{k}>' for k, v in palette.items())
+    colours = "".join(f'<a:{k}><a:srgbClr val="{colour(tokens, v)}"/></a:{k}>' for k, v in _PALETTE.items())
+    other = '<a:ea typeface=""/><a:cs typeface=""/>'
     fonts = "".join(
-        f'<a:{part}><a:latin typeface="{escape(word_font(tokens, key))}"/><a:ea typeface=""/><a:cs typeface=""/></a:{part}>'
+        f'<a:{part}><a:latin typeface="{escape(word_font(tokens, key))}"/>{other}</a:{part}>'
         for part, key in (("majorFont", "headings"), ("minorFont", "body"))
     )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="6350">{fill}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    formats = (
+        f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
+    )
     return (
-        f'{DECLARATION}<a:theme xmlns:a="{A}" name="Brief"><a:themeElements><a:clrScheme name="Brief">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="Brief">{fonts}</a:fontScheme><a:fmtScheme name="Brief"><a:fillStyleLst>{fill * 3}'
-        f"</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
-        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+        f'{DECLARATION}<a:theme xmlns:a="{A}" name="Brief"><a:themeElements>'
+        f'<a:clrScheme name="Brief">{colours}</a:clrScheme><a:fontScheme name="Brief">{fonts}</a:fontScheme>'
+        f'<a:fmtScheme name="Brief">{formats}</a:fmtScheme></a:themeElements></a:theme>'
     )

@@ -1,4 +1,4 @@
-"""Pictures in the text line: PNG and JPEG at the size that CSS gives them, with their text for those who can't see them."""
+"""Pictures in the text line: PNG and JPEG at the size that CSS gives them, with their text for who can't see them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def picture(image: Element, session: Session, relations: Relations) -> str:
-    """Return the run that shows `image`; where it can't be shown, a run of its alternative text, and report an error."""
+    """Return the run that shows `image`; where it can't be shown, its alternative text, and report an error."""
     source = image.get("src", "")
     try:
         content, size = _read(source, session.document.roots)
     except (Refused, OSError, ValueError) as fault:
-        session.report(error("DOCX-02", f"the picture {source!r} can't be shown: {_why(fault)}", place(image), _cure(source)))
+        text = f"the picture {source!r} can't be shown: {_why(fault)}"
+        session.report(error("DOCX-02", text, place(image), _cure(source)))
         return f"<w:r><w:t>[{escape(image.get('alt', ''))}]</w:t></w:r>"
     name = _part(session, content)
     wide, high = _fitted(image, size, session.kit.text_width)
@@ -101,8 +102,8 @@ def _drawing(number: int, identifier: str, alt: str, wide: int, high: int) -> st
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
         f'<wp:docPr {properties}/><wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{A}" noChangeAspect="1"/>'
         f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{PIC}"><pic:pic><pic:nvPicPr><pic:cNvPr {properties}/>'
-        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/>'
+        f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
         "</w:drawing></w:r>"
     )

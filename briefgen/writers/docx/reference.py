@@ -27,14 +27,16 @@ _Q = f"{{{W}}}"
 _RID = f"{{{R}}}id"
 _KEPT = frozenset({"styles", "settings", "fontTable", "theme", "webSettings", "stylesWithEffects", "endnotes", "customXml"})
 _REMADE = {"word/styles.xml": "styles", "word/settings.xml": "settings"}
+# CT_SectPr (ECMA-376, 17.6.17): w:pgSz stands behind these.
+_BEFORE_PAPER = frozenset(f"{_Q}{name}" for name in ("headerReference", "footerReference", "footnotePr", "endnotePr", "type"))
 # CT_Settings (ECMA-376, 17.15.1.78): w:footnotePr stands before the first of these.
 _AFTER_NOTES = frozenset(
     f"{_Q}{name}"
     for name in (
-        "endnotePr compat docVars rsids attachedSchema themeFontLang clrSchemeMapping doNotIncludeSubdocsInStats "
-        "doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown smartTagType shapeDefaults "
-        "doNotEmbedSmartTags decimalSymbol listSeparator"
-    ).split()
+        *("endnotePr", "compat", "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping", "captions"),
+        *("doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "readModeInkLockDown"),
+        *("smartTagType", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator"),
+    )
 )
 
 
@@ -47,8 +49,9 @@ def build(document: Document, large: bool, language: str) -> Kit:
 
 def rooted(root: Element) -> Element:
     """Return the root of a part with the prefixes that our own XML uses, whatever the file calls them."""
-    nsmap = {**{k: v for k, v in root.nsmap.items() if k}, "w": W, "r": R}
-    new = etree.Element(root.tag, dict(root.attrib), nsmap=nsmap)
+    nsmap: Any = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+    nsmap |= {"w": W, "r": R}
+    new = etree.Element(root.tag, {str(name): str(value) for name, value in root.attrib.items()}, nsmap=nsmap)
     new.extend(root)
     return new
 
@@ -120,17 +123,16 @@ class _Builder:
         body = self.opened.document.find(f"{_Q}body")
         found = body.findall(f".//{_Q}sectPr") if body is not None else []
         section = deepcopy(found[-1]) if found else etree.Element(f"{_Q}sectPr", nsmap={"w": W, "r": R})
-        usual = parse(f'<w:s xmlns:w="{W}">{packaged.page(self.tokens, self.language)[1]}</w:s>'.encode())
-        size, margins = section.find(f"{_Q}pgSz"), section.find(f"{_Q}pgMar")
         for name in ("printerSettings", "sectPrChange"):
             for child in section.findall(f"{_Q}{name}"):
                 section.remove(child)
+        paper, edges, *_ = _fragments(packaged.page(self.tokens, self.language)[1])
+        size = section.find(f"{_Q}pgSz")
         if size is None:
-            size = usual[0]
-            place = [child.tag in (f"{_Q}headerReference", f"{_Q}footerReference") for child in section].count(True)
-            section.insert(place, size)
-        if margins is None:
-            size.addnext(usual[1] if size is not usual[0] else usual[0] if len(usual) == 1 else usual[-1])
+            size = paper
+            section.insert(sum(child.tag in _BEFORE_PAPER for child in section), size)
+        if section.find(f"{_Q}pgMar") is None:
+            size.addnext(edges)
         return section
 
     def _story_types(self, section: Element) -> tuple[str, ...]:
@@ -173,9 +175,9 @@ class _Builder:
             own = _own_numbering(sheet.number(key), abstracts, nums)
             abstract = free + offset
             xml = lists.abstract_xml(abstract, ordered=ordered, specs=self.looks, tokens=self.tokens)
-            root.insert(place + offset, _fragment(xml))
+            root[place + offset : place + offset] = _fragments(xml)
             num = next_num + offset
-            root.append(_fragment(lists.num_xml(num, own[1] if own else abstract)))
+            root.extend(_fragments(lists.num_xml(num, own[1] if own else abstract)))
             used[key] = (own[0] if own else num, own[1] if own else abstract)
             sheet.specs[key]["number"] = num
         return {
@@ -203,12 +205,26 @@ class _Builder:
                 self.settings.remove(child)
         rows = "".join(f'<w:footnote w:id="{number}"/>' for number in separators)
         before = next((n for n, child in enumerate(self.settings) if _late(child)), len(self.settings))
-        self.settings.insert(before, _fragment(f"<w:footnotePr>{rows}</w:footnotePr>"))
+        self.settings[before:before] = _fragments(f"<w:footnotePr>{rows}</w:footnotePr>")
+        self._modernise()
+
+    def _modernise(self) -> None:
+        """Set compatibility mode 15: what we write is new, and older modes set tables off to the left."""
+        compat = self.settings.find(f"{_Q}compat")
+        if compat is None:
+            [compat] = _fragments("<w:compat/>")
+            notes_at = max(n for n, child in enumerate(self.settings) if str(child.tag).endswith("notePr"))
+            self.settings.insert(notes_at + 1, compat)
+        for child in compat.findall(f"{_Q}compatSetting"):
+            if child.get(f"{_Q}name") == "compatibilityMode":
+                compat.remove(child)
+        compat.extend(_fragments(f"<w:compatSetting {packaged.MODERN}/>"))
 
     def _kept(self, sheet: StyleSheet, stories: list[Story]) -> tuple[list[Relation], list[Member], dict[str, str]]:
         """Return the relationships, members and types of all that stays as it is, or is remade once."""
         opened, shown = self.opened, {story.part for story in stories}
-        rows = [row for row in self.rows if opened.kind(row) in _KEPT and not row.external or row.target in shown]
+        wanted = [row for row in self.rows if opened.kind(row) in _KEPT or row.target in shown]
+        rows = [row for row in wanted if not row.external]
         remade = {"styles": text(sheet.root), "settings": text(self.settings)}
         names = {self._name(kind) or f"word/{kind}.xml": content for kind, content in remade.items()}
         endnotes = self._name("endnotes")
@@ -242,7 +258,7 @@ class _Builder:
             return ()
         path = self.opened.path
         text = f"{path.name} has no style {', '.join(made)}: made from the design tokens"
-        return (info("REF-02", text, Span(str(path)), "define it in Word to give it your own look"),)
+        return (info("DOCX-05", text, Span(str(path)), "define it in Word to give it your own look"),)
 
 
 def _relative(row: Relation, part: str) -> Relation:
@@ -262,8 +278,8 @@ def _detached(element: Element) -> str:
     return etree.tostring(copy, encoding="unicode")
 
 
-def _fragment(xml: str) -> Element:
-    return parse(f'<w:x xmlns:w="{W}" xmlns:r="{R}">{xml}</w:x>'.encode())[0]
+def _fragments(xml: str) -> list[Element]:
+    return list(parse(f'<w:x xmlns:w="{W}" xmlns:r="{R}">{xml}</w:x>'.encode()))
 
 
 def _late(child: Element) -> bool:

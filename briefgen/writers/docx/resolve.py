@@ -34,7 +34,7 @@ class StyleSheet:
         self._names = names
 
     def _find(self, name: str, type_: str) -> Element | None:
-        """Return the style of a name, whatever its case, else of the id that Word gives the name (not the same: LibreOffice)."""
+        """Return the style of a name, whatever its case, else that of the id which Word gives to the name."""
         wanted, identifier = name.lower(), style_id(name)
         same = [style for style in self._all if style.get(f"{_Q}type", "paragraph") == type_]
         by_name = [style for style in same if _value(style, "name").lower() == wanted]
@@ -99,7 +99,8 @@ class StyleSheet:
 
     def _inherited(self, key: str, group: str, name: str, attribute: str) -> str | None:
         path = f"{_Q}{group}/{_Q}{name}"
-        return next((v for style in self._chain(key) if (v := _at(style, path, attribute))), None)
+        own = next((v for style in self._chain(key) if (v := _at(style, path, attribute))), None)
+        return own or _at(self.root, f"{_Q}docDefaults/{_Q}{group}Default/{path}", attribute)
 
     def _chain(self, key: str) -> list[Element]:
         """Return a style and those that it is based on."""

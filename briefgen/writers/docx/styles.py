@@ -1,7 +1,7 @@
 """Design tokens → Word styles, and the names under which the walk asks for them.
 
-A *key* is what the walk says (`heading1`, `table_head`); a token row gives its Word name and its look. The same function
-makes the styles of the packaged reference and those that an organisation's own file lacks.
+A *key* is what the walk says (`heading1`, `table_head`); a token row gives its Word name and its look. The same
+functions make the styles of the packaged reference and those that an organisation's own file lacks.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ BUILT_IN = frozenset(
 )
 CHARACTER = frozenset({"tag", "status", "marking", "link", "code", "note_mark"})
 TABLES = {"plain": "Brief Plain", "boxed": "Brief Boxed", "matrix": "Brief Matrix", "callout": "Brief Callout"}
+_BAR = 26  # eighths of a point: the line at the left of a callout
+HALF_BAR = round(_BAR / 8 * 20 / 2)  # twips: by this much the line makes the box wider than its cell
 _KEEP_NEXT = frozenset({"title", "heading1", "heading2", "caption", "term", "figure"})
 _NEXT = {"title": "subtitle", "subtitle": "body", "heading1": "body", "heading2": "body", "term": "definition"}
 _OUTLINE = {"heading1": 0, "heading2": 1}
@@ -201,12 +203,13 @@ def table_style(key: str, ids: Mapping[str, str], tokens: Tokens) -> str:
         "plain": (f"<w:bottom {light}/><w:insideH {light}/>", (56, 100, 56, 100), "", ""),
         "boxed": (grid, (60, 100, 60, 100), tint, ""),
         "matrix": (grid, (60, 40, 60, 40), tint, ""),
-        "callout": (f"<w:left {_line(26, accent)}/>", (160, 240, 80, 240), "", tint),
+        "callout": (f"<w:left {_line(_BAR, accent)}/>", (160, 240, 80, 240), "", tint),
     }[key]
     cell = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in zip(("top", "left", "bottom", "right"), margins, strict=True)
     )
-    first = f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom {_line(8, accent)}/></w:tcBorders>{header}</w:tcPr></w:tblStylePr>'
+    below = f"<w:tcBorders><w:bottom {_line(8, accent)}/></w:tcBorders>"
+    first = f'<w:tblStylePr w:type="firstRow"><w:tcPr>{below}{header}</w:tcPr></w:tblStylePr>'
     base = f'<w:basedOn w:val="{ids["default_table"]}"/>' if "default_table" in ids else ""
     return (
         f"{_head(key, {'word': TABLES[key]}, ids, base)}"

@@ -65,7 +65,7 @@ def shape(element: Element) -> str:
 
 
 def widths(element: Element, columns: int, total: int) -> list[int]:
-    """Return the widths of the columns: `col.wN` in per cent of `total`, the rest shared alike, the sum exactly `total`."""
+    """Return the widths of the columns: `col.wN` in per cent of `total`, the rest shared alike; their sum is `total`."""
     shares = [_share(col) for col in element.iter("col")][:columns]
     shares += [0] * (columns - len(shares))
     missing = shares.count(0)
@@ -191,7 +191,7 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def table_head(kit: Kit, kind: str, sizes: Sequence[int], title: str, *, header: bool, first: bool, rtl: bool = False) -> str:
+def table_head(kit: Kit, kind: str, sizes: Sequence[int], title: str, *, header: bool, first: bool, rtl: bool) -> str:
     """Return a table up to its first row, children of `w:tblPr` in the order of the schema (ECMA-376, 17.4.59)."""
     look = f'w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="{int(first)}" w:lastColumn="0"'
     value = f"{0x0600 | (0x20 if header else 0) | (0x80 if first else 0):04X}"  # 0x0600: no banding
@@ -199,6 +199,6 @@ def table_head(kit: Kit, kind: str, sizes: Sequence[int], title: str, *, header:
     columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{kit.styles[kind]}"/>{"<w:bidiVisual/>" if rtl else ""}'
-        f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f'<w:tblLook w:val="{value}" {look} w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{value}" {look} '
+        f'w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
     )

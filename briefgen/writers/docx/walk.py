@@ -11,13 +11,14 @@ from briefgen.writers.docx.inline import Inline
 from briefgen.writers.docx.pictures import picture
 from briefgen.writers.docx.runs import PLAIN, Look
 from briefgen.writers.docx.session import Session, outside
+from briefgen.writers.docx.styles import HALF_BAR
 from briefgen.writers.docx.tables import Tables, table_head
 
 _PARAGRAPHS = ("kicker", "subtitle", "byline", "meta", "ask", "note", "lead", "sources")
 _ALIGN = {"centre": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>'}
 _HEADINGS = {"h1": "title", "h2": "heading1", "h3": "heading2"}
+_BARE_SPACE = '<w:spacing w:before="0" w:after="40"/>'
 _NO_RULE = '<w:pBdr><w:top w:val="nil"/></w:pBdr>'
-_NO_SPACE = '<w:spacing w:before="0"/>'
 
 
 class Walk:
@@ -73,7 +74,7 @@ class Walk:
             keep=True,
             look=look,
             borders=_NO_RULE if bare and key == "heading1" else "",
-            **({"spacing": _NO_SPACE} if bare else {}),
+            **({"spacing": _BARE_SPACE} if bare else {}),
         )
 
     def _paragraph(self, element: Element, look: Look) -> None:
@@ -117,11 +118,10 @@ class Walk:
         if self.flow.table_above:
             self.flow.gap()
         kit = self.session.kit
-        width = kit.text_width
-        title = element.get("aria-label", "")
-        self.flow.raw(table_head(kit, "callout", [width], title, header=False, first=False, rtl=look.rtl))
-        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{kit.colour("tint")}"/>'
-        self.flow.raw(f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>')
+        width, title = kit.text_width - HALF_BAR, element.get("aria-label", "")
+        opening = table_head(kit, "callout", [width], title, header=False, first=False, rtl=look.rtl)
+        cell = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        self.flow.raw(f"{opening}<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>")
         self.flow.open_unit()
         self._callout = True
         self._children(element, look)

@@ -1,8 +1,8 @@
 """PDF/UA-1 by WeasyPrint. Nothing here imports WeasyPrint before a document is laid out."""
 
 from briefgen.writers.pdf.boxes import Block
-from briefgen.writers.pdf.engine import advice, available
+from briefgen.writers.pdf.engine import Part, available, doctor
 from briefgen.writers.pdf.fonts import FontStatus, fonts_status
 from briefgen.writers.pdf.layout import Layout, layout, write
 
-__all__ = ["Block", "FontStatus", "Layout", "advice", "available", "fonts_status", "layout", "write"]
+__all__ = ["Block", "FontStatus", "Layout", "Part", "available", "doctor", "fonts_status", "layout", "write"]

@@ -75,12 +75,15 @@ def untie(rendering: Any) -> None:  # noqa: ANN401
     the time and tens of megabytes. Only an economy: where a later WeasyPrint has other names, the collector does it.
     """
     with suppress(AttributeError, TypeError):
+        context = rendering.context
         for page in rendering.pages:
             for box in list(page._page_box.descendants(placeholders=True)):
                 for group in getattr(box, "column_groups", ()):
                     for column in group.children:
                         vars(column).clear()
+                vars(box.style).clear()
                 vars(box).clear()
-        for style in rendering.context.style_for.get_computed_styles().values():
+        for style in context.style_for.get_computed_styles().values():
             vars(style).clear()
-        vars(rendering.context).clear()
+        context.target_collector.counter_lookup_items.clear()
+        vars(context).clear()

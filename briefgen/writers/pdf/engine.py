@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -37,7 +38,7 @@ _OPTIONAL = ("harfbuzz-subset", "harfbuzz-vector")  # where the name above is no
 def load() -> ModuleType:
     """Return `briefgen.writers.pdf.bridge`, WeasyPrint behind it; raise BriefgenError where Pango can't be loaded."""
     try:
-        # WeasyPrint prints a page of advice and warns about libraries; `available` and `advice` say it shorter.
+        # WeasyPrint prints a page of advice and warns about libraries; `available` and `doctor` say it shorter.
         with _known_libraries(), without_collection(), redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             return import_module("briefgen.writers.pdf.bridge")
@@ -54,11 +55,25 @@ def available() -> str | None:
     return None
 
 
-def advice() -> list[str]:
-    """Return what would make PDF better on this machine, a line each; empty where nothing is to be done."""
-    if available() is None and not load().can_subset():
-        return ["PDF takes more than twice as long without libharfbuzz-subset: apt-get install libharfbuzz-subset0"]
-    return []
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the machine that PDF needs or wants: `state` is found, missing (no PDF) or absent (worse PDF)."""
+
+    name: str
+    state: str
+    costs: str = ""
+    cure: str = ""
+
+
+def doctor() -> list[Part]:
+    """Return what PDF needs of this machine, each with what its absence costs and how to get it."""
+    if available() is not None:
+        return [Part("Pango", "missing", "no PDF; page budgets are not kept", CURE)]
+    subset = Part("HarfBuzz subset", "found")
+    if not load().can_subset():
+        cost, cure = "PDF takes more than twice as long", "apt-get install libharfbuzz-subset0"
+        subset = Part("HarfBuzz subset", "absent", cost, cure)
+    return [Part("Pango", "found"), subset]
 
 
 @contextmanager

@@ -74,11 +74,11 @@ def source_of(character: str) -> tuple[str, str] | None:
 
 
 def with_paths(tree: Element) -> Iterator[tuple[Element, str | None]]:
-    """Yield every element with the path of the field it prints: its own `data-path`, or the nearest one above it."""
+    """Yield every element with the path of the field it prints: the first of its own `data-path`, or of the nearest above."""
     waiting: list[tuple[Element, str | None]] = [(tree, None)]
     while waiting:
         element, above = waiting.pop()
-        path = element.get("data-path", above)
+        path = next(iter(element.get("data-path", "").split()), above)
         yield element, path
         waiting.extend((child, path) for child in reversed(element))
 

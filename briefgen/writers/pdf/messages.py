@@ -68,7 +68,7 @@ def of_document(records: Iterable[logging.LogRecord], tree: Element, fonts: Font
             yield _unloaded(loading, tree)
         elif _FONT.match(text):
             yield error("PDF-03", _sentence(text))
-        elif not text.startswith("Using fontTools instead"):  # slower, not wrong: `engine.advice` says so
+        elif not text.startswith("Using fontTools instead"):  # slower, not wrong: `engine.doctor` says so
             yield Diagnostic(_severity(record), "PDF-06", _sentence(text))
     yield from glyphs.missing(characters, tree, fonts)
 

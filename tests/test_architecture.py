@@ -1,0 +1,182 @@
+"""The floors of the house: imports point down only, nothing below floor 2 asks the machine, nothing grows too large."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+import briefgen
+
+FLOORS = {
+    "cli": 5,
+    **dict.fromkeys(("preview", "schedule"), 4),
+    **dict.fromkeys(("api", "batch", "manifest", "template_check", "samples"), 3),
+    **dict.fromkeys(("pipeline", "fit", "project"), 2),
+    **dict.fromkeys(("load", "rules", "tailor", "render", "writers", "readers", "drafters"), 1),
+    **dict.fromkeys(("model", "diagnostics", "report", "text", "evidence", "registry", "files", "codes"), 0),
+}
+SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
+    ("pipeline", "fit"),
+    ("pipeline", "project"),
+    ("model", "diagnostics"),
+    ("codes", "diagnostics"),
+    ("report", "codes"),
+    ("report", "diagnostics"),
+    ("registry", "diagnostics"),
+    ("files", "diagnostics"),
+    ("evidence", "model"),
+}
+MACHINE = re.compile(  # clock, environment, standard output: what a stage below floor 2 must be given instead
+    r"(datetime\.(datetime\.)?(now|today|utcnow)|(datetime\.)?date\.today|time\.\w+|os\.(environ|getenv)\b.*|sys\.stdout.*|print)$"
+)
+NETWORK = re.compile(r"(socket|ssl|http|ftplib|smtplib|requests|httpx|urllib\.request|urllib3|aiohttp)(\.|$)")
+MAY_ASK = {"writers.pdf.bridge", "writers.pdf.fonts", "writers.pdf.fontfiles"}  # FONTCONFIG_FILE, and where fonts lie
+MAY_FETCH = {"drafters.llm", "readers.fetch", "preview.server"}
+FILE_LINES, FUNCTION_LINES = 350, 50
+_DOTTED = re.compile(r"briefgen(\.\w+)+(:\w+)?")
+
+Code = Mapping[str, str]  # a module's name without `briefgen.` → its source
+
+
+def imports(module: str, tree: ast.Module) -> Iterator[str]:
+    """Yield what a module names of ours, without `briefgen.`: imports at any depth, relative ones, and dotted names in tables."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = ["briefgen", *module.split(".")][: -node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
+            names = [node.value.replace(":", ".")]
+        else:
+            continue
+        yield from (name.removeprefix("briefgen.") for name in names if name.startswith("briefgen."))
+
+
+def problems(code: Code, sideways: set[tuple[str, str]] = SIDEWAYS) -> list[str]:
+    """Return every breach of the floors in some modules."""
+    found: list[str] = []
+    seen: set[tuple[str, str]] = set()
+    for module, source in code.items():
+        tree, home = ast.parse(source), module.split(".")[0]
+        if home not in FLOORS:
+            found.append(f"{module}: on no floor")
+            continue
+        for room in {name.split(".")[0] for name in imports(module, tree)} & set(FLOORS) - {home}:
+            if FLOORS[room] == FLOORS[home] != 1:
+                seen.add((home, room))
+                found += [] if (home, room) in sideways else [f"{module}: {room} is sideways and not listed"]
+            elif FLOORS[room] >= FLOORS[home]:
+                found.append(f"{module}: {room} is not below {home}")
+        found += _machine(module, tree) if FLOORS[home] < 2 else []
+        found += _network(module, tree) + _sizes(module, source, tree)
+    return found + [f"listed, but not there: {pair}" for pair in sorted(sideways - seen)] + _circles(sideways)
+
+
+def _machine(module: str, tree: ast.Module) -> list[str]:
+    nodes = (node for node in ast.walk(tree) if isinstance(node, (ast.Attribute, ast.Name)))
+    asked = {ast.unparse(node) for node in nodes if MACHINE.match(ast.unparse(node))}
+    return [] if module in MAY_ASK else [f"{module}: asks the machine: {name}" for name in sorted(asked)]
+
+
+def _network(module: str, tree: ast.Module) -> list[str]:
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
+    return [] if module in MAY_FETCH else [f"{module}: reaches for the network: {name}" for name in names if NETWORK.match(name)]
+
+
+def _sizes(module: str, source: str, tree: ast.Module) -> list[str]:
+    count = source.count("\n")
+    found = [f"{module}: {count} lines"] if count > FILE_LINES else []
+    functions = (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    lengths = [(node.name, (node.end_lineno or 0) - node.lineno + 1) for node in functions]
+    return found + [f"{module}: {name} has {length} lines" for name, length in lengths if length > FUNCTION_LINES]
+
+
+def _circles(pairs: set[tuple[str, str]]) -> list[str]:
+    """Return the sideways pairs that stand in a circle: what is left when all that lead to nothing are taken away."""
+    left = set(pairs)
+    while dead := {pair for pair in left if not any(pair[1] == other for other, _ in left)}:
+        left -= dead
+    return [f"a circle: {sorted(left)}"] if left else []
+
+
+@pytest.fixture(scope="module")
+def house() -> Code:
+    folder = Path(briefgen.__file__).parent
+    names = {path: ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__") for path in folder.rglob("*.py")}
+    return {name: path.read_text(encoding="utf-8") for path, name in sorted(names.items()) if name not in ("__init__", "__main__")}
+
+
+def test_the_house_stands(house: Code) -> None:
+    assert problems(house) == []
+
+
+def test_the_model_is_data(house: Code) -> None:
+    roots = {
+        name.split(".")[0]
+        for module, source in house.items()
+        if module.split(".")[0] == "model"
+        for node in ast.walk(ast.parse(source))
+        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else [])
+    }
+    assert not roots & {"jinja2", "markupsafe", "weasyprint", "docx", "lxml", "yaml", "babel", "typer", "rich"}
+
+
+def test_no_module_imports_itself_through_others(house: Code) -> None:
+    graph = {module: _at_the_top(module, source, set(house)) for module, source in house.items()}
+    while dead := {module for module, targets in graph.items() if not targets & set(graph)}:
+        graph = {module: targets for module, targets in graph.items() if module not in dead}
+    assert sorted(graph) == []
+
+
+def _at_the_top(module: str, source: str, known: set[str]) -> set[str]:
+    """Return the modules that are loaded when this one is: the longest known name of each import at its top."""
+    tree = ast.parse(source)
+    tree.body = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    named = {name if name in known else name.rpartition(".")[0] for name in imports(module, tree)}
+    return {name for name in named if name in known and name != module}
+
+
+PLANTED = {
+    "an import upwards": ("report", "from briefgen.load.source import read", "load is not below report"),
+    "a neighbour on floor 1": ("rules.dates", "import briefgen.load", "load is not below rules"),
+    "a lazy neighbour": ("tailor.views", "def f():\n    from briefgen.render import render", "render is not below tailor"),
+    "an import for types only": ("render.tree", "if TYPE_CHECKING:\n    from briefgen import tailor", "tailor is not below render"),
+    "a relative import": ("load.source", "from ..rules import run", "rules is not below load"),
+    "a name in a table": ("render.render", "T = {'x': 'briefgen.writers.pdf:write'}", "writers is not below render"),
+    "a name that is resolved": ("model.text", "import_module('briefgen.pipeline')", "pipeline is not below model"),
+    "an unlisted pair": ("fit", "from briefgen.project import Project", "project is sideways and not listed"),
+    "a clock": ("tailor.parts", "from datetime import date\nx = date.today()", "asks the machine: date.today"),
+    "another clock": ("rules.run", "import datetime\nx = datetime.datetime.now()", "asks the machine: datetime.datetime.now"),
+    "a timer": ("render.tree", "import time\nx = time.time()", "asks the machine: time.time"),
+    "the environment": ("writers.html", "import os\nx = os.environ['HOME']", "asks the machine: os.environ"),
+    "a print": ("evidence", "print(1)", "asks the machine: print"),
+    "standard output": ("report", "import sys\nsys.stdout.write('x')", "asks the machine: sys.stdout"),
+    "the network": ("pipeline", "import urllib.request", "reaches for the network: urllib.request"),
+    "a long file": ("model.text", "x = 1\n" * 351, "model.text: 351 lines"),
+    "a long function": ("load.build", "def f():\n" + "    x = 1\n" * 50, "f has 51 lines"),
+    "a stranger": ("helpers", "x = 1", "helpers: on no floor"),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_breach_is_found(name: str) -> None:
+    module, source, told = PLANTED[name]
+    found = problems({module: source}, set())
+    assert len(found) >= 1
+    assert any(told in problem for problem in found), found
+
+
+def test_a_pair_that_nobody_uses_is_found() -> None:
+    assert problems({}, {("report", "files")}) == ["listed, but not there: ('report', 'files')"]
+
+
+def test_a_circle_of_pairs_is_found() -> None:
+    code = {"fit": "import briefgen.pipeline", "pipeline": "import briefgen.fit"}
+    assert problems(code, {("fit", "pipeline"), ("pipeline", "fit")}) == ["a circle: [('fit', 'pipeline'), ('pipeline', 'fit')]"]

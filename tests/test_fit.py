@@ -1,0 +1,226 @@
+"""The page budget: the ladder in its order, one item at a time, told to the desk; few layouts; never another way out.
+
+The layout engine is a stand-in here: its pages follow from the list items that a document holds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from briefgen.diagnostics import Rejected, Severity
+from briefgen.fit import HELD_BACK, Fitted, fit, ladder
+from briefgen.model.audience import Audience
+from briefgen.model.document import Document, Written
+from briefgen.tailor import tailor
+from tests.builders import Data, developments, minimal, summary
+from tests.mini import Mini
+
+LINE = 14.0
+
+
+@dataclass
+class Fake:
+    """A layout: one page holds `room` list items of `LINE` points each; larger type needs half as much again."""
+
+    document: Document
+    room: int
+    calls: list[int] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        large = any(body.get("class") == "large" for body in self.document.tree.iter("body"))
+        return sum(1.5 if large else 1.0 for _ in self.document.tree.iter("li"))
+
+    @property
+    def pages(self) -> int:
+        return max(1, math.ceil(self.height / self.room))
+
+    @property
+    def free(self) -> float:
+        return (self.pages * self.room - self.height) * LINE
+
+    def write(self) -> Written:
+        return Written(b"", pages=self.pages)
+
+
+def _fit(mini: Mini, data: Data, room: int, **audience: Any) -> Fitted:
+    made = Audience.model_validate({"name": "board", "sections": ["developments_list", "gaps"], **audience})
+    return fit(summary(data), made, mini.project.template_set, _engine(room))
+
+
+def _engine(room: int) -> Callable[[Document], Fake]:
+    return lambda document: Fake(document, room)
+
+
+def _data(count: int = 8, gaps: int = 4) -> Data:
+    return minimal(key_developments=developments(count), outlook={"gaps": [f"Gap number {n}." for n in range(1, gaps + 1)]})
+
+
+def _shown(fitted: Fitted) -> dict[str, int]:
+    return {section.use: len(section.items) for section in fitted.brief.sections}
+
+
+HARD = {"pages": 1, "hard": True}
+CUT = [{"drop": "gaps", "down_to": 2}, {"drop": "developments_list", "down_to": 5}, {"drop": "gaps"}]
+
+
+def test_what_fits_is_not_cut(mini: Mini) -> None:
+    fitted = _fit(mini, _data(), 12 + int(HELD_BACK), budget=HARD, cut=CUT)
+    assert (_shown(fitted), fitted.layouts, fitted.diagnostics) == ({"developments_list": 8, "gaps": 4}, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("room", "developments_left", "gaps_left"),
+    [(13, 8, 3), (12, 8, 2), (11, 7, 2), (10, 6, 2), (9, 5, 2), (8, 5, 1), (7, 5, 0)],
+)
+def test_the_ladder_is_climbed_down_one_item_at_a_time(mini: Mini, room: int, developments_left: int, gaps_left: int) -> None:
+    """The room includes the two lines held back."""
+    shown = _shown(_fit(mini, _data(), room, budget=HARD, cut=CUT))
+    assert shown == {k: n for k, n in {"developments_list": developments_left, "gaps": gaps_left}.items() if n}
+
+
+def test_two_lines_are_held_back_where_the_budget_is_hard(mini: Mini) -> None:
+    assert HELD_BACK == 2
+    assert _fit(mini, _data(), 13, budget=HARD, cut=CUT).brief.cuts
+    assert not _fit(mini, _data(), 12, budget={"pages": 1}, cut=CUT).brief.cuts
+
+
+def test_a_page_to_spare_needs_no_lines_held_back(mini: Mini) -> None:
+    assert not _fit(mini, _data(), 12, budget={"pages": 2, "hard": True}, cut=CUT).brief.cuts
+
+
+def test_each_cut_is_told_to_the_desk(mini: Mini) -> None:
+    fitted = _fit(mini, _data(), 10, budget=HARD, cut=CUT)
+    [told] = fitted.diagnostics
+    assert (told.severity, told.code) == (Severity.INFO, "CUT-01")
+    assert "developments_list" in told.message and "D7" in told.message and "D8" in told.message
+    assert "gaps" in told.message
+    assert {cut.section: cut.count for cut in fitted.brief.cuts} == {"developments_list": 2, "gaps": 2}
+
+
+def test_what_the_author_keeps_is_cut_by_no_rung(mini: Mini) -> None:
+    data = _data()
+    data["key_developments"][7]["keep"] = ["board"]
+    fitted = _fit(mini, data, 10, budget=HARD, cut=CUT)
+    [section] = [s for s in fitted.brief.sections if s.use == "developments_list"]
+    assert [str(item.id) for item in section.items] == ["D1", "D2", "D3", "D4", "D5", "D8"]
+
+
+def test_where_the_ladder_ends_a_hard_budget_fails_with_the_largest_sections(mini: Mini) -> None:
+    with pytest.raises(Rejected) as caught:
+        _fit(mini, _data(), 3, budget=HARD, cut=CUT)
+    [fault] = caught.value.diagnostics
+    assert (fault.severity, fault.code) == (Severity.ERROR, "BUD-01")
+    assert fault.message == "the board brief has 2 pages after every step of its ladder and may have 1"
+    assert "developments_list (" in fault.hints[0]
+
+
+def test_a_brief_that_fits_without_its_held_back_lines_says_so(mini: Mini) -> None:
+    with pytest.raises(Rejected) as caught:
+        _fit(mini, _data(4, 0), 4, budget=HARD)
+    assert "2 lines must stay free" in caught.value.diagnostics[0].message
+
+
+def test_a_soft_budget_that_can_not_be_kept_is_a_warning_and_cuts_nothing(mini: Mini) -> None:
+    fitted = _fit(mini, _data(), 3, budget={"pages": 1}, cut=CUT)
+    assert _shown(fitted) == {"developments_list": 8, "gaps": 4}
+    assert [(d.severity, d.code) for d in fitted.diagnostics] == [(Severity.WARNING, "BUD-01")]
+
+
+def test_an_audience_without_budget_is_laid_out_once(mini: Mini) -> None:
+    assert _fit(mini, _data(), 1).layouts == 1
+
+
+@pytest.mark.parametrize("room", [5, 8, 12, 17, 25, 31, 36, 40])
+def test_a_long_ladder_takes_few_layouts(mini: Mini, room: int) -> None:
+    cut = [{"drop": "gaps", "down_to": 1}, {"drop": "developments_list", "down_to": 1}]
+    fitted = _fit(mini, _data(30, 8), room, budget=HARD, cut=cut)
+    assert fitted.layouts <= 7  # the first one, and a search that halves 36 rungs
+    assert sum(_shown(fitted).values()) == min(38, room - 2)
+
+
+def test_the_last_layout_is_that_of_the_brief_and_its_document(mini: Mini) -> None:
+    fitted = _fit(mini, _data(), 10, budget=HARD, cut=CUT)
+    assert isinstance(fitted.layout, Fake)
+    assert fitted.layout.document is fitted.document
+    assert len(list(fitted.document.tree.iter("li"))) == sum(_shown(fitted).values())
+
+
+def test_short_wordings_are_a_rung(mini: Mini) -> None:
+    data = minimal(key_developments=[{**row, "text": {"full": "Long.", "short": "S."}} for row in developments(3)])
+    made = Audience.model_validate(
+        {"name": "board", "sections": ["developments_list"], "budget": HARD, "cut": [{"short": "developments_list"}]}
+    )
+    fitted = fit(summary(data), made, mini.project.template_set, _by_words)
+    assert {str(item.text) for item in fitted.brief.sections[0].items} == {"S."}
+    assert "developments_list in short wording" in fitted.diagnostics[0].message
+
+
+class _ByWords(Fake):
+    @property
+    def height(self) -> float:
+        return 2.0 if "Long." in "".join(self.document.tree.itertext()) else 0.0
+
+
+def _by_words(document: Document) -> _ByWords:
+    return _ByWords(document, 3)
+
+
+# ---- larger type
+
+
+def test_type_grows_where_the_page_has_room(mini: Mini) -> None:
+    fitted = _fit(mini, _data(4, 2), 20, budget=HARD, size="grow")
+    assert (fitted.brief.large, fitted.layouts) == (True, 2)
+
+
+@pytest.mark.parametrize(("room", "count"), [(9, 6), (8, 6)])
+def test_type_does_not_grow_past_the_budget(mini: Mini, room: int, count: int) -> None:
+    fitted = _fit(mini, _data(4, 2), room, budget=HARD, size="grow")
+    assert (fitted.brief.large, _shown(fitted)) == (False, {"developments_list": 4, "gaps": 2})
+
+
+def test_type_does_not_grow_where_something_was_cut(mini: Mini) -> None:
+    assert not _fit(mini, _data(), 11, budget=HARD, cut=CUT, size="grow").brief.large
+
+
+def test_large_type_is_never_made_smaller_to_fit(mini: Mini) -> None:
+    fitted = _fit(mini, _data(), 10, budget=HARD, cut=[*CUT, {"drop": "developments_list", "down_to": 1}], size="large")
+    assert fitted.brief.large
+    assert sum(_shown(fitted).values()) == 5
+
+
+# ---- without an engine
+
+
+def test_without_an_engine_nothing_is_cut_and_that_is_said(mini: Mini) -> None:
+    made = Audience.model_validate({"name": "board", "sections": ["developments_list"], "budget": HARD, "cut": []})
+    fitted = fit(summary(_data()), made, mini.project.template_set, None)
+    assert fitted.layout is None
+    assert [(d.severity, d.code) for d in fitted.diagnostics] == [(Severity.WARNING, "BUD-02")]
+
+
+def test_without_an_engine_and_without_budget_there_is_nothing_to_say(mini: Mini) -> None:
+    made = Audience.model_validate({"name": "board", "sections": ["developments_list"]})
+    assert fit(summary(_data()), made, mini.project.template_set, None).diagnostics == ()
+
+
+# ---- the ladder itself
+
+
+def test_every_rung_cuts_more_than_the_one_before() -> None:
+    made = Audience.model_validate({"name": "board", "sections": ["developments_list", "gaps"], "cut": [{"short": "gaps"}, *CUT]})
+    rungs = list(ladder(made, tailor(summary(_data()), made)))
+    left = [sum(len(s.items) for s in tailor(summary(_data()), made, rung).sections) for rung in rungs]
+    assert left == [12, 11, 10, 9, 8, 7, 6, 5]
+    assert all("gaps" in rung.short for rung in rungs)
+
+
+def test_a_rung_for_a_section_that_is_not_shown_cuts_nothing() -> None:
+    made = Audience.model_validate({"name": "board", "sections": ["developments_list", "gaps"], "cut": [{"drop": "gaps"}]})
+    assert list(ladder(made, tailor(summary(_data(3, 0)), made))) == []

@@ -1,0 +1,335 @@
+"""What the documents take from the code: one function for each part that a page can hold, by the name the page uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import typer
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from briefgen import codes, evidence
+from briefgen.cli.app import app
+from briefgen.diagnostics import Severity
+from briefgen.load import fields
+from briefgen.load.starter import flow
+from briefgen.model import audience, document, parts, summary
+from briefgen.model.text import Text
+from briefgen.model.when import When
+from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
+from briefgen.project import Project
+from briefgen.rules import RULES
+from briefgen.rules.likelihood import band_words
+from briefgen.tailor.parts import part_of
+
+ROOT = Path(__file__).parents[1]
+HELP_WIDTH = 96
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def code(words: object) -> str:
+    """Return words as code."""
+    return f"`{words}`"
+
+
+def listed(words: Iterable[object], none: str = "") -> str:
+    """Return words as code, with commas between them."""
+    return ", ".join(map(code, words)) or none
+
+
+# ---- fields of models
+
+NAMED = (  # annotations that have a name for people, and where it is explained
+    (parts.Id, "[id](#ids)"),
+    (parts.Likelihood, "[likelihood](#likelihood)"),
+    (parts.Line, "words"),
+)
+KINDS: Mapping[Any, str] = {str: "words", bool: "true or false", int: "whole number", float: "number", When: "[date](#dates)"}
+
+
+def kind(annotation: Any) -> str:  # noqa: ANN401 - any annotation
+    """Return what a field holds, in the words of a person who writes a file."""
+    named = next((name for known, name in NAMED if annotation == known), None)
+    if named:
+        return named
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _limited(annotation)
+    if origin in (Union, UnionType):
+        return " or ".join(dict.fromkeys(kind(inner) for inner in arguments if inner is not NoneType))
+    if origin is tuple:
+        return f"list of {kind(arguments[0])}" if arguments[-1] is ... else "two whole numbers"
+    if origin is dict:
+        return "words by language" if arguments[1] is str else f"by audience: {kind(arguments[1])}"
+    if origin is Literal:
+        return listed(arguments)
+    if fields.is_model(annotation):
+        return f"[{title(annotation)}](#{title(annotation).lower()})"
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return listed(choice.value for choice in annotation)
+    return KINDS.get(annotation, "day")
+
+
+def title(model: type[BaseModel]) -> str:
+    """Return what a page calls a model."""
+    return {"SectionSpec": "Section"}.get(model.__name__, model.__name__)
+
+
+def _limited(annotation: Any) -> str:  # noqa: ANN401
+    words = kind(annotation.__origin__)
+    limits: dict[str, object] = {}
+    for info in annotation.__metadata__:
+        for limit in getattr(info, "metadata", ()):
+            limits |= {key: getattr(limit, key) for key in ("ge", "le") if hasattr(limit, key)}
+    if {"ge", "le"} <= set(limits):
+        return f"{limits['ge']} to {limits['le']}"
+    return f"{words} from {limits['ge']}" if limits else words
+
+
+def field_table(model: type[BaseModel], without: frozenset[str] = frozenset()) -> str:
+    """Return the fields of a model as a table: what each holds, whether it is needed, what it is, an example."""
+    hints = get_type_hints(model, include_extras=True)
+    final = getattr(model, "FINAL", ())
+    rows = []
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        if key not in without:
+            needed = "always" if info.is_required() else "for `final`" if name in final else _default(info)
+            about, example = fields.described(info)
+            shown = code(flow(example)) if example not in (None, [], {}) else ""
+            rows.append((code(key), kind(hints[name]), needed, about, shown))
+    return table(("field", "holds", "needed, or default", "what it is", "example"), rows)
+
+
+def _default(info: FieldInfo) -> str:
+    value = info.get_default(call_default_factory=True, validated_data={})
+    return "" if value in (None, (), {}, "") or isinstance(value, BaseModel) else code(flow(value))
+
+
+def models(root: type[BaseModel]) -> dict[type[BaseModel], list[str]]:
+    """Return every model inside a model, in the order of the file, with the places where it stands."""
+    places: dict[type[BaseModel], list[str]] = {}
+    waiting: list[tuple[type[BaseModel], str]] = [(root, "")]
+    while waiting:
+        model, place = waiting.pop(0)
+        places.setdefault(model, []).append(place)
+        for key, info in fields.keys(model).items():
+            inner, many = _inner(info)
+            if inner is not None and inner is not Text:
+                waiting.append((inner, f"{place}.{key}{many}".lstrip(".")))
+    return places
+
+
+def _inner(info: FieldInfo) -> tuple[type[BaseModel] | None, str]:
+    if get_origin(info.annotation) is dict:
+        return get_args(info.annotation)[1], ".<audience>"
+    return fields.inner(info), "[]" if fields.is_list(info) else ""
+
+
+def field_reference() -> str:
+    """Return the fields of a summary, one table for each kind of part."""
+    common = frozenset(parts.Item.model_fields)
+    pages = []
+    for model, places in models(summary.Summary).items():
+        where = "the file itself" if places == [""] else listed(places)
+        is_item = issubclass(model, parts.Item)
+        more = " It takes [what every item takes](#every-item), too." if is_item else ""
+        pages += [f"### {title(model)}", f"Stands in: {where}.{more}", _doc(model)]
+        pages.append(field_table(model, common if is_item else frozenset()))
+    pages += ["### Every item", _doc(parts.Item), field_table(parts.Item)]
+    pages += ["### Text", _doc(Text), field_table(Text)]
+    return "\n\n".join(pages)
+
+
+def _doc(thing: object) -> str:
+    return " ".join((thing.__doc__ or "").split())
+
+
+def word_lists() -> str:
+    """Return the lists of words that fields take."""
+    found: dict[type[Enum], None] = {}
+    for model in models(summary.Summary):
+        for hint in get_type_hints(model).values():
+            for member in (hint, *get_args(hint)):
+                if isinstance(member, type) and issubclass(member, Enum):
+                    found[member] = None
+    return table(("list", "words", "what it says"), [(e.__name__, listed(w.value for w in e), _doc(e)) for e in found])
+
+
+def audience_reference() -> str:
+    """Return the keys of an audience's file."""
+    rows = (audience.Audience, audience.SectionSpec, audience.Budget, audience.Step, audience.Limits)
+    return "\n\n".join(f"### {title(model)}\n\n{_doc(model)}\n\n{field_table(model)}" for model in rows)
+
+
+# ---- scales
+
+
+def yardsticks() -> str:
+    """Return the likelihood terms of every scheme with their bands."""
+    return "\n\n".join(f"**{name}**\n\n{_scheme(scheme)}" for name, scheme in YARDSTICKS.items())
+
+
+def _scheme(scheme: Yardstick) -> str:
+    rows = [(b.term, band_words(b).partition("(")[2].rstrip(")"), ", ".join(b.synonyms)) for b in scheme.bands]
+    return table(("term", "band", "printed synonym"), rows)
+
+
+def risk_matrix() -> str:
+    """Return the level of a risk for every impact and likelihood."""
+    scheme = next(iter(YARDSTICKS.values()))
+    rows = [(str(n), *(risk_level(n, place).value for place in range(len(scheme.bands)))) for n in IMPACTS]
+    return table(("impact", *(band.term for band in scheme.bands)), rows)
+
+
+def confidence_caps() -> str:
+    """Return the table that the docstring of `evidence.cap` holds."""
+    return "\n".join(line.strip() for line in (evidence.cap.__doc__ or "").splitlines() if line.strip().startswith("|"))
+
+
+# ---- audiences and templates
+
+
+def levels() -> str:
+    """Return what the built-in audiences differ in."""
+    rows = []
+    for level in Project(ROOT).audiences():
+        budget = level.budget
+        pages = "any" if budget is None else f"{budget.pages}, {'hard' if budget.hard else 'a wish'}"
+        words = "{}–{}".format(*budget.words) if budget and budget.words else "any"
+        scales = (LIKELIHOOD[level.likelihood], SOURCING[level.sourcing])
+        rows.append((f"**{level.name}**", pages, words, str(len(level.sections)), *scales))
+    return table(("audience", "pages", "words", "sections", "likelihood", "sources"), rows)
+
+
+LIKELIHOOD = {
+    audience.LikelihoodForm.WORD: "a word",
+    audience.LikelihoodForm.BAND: "a word, its band at first use",
+    audience.LikelihoodForm.FULL: "word, band, confidence and its reason",
+    audience.LikelihoodForm.PLAIN: "a word, explained in words",
+}
+SOURCING = {
+    audience.Sourcing.LINE: "one line",
+    audience.Sourcing.NOTES: "numbered notes",
+    audience.Sourcing.FULL: "notes with place and quotation, graded list",
+    audience.Sourcing.PROSE: "in the text, and a list",
+}
+
+
+def sections() -> str:
+    """Return the packaged section templates: what each shows, its heading, and what `show:` can name."""
+    project = Project(ROOT)
+    users: dict[str, list[str]] = {use: [] for use in project.template_set.sections()}
+    for level in project.audiences():
+        for spec in level.sections:
+            for use in spec.use:
+                users.setdefault(use, []).append(level.name)
+    rows = [(code(use), part_of(use) or "", listed(_showable(use)), ", ".join(names)) for use, names in users.items()]
+    return table(("template", "shows", "`show:` can name", "used by"), rows)
+
+
+def _showable(use: str) -> list[str]:
+    text = (ROOT / f"templates/default/sections/{use}.html").read_text(encoding="utf-8")
+    columns = re.search(r"set wanted = \[(.*?)\] %\}", text, re.DOTALL)
+    names = re.findall(r'\("(\w+)", "\w+", ', columns[1]) if columns else []
+    return list(dict.fromkeys([*names, *re.findall(r'section\.shows\("(\w+)"\)', text)]))
+
+
+def vocabulary() -> str:
+    """Return the elements that a template can print."""
+    rows = []
+    for tag, entry in document.VOCABULARY.items():
+        optional = sorted(entry.attributes - entry.required)
+        rows.append((code(f"<{tag}>"), _holds(entry), listed(sorted(entry.required)), listed(optional), _classes(entry)))
+    return table(("element", "holds", "needs", "takes", "classes"), rows)
+
+
+def _holds(entry: document.Entry) -> str:
+    inline = "text and inline elements" if entry.children >= document.PROSE else ""
+    blocks = "blocks" if entry.children >= document.BLOCKS else ""
+    rest = entry.children - (document.PROSE if inline else frozenset()) - (document.BLOCKS if blocks else frozenset())
+    own = ["text"] if document.TEXT in rest else []
+    own += [code(f"<{tag}>") for tag in sorted(rest - {document.TEXT})]
+    return ", ".join(filter(None, (blocks, inline, *own))) or "nothing"
+
+
+def _classes(entry: document.Entry) -> str:
+    return "`w1` to `w100`" if "w100" in entry.classes else listed(sorted(entry.classes))
+
+
+# ---- codes and commands
+
+
+def code_reference() -> str:
+    """Return every code with its weight, group by group."""
+    always = {rule.code for rule in RULES if rule.always}
+    pages = []
+    for title, group in codes.GROUPS.items():
+        rows = [(code(name), _weight(name, entry, always), entry.about) for name, entry in group.items()]
+        pages.append(f"### {title}\n\n{table(('code', 'weight', 'what it finds'), rows)}")
+    return "\n\n".join(pages)
+
+
+def _weight(name: str, entry: codes.Code, always: set[str]) -> str:
+    if entry.severity is Severity.ERROR and name in codes.RULES and name not in always:
+        return "error; in a draft a warning"
+    return {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "information"}[entry.severity]
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Yield every command with its full name; groups come before their members."""
+    waiting: list[tuple[str, Any, Any]] = [("briefgen", None, typer.main.get_command(app))]
+    while waiting:
+        name, parent, command = waiting.pop(0)
+        settings = {**command.context_settings, "terminal_width": HELP_WIDTH}
+        context: Any = command.context_class(command, info_name=name.split()[-1], parent=parent, **settings)
+        yield name, context
+        members: dict[str, Any] = getattr(command, "commands", {})
+        waiting[:0] = [(f"{name} {key}", context, member) for key, member in members.items()]
+
+
+def help_pages() -> str:
+    """Return what `--help` prints, command by command."""
+    pages = [(name, context.command.get_help(context)) for name, context in commands()]
+    return "\n\n".join(f"## {name}\n\n```text\n{_trimmed(text)}\n```" for name, text in pages)
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def decisions() -> str:
+    """Return the decisions with their titles."""
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    titles = [(page, page.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")) for page in pages]
+    return "\n".join(f"- [{title}](decisions/{page.name})" for page, title in titles)
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {
+    "audience-keys": audience_reference,
+    "codes": code_reference,
+    "commands": help_pages,
+    "confidence": confidence_caps,
+    "decisions": decisions,
+    "fields": field_reference,
+    "levels": levels,
+    "matrix": risk_matrix,
+    "sections": sections,
+    "vocabulary": vocabulary,
+    "word-lists": word_lists,
+    "yardsticks": yardsticks,
+}
