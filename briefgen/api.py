@@ -6,11 +6,12 @@ from os import PathLike
 from pathlib import Path
 
 from briefgen.diagnostics import Diagnostic, Rejected, has_errors
+from briefgen.intake import check, inspect
 from briefgen.load.source import read
 from briefgen.load.validate import validate
 from briefgen.model.document import Written
 from briefgen.model.summary import Summary
-from briefgen.pipeline import check, compile_brief, inspect, located
+from briefgen.pipeline import compile_brief, located
 from briefgen.project import Project
 
 
@@ -27,7 +28,7 @@ def check_summary(path: str | PathLike[str], *, project: Project | None = None) 
     """Return every finding on a summary, errors included, in the order of the file; empty where all is well."""
     home = project or Project.find(Path(path).parent)
     try:
-        return inspect(home.with_defaults(read(Path(path), str(path))), home.audiences())[1]
+        return inspect(home.with_defaults(read(Path(path), str(path))), home)[1]
     except Rejected as fault:
         return list(fault.diagnostics)
 
@@ -41,7 +42,7 @@ def render_brief(
     where the machine is (a missing library or font).
     """
     home = project or Project.find(Path(path).parent)
-    checked = check(home.with_defaults(read(Path(path), str(path))), home.audiences(), asked=[audience])
+    checked = check(home.with_defaults(read(Path(path), str(path))), home, asked=[audience])
     version = compile_brief(checked, home.audience(audience), home, formats=[to])
     written = version.write(to)
     said = (*checked.findings, *version.findings, *(located(finding, checked.source) for finding in written.diagnostics))

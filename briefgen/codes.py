@@ -154,6 +154,8 @@ WRITERS: Mapping[str, Code] = {
     "DOCX-01": Code(E, "a link that leads nowhere"),
     "DOCX-02": Code(E, "a picture that Word can't show"),
     "DOCX-03": Code(I, "an abbreviation whose long form Word has no place for"),
+    "HTM-01": Code(E, "an image that does not exist or can't be read"),
+    "HTM-05": Code(E, "an image that is not read: on a network, or outside the template folders"),
 }
 GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Files": FILES,

@@ -1,15 +1,15 @@
-"""The stages in order, nothing else: source → summary → findings → brief → document → files."""
+"""The stages in order, nothing else: a checked summary → brief → document → files."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen import rules, writers
-from briefgen.diagnostics import Diagnostic, Rejected, has_errors, info, warning
+from briefgen import writers
+from briefgen.diagnostics import Diagnostic, Rejected, info, warning
 from briefgen.fit import Fitted, LayoutFunction, fit
+from briefgen.intake import Checked
 from briefgen.load.source import Source
-from briefgen.load.validate import validate
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Written
@@ -18,15 +18,6 @@ from briefgen.project import Project
 from briefgen.registry import resolve
 from briefgen.render.tree import words
 from briefgen.tailor import releasable
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A summary that may be rendered, with its source and all that was found; errors are gone by now, or it is a draft."""
-
-    source: Source
-    summary: Summary
-    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +35,6 @@ class Version:
         if fmt == "pdf" and self.fitted.layout is not None:
             return self.fitted.layout.write()
         return writers.write(self.document, fmt)
-
-
-def check(source: Source, audiences: Sequence[Audience], *, asked: Collection[str] = ()) -> Checked:
-    """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
-
-    `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
-    """
-    summary, findings = inspect(source, audiences, asked=asked)
-    if has_errors(findings):
-        raise Rejected(findings)
-    return Checked(source, summary, tuple(findings))
-
-
-def inspect(source: Source, audiences: Sequence[Audience], *, asked: Collection[str] = ()) -> tuple[Summary, list[Diagnostic]]:
-    """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary."""
-    summary = validate(source)
-    names = [audience.name for audience in audiences]
-    public = [audience.name for audience in audiences if audience.public]
-    return summary, rules.check(summary, source, asked=asked, audiences=names, public=public)
 
 
 def compile_brief(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
-from briefgen.model.audience import Audience
-from briefgen.render.labels import flatten
-from briefgen.render.templates import TemplateSet
+
+if TYPE_CHECKING:
+    from briefgen.model.audience import Audience
+    from briefgen.render.templates import TemplateSet
 
 PROJECT_FILE = "briefgen.yaml"
 DEFAULT_SET = "default"
@@ -72,6 +73,8 @@ class Project:
 
     def audience(self, name: str) -> Audience:
         """Return an audience, with what it extends merged in; raise UsageError for an unknown name, Rejected for a bad file."""
+        from briefgen.model.audience import Audience
+
         return replace_name(check_model(Audience, self._audience_source(name, ())), name)
 
     def audiences(self) -> list[Audience]:
@@ -96,6 +99,8 @@ class Project:
     @cached_property
     def template_set(self) -> TemplateSet:
         """Return the templates, labels and tokens of the project over the packaged ones."""
+        from briefgen.render.templates import TemplateSet
+
         folders = tuple(root / DEFAULT_SET for root in self.roots if (root / DEFAULT_SET).is_dir())
         tokens: dict[str, Any] = {}
         for folder in reversed(folders):
@@ -115,6 +120,8 @@ class _Catalogues(Mapping[str, Mapping[str, Any]]):
 
     def __getitem__(self, language: str) -> Mapping[str, Any]:
         if language not in self.read:
+            from briefgen.render.labels import flatten
+
             merged: dict[str, Any] = {}
             for root in reversed(self.roots):
                 path = root / "labels" / f"{language}.yaml"

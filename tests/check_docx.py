@@ -31,7 +31,7 @@ def check(content: bytes) -> list[str]:
     stories = {name: tree for name, tree in trees.items() if name.startswith(STORIES) and name.endswith(".xml")}
     for name, tree in stories.items():
         problems += [f"{name}: {text}" for text in (*_cells(tree), *_bookmarks(tree), *_used_relations(name, tree, trees))]
-    return problems + _pictures(stories)
+    return problems + _anchors(stories) + _pictures(stories)
 
 
 def _values(tree: etree._Element, tag: str, attribute: str = "val") -> list[str]:
@@ -114,10 +114,16 @@ def _cells(tree: etree._Element) -> list[str]:
 
 def _bookmarks(tree: etree._Element) -> list[str]:
     starts, ends = _values(tree, "bookmarkStart", "id"), _values(tree, "bookmarkEnd", "id")
-    names = _values(tree, "bookmarkStart", "name")
-    anchors = {str(e.get(W + "anchor")) for e in tree.iter(W + "hyperlink") if e.get(W + "anchor")}
-    problems = [] if sorted(starts) == sorted(ends) and len(set(starts)) == len(starts) else ["bookmarks do not pair"]
-    problems += [f"bookmark {n} is there {count} times" for n, count in Counter(n.lower() for n in names).items() if count > 1]
+    return [] if sorted(starts) == sorted(ends) else ["bookmarks do not pair"]
+
+
+def _anchors(stories: dict[str, etree._Element]) -> list[str]:
+    trees = stories.values()
+    names = [name for tree in trees for name in _values(tree, "bookmarkStart", "name")]
+    ids = [number for tree in trees for number in _values(tree, "bookmarkStart", "id")]
+    anchors = {str(e.get(W + "anchor")) for tree in trees for e in tree.iter(W + "hyperlink") if e.get(W + "anchor")}
+    counts = Counter([*(name.lower() for name in names), *ids])  # Word compares the names without case
+    problems = [f"bookmark {name} is there {count} times" for name, count in counts.items() if count > 1]
     return problems + [f"no bookmark {name}" for name in sorted(anchors - set(names))]
 
 

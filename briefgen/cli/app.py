@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +15,9 @@ import typer
 from typer._click.exceptions import ClickException
 
 from briefgen import __version__
+
+gc.set_threshold(50_000, 20, 100)  # imports make many objects that live as long as the process; there is little to collect
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins reads every installed package's metadata
 
 app = typer.Typer(
     name="briefgen",

@@ -11,8 +11,8 @@ from briefgen import report as reports
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, has_errors
+from briefgen.intake import inspect
 from briefgen.load.source import read
-from briefgen.pipeline import inspect
 from briefgen.project import Project
 
 FORMS = ("text", "json", "github")
@@ -27,12 +27,11 @@ def run(
     project = Project.find(Path.cwd(), templates)
     for name in audiences:
         project.audience(name)
-    known = project.audiences()
     findings: list[Diagnostic] = []
     codes: list[Exit] = []
     for path in dict.fromkeys(paths):
         try:
-            found = inspect(project.with_defaults(read(path, str(path))), known, asked=audiences)[1]
+            found = inspect(project.with_defaults(read(path, str(path))), project, asked=audiences)[1]
         except Rejected as fault:
             found = list(fault.diagnostics)
         except BriefgenError as fault:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
 from briefgen.files import write_atomic
+from briefgen.intake import Checked, check
 from briefgen.load.source import Source, read
 from briefgen.load.validate import identifier
 from briefgen.model.audience import Audience
-from briefgen.pipeline import Checked, Version, check, compile_brief, located, withheld
+from briefgen.pipeline import Version, compile_brief, located, withheld
 from briefgen.project import Project
 from briefgen.writers import WRITERS
 
@@ -156,7 +157,7 @@ def _summary(
     work: Work,
     step: Callable[[str], None],
 ) -> None:
-    checked = check(source, project.audiences(), asked=order.audiences)
+    checked = check(source, project, asked=order.audiences)
     work.findings += checked.findings
     held = withheld(checked.summary, audiences)
     for audience in audiences:

@@ -180,7 +180,7 @@ class Builder:
     def _close(self, event: Event) -> None:
         pointer = self._stack.pop().pointer
         place = self.built.places[pointer]
-        if self.built.page.text[place.start] in "[{":  # in block style the end lies where the next thing begins
+        if self.built.page.text.startswith(("[", "{"), place.start):  # in block style the end lies where the next thing begins
             self.built.places[pointer] = place._replace(end=event.end)
 
     def _say(self, code: str, message: str, event: Event, *hints: str) -> None:

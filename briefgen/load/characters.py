@@ -19,7 +19,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _REFUSED = re.compile(f"{_CONTROL.pattern}|{_PRIVATE.pattern}")
 # Copied from a web page: a no-break space where YAML needs a blank, before, between or after the marks that begin a line.
-_NO_BREAK = re.compile(r"(?m)^[ \-]*\u00a0[ \u00a0\-]*|(?<=[a-z_]:)\u00a0")
+_NO_BREAK = re.compile(r"(?m)^[ \-]*\u00a0[ \u00a0\-]*(?=[a-z_]+:(?:\s|$))|(?<=^[a-z]{2}:)\u00a0|(?<=[a-z_]{3}:)\u00a0")
 _LINE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 _MARKS = {
     b"PK\x03\x04": "a Word file or another zip archive",
@@ -51,6 +51,8 @@ _ANEW = "a summary is a text in YAML or JSON: `briefgen new FILE` writes one to 
 
 
 def _undecodable(data: bytes, name: str, fault: UnicodeDecodeError) -> Rejected:
+    if fault.encoding.startswith("utf-16"):
+        return _rejected("FIL-03", "marked as UTF-16, and not readable as that", Span(name), "save it as UTF-8")
     if b"\x00" in data[:4096]:
         return _rejected("FIL-02", "this is no text", Span(name), _ANEW)
     page = Page(name, data[: fault.start].decode("utf-8", "replace").removeprefix("\ufeff") + "\ufffd")

@@ -43,6 +43,17 @@ def homes(model: type[BaseModel], name: str) -> list[str]:
     return found
 
 
+def all_keys(model: type[BaseModel]) -> Iterator[str]:
+    """Yield every key that a file of this model may write, at any depth; a model that holds itself is followed once."""
+    waiting, seen = [model], set[type[BaseModel]]()
+    while waiting:
+        found = waiting.pop()
+        if found not in seen:
+            seen.add(found)
+            yield from keys(found)
+            waiting += [member for info in keys(found).values() for member in _members(info.annotation) if is_model(member)]
+
+
 def is_model(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
     """Return whether an annotation is a pydantic model."""
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)

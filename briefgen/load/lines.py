@@ -41,6 +41,11 @@ class Line(NamedTuple):
             value = value[1:-1]
         return self.with_value(quoted(value))
 
+    @property
+    def all_quoted(self) -> str:
+        """Return the line with all that follows its dashes in quotation marks: what looks like a key is text."""
+        return self.indent + self.dashes + quoted(self.key + self.value) + self.comment
+
 
 def split(line: str) -> Line | None:
     """Return the parts of a line, None where it holds no text."""

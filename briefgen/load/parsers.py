@@ -27,7 +27,10 @@ def read_yaml(page: Page, text: str) -> Built:
     except YAMLError as fault:
         from briefgen.load import traps
 
-        raise Rejected(builder.built.found + traps.explain(Page(page.name, text), fault, first_fault)) from fault
+        found = traps.explain(Page(page.name, text), fault, first_fault)
+        told = {finding.span.line for finding in found if finding.span}
+        before = [finding for finding in builder.built.found if finding.span and finding.span.line not in told]
+        raise Rejected([*before, *found]) from fault
 
 
 def yaml_events(text: str) -> Iterator[Event]:

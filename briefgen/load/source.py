@@ -131,7 +131,8 @@ def parse(text: str | bytes, path: Path, name: str | None = None) -> Source:
     try:
         built = (parsers.read_json if path.suffix.lower() == ".json" else parsers.read_yaml)(page, readable)
     except Rejected as rejected:
-        raise Rejected([*found, *(_prose(page) or rejected.diagnostics)]) from rejected
+        syntax = all(finding.code.startswith("YML") for finding in rejected.diagnostics)
+        raise Rejected([*found, *((_prose(page) if syntax else ()) or rejected.diagnostics)]) from rejected
     found = [*found, *built.found]
     if not isinstance(built.value, dict):
         found += _prose(built.page) or [_no_mapping(built)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -179,8 +180,7 @@ def _text(page: Page, number: int) -> Iterator[Mended]:
         yield from _unclosed_quote(page, number)
     yield Mended(number, line.quoted, "YML-02", _why(line.value))
     if line.key and not lines.has_key(page.line(number)):
-        whole = line.indent + line.dashes + lines.quoted(line.key + line.value) + line.comment
-        yield Mended(number, whole, "YML-02", "a colon and a blank make a key of what stands before")
+        yield Mended(number, line.all_quoted, "YML-02", "a colon and a blank make a key of what stands before")
 
 
 def _several_lines(page: Page, number: int) -> Iterator[Mended]:
@@ -232,11 +232,19 @@ def _no_space(page: Page, number: int) -> Iterator[Mended]:
     if match := re.match(r"(\s*(?:- +)*)([A-Za-z_][\w-]*):(\S.*)$", line):
         mended = f"{match[1]}{match[2]}: {match[3]}"
         yield Mended(number, mended, "YML-06", f"a blank is missing after `{match[2]}:`")
-    if match := re.match(r"(\s*(?:- +)*)([a-z_]+)\s*$", line):
-        yield Mended(number, f"{match[1]}{match[2]}:", "YML-06", f"a colon is missing after `{match[2]}`")
-    if match := re.match(r"(\s*(?:- +)*)([a-z]+(?:_[a-z]+)*) ([^:]+)$", line):
-        mended = f"{match[1]}{match[2]}: {match[3]}"
+    match = re.match(r"(\s*(?:- +)*)([a-z_]+)(?: +([^:]+))?$", line)
+    if match and match[2] in _known_keys():
+        mended = f"{match[1]}{match[2]}: {match[3] or ''}".rstrip()
         yield Mended(number, mended, "YML-06", f"a colon is missing after `{match[2]}`")
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    from briefgen.load.fields import all_keys
+    from briefgen.model.audience import Audience
+    from briefgen.model.summary import Summary
+
+    return frozenset({*all_keys(Summary), *all_keys(Audience)})
 
 
 def _indentation(page: Page, number: int) -> Iterator[Mended]:

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from briefgen.diagnostics import Diagnostic, Span, error
 from briefgen.load import fields
 from briefgen.load.build import escape
-from briefgen.load.lines import quoted, shorten
+from briefgen.load.lines import quoted, shorten, split
 from briefgen.load.source import Source
 
 LIMIT = 500
@@ -134,9 +134,22 @@ def _missing(problem: Problem) -> Diagnostic:
             _about(info, name),
             path=pointer,
         )
+    if name == "full" and (found := _misread(problem)):
+        return found
     where = f"in `{problem.name}`" if problem.path else "in the file"
     message = f"needed {where}, but missing: `{name}`"
     return error("MOD-02", message, problem.source.span(problem.pointer), _about(info, name), path=pointer)
+
+
+def _misread(problem: Problem) -> Diagnostic | None:
+    """Return an error for a text whose colon made a key of its first words; None for what has keys that can be meant."""
+    key = next(iter(problem.value), "") if isinstance(problem.value, dict) else ""
+    span = problem.source.key_span(f"{problem.pointer}/{escape(key)}")
+    line = split(problem.source.line_of(span.file, span.line) or "")
+    if line is None or " " not in key:
+        return None
+    message = f"a colon makes a key of `{shorten(key, 40)}`"
+    return error("YML-02", message, span, f"write: {line.all_quoted.strip()}", path=problem.pointer)
 
 
 def _unknown(problem: Problem) -> Diagnostic:

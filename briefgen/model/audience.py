@@ -11,7 +11,7 @@ ByLanguage = str | dict[str, str]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class LikelihoodForm(StrEnum):

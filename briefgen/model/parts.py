@@ -15,7 +15,7 @@ from briefgen.model.yardstick import Confidence
 class Node(BaseModel):
     """Any part of a summary: unknown keys are refused, values never change. `FINAL` names what a final brief needs."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     FINAL: ClassVar[tuple[str, ...]] = ()
 
 

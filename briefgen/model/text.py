@@ -14,7 +14,7 @@ BUILT_IN = ("full", "short", "plain")
 class Text(BaseModel):
     """A string, or `{full, short, plain, <audience name>}`: the same claim, never a stronger one."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[str, str]
 
     full: str = Field(

@@ -66,7 +66,7 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
         raise Rejected([error("TPL-03", f"the sandbox refuses it: {fault}", _place(fault))]) from fault
     except TemplateError as fault:
         raise Rejected([error("TPL-02", str(fault.message or fault), _place(fault))]) from fault
-    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, AssertionError) as fault:
         place = _place(fault)
         if place is None:
             raise

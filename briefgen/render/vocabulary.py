@@ -21,9 +21,10 @@ def _element(element: Element, parent: Element | None, place: str) -> Iterator[D
     place = element.get("data-at") or place
     entry = VOCABULARY.get(element.tag)
     if entry is None:
-        near = get_close_matches(element.tag, VOCABULARY, n=1)
+        name = element.tag.rpartition("}")[2]  # the parser puts svg and math into their namespaces
+        near = get_close_matches(name, VOCABULARY, n=1)
         hint = f"did you mean <{near[0]}>?" if near else "the elements that every format can show are listed in docs/templates.md"
-        yield error("TPL-10", f"<{element.tag}> is outside the vocabulary", _span(place), hint)
+        yield error("TPL-10", f"<{name}> is outside the vocabulary", _span(place), hint)
         return
     if parent is not None and element.tag not in VOCABULARY[parent.tag].children:
         yield error("TPL-11", f"<{element.tag}> can't stand in <{parent.tag}>", _span(place), _allowed(parent.tag))

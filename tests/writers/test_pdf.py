@@ -13,6 +13,7 @@ import pytest
 
 from briefgen.model.document import VOCABULARY, Document
 from briefgen.writers import pdf, write
+from briefgen.writers.pdf import engine
 from tests import judges
 from tests.writers import pdf_samples as samples
 
@@ -61,10 +62,24 @@ def test_notes_stand_on_the_page_of_their_number() -> None:
     assert "columnist’s view" in second and "columnist’s view" not in first
 
 
-def test_a_thin_rule_above_the_notes_still_breaks_the_engine() -> None:
-    """Once this fails, WeasyPrint is cured, and the warning in the style sheet can go."""
-    thin = samples.CSS.replace("border-top: 1px solid #8A94A0; padding-top: 1.5mm", "border-top: .5pt solid")
-    assert pdf.layout(samples.brief(css=thin)).pages > 2
+def thin(millimetres: float) -> str:
+    """Return the style sheet with lengths around the notes that are no whole pixels."""
+    area = f"border-top: .5pt solid; padding-top: {millimetres}mm"
+    return samples.CSS.replace("border-top: 1px solid #8A94A0; padding-top: 1.5mm", area)
+
+
+def noted(count: int) -> str:
+    return "".join(f'<p>text<span class="fn">note {"word " * (n * 7 % 40)}</span></p>' for n in range(count))
+
+
+def test_no_note_goes_to_a_page_of_its_own_for_a_rounding_error() -> None:
+    assert pdf.layout(samples.page(noted(6), css=thin(1.5))).pages == 1
+
+
+def test_the_rounding_error_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once this fails, WeasyPrint allows for rounding, and `ROOM_FOR_ROUNDING` can go."""
+    monkeypatch.setattr(engine.load(), "ROOM_FOR_ROUNDING", "")
+    assert pdf.layout(samples.page(noted(6), css=thin(2))).pages == 7
 
 
 def test_adjacent_notes_are_told_apart() -> None:

@@ -16,6 +16,7 @@ from briefgen.writers.docx.session import Session, outside, place
 _SMALL = 8.5  # points, the least that stands in a table
 _TLP_PREFIX = "TLP:"
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
+_STYLED = ("tag", "status")
 _LINKS = ("http://", "https://", "mailto:")
 
 
@@ -104,11 +105,9 @@ class Inline:
         if "tlp" in names:
             self._marking(element, line, look)
             return
-        if "status" in names:
-            self._chip(element, line, self._styled("status", look))
-            return
-        if "tag" in names:
-            look = self._styled("tag", look)._replace(tied=True)
+        style = next((name for name in _STYLED if name in names), None)
+        if style:
+            look = self._styled(style, look)._replace(tied=True)
         elif "stage" in names:
             look = look._replace(bold=True, colour=self.session.kit.colour("ink"), spacing=20)
         self._children(element, line, look)
@@ -120,19 +119,15 @@ class Inline:
         return look._replace(style=kit.styles[key], bold=both or look.bold, colour="")
 
     def _marking(self, element: Element, line: Line, look: Look) -> None:
-        """Write a marking as FIRST prints it: its colour on black."""
+        """Write a marking as FIRST prints it: its colour on black, with a little black at both ends."""
         level = "".join(element.itertext()).strip().removeprefix(_TLP_PREFIX).upper()
         colour = str(self.session.kit.tokens["tlp"].get(level, "#FFFFFF")).lstrip("#")
         if self.story == "footer":
             line.text("\u00a0", look)  # beside the number of the page, where they would touch
-        self._chip(element, line, self._styled("marking", look)._replace(colour=colour, shade="000000"))
-
-    def _chip(self, element: Element, line: Line, look: Look) -> None:
-        """Write words on a chip: a little room at both ends, never broken over a line."""
-        look = look._replace(tied=True)
-        line.text("\u00a0", look)
-        self._children(element, line, look)
-        line.text("\u00a0", look)
+        chip = self._styled("marking", look)._replace(colour=colour, shade="000000", tied=True)
+        line.text("\u00a0", chip)
+        self._children(element, line, chip)
+        line.text("\u00a0", chip)
 
     def _note(self, element: Element, line: Line, look: Look) -> None:
         if self.story != "main":

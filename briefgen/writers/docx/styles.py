@@ -187,7 +187,7 @@ def run_properties(key: str, spec: Spec, tokens: Tokens) -> str:
     if spec.get("underline"):
         parts.append('<w:u w:val="single"/>')
     if key == "status":
-        parts.append(f'<w:bdr w:val="single" w:sz="6" w:space="0" w:color="{colour(tokens, "rule")}"/>')
+        parts.append(f'<w:bdr w:val="single" w:sz="6" w:space="1" w:color="{colour(tokens, "rule")}"/>')
     if spec.get("align") == "superscript":
         parts.append('<w:vertAlign w:val="superscript"/>')
     return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""

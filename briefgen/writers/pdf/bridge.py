@@ -21,6 +21,9 @@ from briefgen.writers.pdf import messages
 
 # WeasyPrint joins relative addresses to this folder, which does not exist; `Fetcher` takes it off again.
 BASE = messages.BASE
+# WeasyPrint 70 asks whether the last note ends below its area, without allowing for rounding: with lengths that are no
+# whole pixels (11pt, 1.5mm) a note may go to a page of its own. A tenth of a pixel below the notes leaves room for that.
+ROOM_FOR_ROUNDING = "@page{@footnote{padding-bottom:.1px}}"
 
 
 class Tree(weasyprint.HTML):  # type: ignore[misc] # untyped library
@@ -106,5 +109,5 @@ def stylesheet(css: str, fonts_conf: Path) -> tuple[weasyprint.CSS, list[LogReco
     """Return the parsed style sheet, and what was said about it: it is said again for every document that uses it."""
     with messages.captured() as said:
         fonts = font_configuration(fonts_conf)
-        sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=_fetcher(()), font_config=fonts)
+        sheet = weasyprint.CSS(string=ROOM_FOR_ROUNDING + css, base_url=BASE, url_fetcher=_fetcher(()), font_config=fonts)
     return sheet, said

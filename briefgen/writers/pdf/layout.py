@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,7 +76,7 @@ def _describe(target: Any, source: Metadata) -> None:  # noqa: ANN401 - weasypri
 
 def _with_adjacent_notes(tree: Element) -> Element:
     """Return the tree, or a copy in which a note that follows another at once is marked: CSS can't see text between."""
-    if not any(_adjacent(tree)):
+    if next(_adjacent(tree), None) is None:
         return tree
     copy = deepcopy(tree)
     for note in list(_adjacent(copy)):
@@ -84,7 +84,7 @@ def _with_adjacent_notes(tree: Element) -> Element:
     return copy
 
 
-def _adjacent(tree: Element) -> Iterable[Element]:
+def _adjacent(tree: Element) -> Iterator[Element]:
     for parent in tree.iter():
         before = None
         for child in parent:

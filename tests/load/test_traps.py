@@ -1,0 +1,187 @@
+"""The usual YAML traps: each is placed, named, and cured by a line that works when it is pasted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefgen.diagnostics import Diagnostic, Rejected
+from briefgen.load import parse
+
+X = Path("x.yaml")
+
+
+def faults(text: str) -> list[Diagnostic]:
+    with pytest.raises(Rejected) as caught:
+        parse(text, X)
+    return list(caught.value.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "cure", "meant"),
+    [
+        ("title: Sanctions: a list", "YML-02", 'title: "Sanctions: a list"', "Sanctions: a list"),
+        ("title: Sanctions: a list # note", "YML-02", 'title: "Sanctions: a list" # note', "Sanctions: a list"),
+        ("title: Sanctions:", "YML-02", 'title: "Sanctions:"', "Sanctions:"),
+        ("title: “Reset: a list”", "YML-02", 'title: "“Reset: a list”"', "“Reset: a list”"),
+        ("title: % of GDP", "YML-02", 'title: "% of GDP"', "% of GDP"),
+        ('title: "He said "no" today"', "YML-02", "title: 'He said \"no\" today'", 'He said "no" today'),
+        ("title: 'it's true'", "YML-02", 'title: "it\'s true"', "it's true"),
+        ('title: "it\'s "so""', "YML-02", 'title: "it\'s \\"so\\""', 'it\'s "so"'),
+        ('title: "Reset" begins', "YML-02", "title: '\"Reset\" begins'", '"Reset" begins'),
+        ('title: "Reset": a list', "YML-02", "title: '\"Reset\": a list'", '"Reset": a list'),
+        ("title: @ministers", "YML-02", 'title: "@ministers"', "@ministers"),
+        ("title: `code`", "YML-02", 'title: "`code`"', "`code`"),
+        ("title: [sic] a word", "YML-02", 'title: "[sic] a word"', "[sic] a word"),
+        ("title: {{ summary.title }} x", "YML-02", 'title: "{{ summary.title }} x"', "{{ summary.title }} x"),
+        ("title: **bold** text", "YML-02", 'title: "**bold** text"', "**bold** text"),
+        ("title: * a point", "YML-02", 'title: "* a point"', "* a point"),
+        ("title: & more", "YML-02", 'title: "& more"', "& more"),
+        ("title: > 30 % of GDP", "YML-02", 'title: "> 30 % of GDP"', "> 30 % of GDP"),
+        ("title: | or", "YML-02", 'title: "| or"', "| or"),
+        ("title: , then", "YML-02", 'title: ", then"', ", then"),
+        ("title: - a dash", "YML-02", 'title: "- a dash"', "- a dash"),
+        ("title: ? why", "YML-02", 'title: "? why"', "? why"),
+        ('title: "C:\\path"', "YML-02", "title: 'C:\\path'", "C:\\path"),
+        ('title: "never closed', "YML-05", 'title: "never closed"', "never closed"),
+        ("title: 'never closed", "YML-05", "title: 'never closed'", "never closed"),
+        ("title: [a, b", "YML-05", "title: [a, b]", ["a", "b"]),
+        ("title: {full: a", "YML-05", "title: {full: a}", {"full": "a"}),
+        ("title:No blank", "YML-06", "title: No blank", "No blank"),
+        ("title", "YML-06", "title:", None),
+        ("title: *alias", "YML-07", 'title: "*alias"', "*alias"),
+        ("title: &anchor text", "YML-07", 'title: "&anchor text"', "&anchor text"),
+        ("title: !important text", "YML-07", 'title: "!important text"', "!important text"),
+        ("title: !!str 12", "YML-07", 'title: "!!str 12"', "!!str 12"),
+        ("title: {{ x }}", "YML-11", 'title: "{{ x }}"', "{{ x }}"),
+        ("title: [[x]] y", "YML-02", 'title: "[[x]] y"', "[[x]] y"),
+    ],
+)
+@pytest.mark.parametrize("after", ["", "language: en\nstage: draft\n"])
+def test_the_cure_is_a_line_to_paste(line: str, code: str, cure: str, meant: object, after: str) -> None:
+    before = "# a comment\nid: x\n"
+    found = faults(f"{before}{line}\n{after}")
+    assert [(f.code, f.span.line if f.span else 0) for f in found] == [(code, 3)]
+    assert f"write: {cure}" in found[0].hints
+    assert parse(f"{before}{cure}\n{after}", X).values["title"] == meant
+
+
+def test_a_cure_keeps_the_dash_and_works_in_a_list() -> None:
+    found = faults("risks:\n  - title: Sanctions: a list\n    impact: 3\n")
+    assert found[0].hints == ('write: - title: "Sanctions: a list"',)
+    assert str(found[0].span) == "x.yaml:2:12"
+    found = faults("lines_to_take:\n  - % of GDP\n  - fine\n")
+    assert found[0].hints == ('write: - "% of GDP"',)
+
+
+def test_thirty_per_cent_after_a_dash_is_a_text() -> None:
+    assert parse("a:\n  - 30 % of GDP\n", X).values == {"a": ["30 % of GDP"]}
+
+
+def test_every_trap_of_a_file_is_found_in_one_run() -> None:
+    text = (
+        "title: Sanctions: a list\nrisks:\n  - title: 'it's so'\n    mechanism: % of GDP\n  - title: @ministers\n"
+        "outlook:\n\tgaps: [a, b]\nwhy:never\nbackground: {text: x\nstage: draft\n"
+    )
+    found = faults(text)
+    assert [(f.code, f.span.line) for f in found if f.span] == [
+        ("YML-02", 1),
+        ("YML-02", 3),
+        ("YML-02", 4),
+        ("YML-02", 5),
+        ("YML-03", 7),
+        ("YML-06", 8),
+        ("YML-05", 9),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a: 1\n b: 2\n", 2, "indent it by 0 blanks, as line 1"),
+        ("a:\n  b: 1\n   c: 2\n", 3, "indent it by 2 blanks, as line 2"),
+        ("a:\n    b: 1\n  c: 2\n", 3, "indent it by 0 blanks, as line 1"),
+        ("a:\n  - b\n - c\n", 3, "indent it by 2 blanks, as line 2"),
+        ("a:\n  - b: 1\n   c: 2\n", 3, "indent it by 4 blanks, as line 2"),
+        ("text: foo\nbar baz\nz: 1\n", 2, "indent it by 2 blanks, or write `text: >-` and the whole text indented below"),
+    ],
+)
+def test_indentation(text: str, line: int, hint: str) -> None:
+    found = faults(text)
+    assert [(f.code, f.span.line, f.hints) for f in found if f.span] == [("YML-08", line, (hint,))]
+
+
+def test_a_colon_in_a_text_of_several_lines() -> None:
+    found = faults("text: He spoke\n  and said this: no\n  and this: yes\nz: 1\n")
+    assert [(f.code, f.span.line) for f in found if f.span] == [("YML-02", 2), ("YML-02", 3)]
+    assert found[0].hints == ("write `text: >-`, and the whole text indented on the lines below it",)
+    assert parse("text: >-\n  He spoke\n  and said this: no\nz: 1\n", X).values["text"] == "He spoke and said this: no"
+
+
+def test_tabs_are_told_once() -> None:
+    found = faults("a:\n\tb: 1\n\tc:\n\t\td: 2\ne:\n\tf: 1\n")
+    assert [(f.code, f.span.line, f.span.column) for f in found if f.span] == [("YML-03", 2, 2)]
+    assert "2 a step" in found[0].hints[0]
+
+
+def test_tabs_inside_texts_are_harmless() -> None:
+    assert parse('a: "x\ty"\nb: >-\n  c\td\n', X).values == {"a": "x\ty", "b": "c\td"}
+
+
+def test_a_double_key_names_the_first_one() -> None:
+    found = faults("title: A\nrisks:\n  - {title: R, title: Q}\ntitle: B\n")
+    assert [(f.code, str(f.span), f.hints) for f in found] == [
+        ("YML-04", "x.yaml:3:16", ("it stands in line 3 already: keep one of the two",)),
+        ("YML-04", "x.yaml:4:1", ("it stands in line 1 already: keep one of the two",)),
+    ]
+
+
+def test_a_second_document() -> None:
+    assert [(f.code, str(f.span)) for f in faults("a: 1\n---\nb: 2\n")] == [("YML-10", "x.yaml:2:1")]
+    assert parse("---\na: 1\n...\n", X).values == {"a": 1}
+
+
+def test_mappings_as_keys() -> None:
+    found = faults("a: {{ x }}\n? [b]\n: c\nd: 1\n")
+    assert [(f.code, f.span.line) for f in found if f.span] == [("YML-11", 1), ("YML-11", 2)]
+
+
+def test_aliases_are_found_with_all_else() -> None:
+    found = faults("a: &x [1]\nb: [*x, *x]\na: 2\n")
+    assert sorted(f.code for f in found) == ["YML-04", "YML-07", "YML-07", "YML-07"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("title: Plan #2", 'if they belong to the text, write `"Plan #2"`; a comment has a space after #'),
+        ("title: #2", 'if they belong to the text, write `"#2"`; a comment has a space after #'),
+    ],
+)
+def test_words_cut_by_a_hash_are_noted(line: str, told: str) -> None:
+    source = parse(f"{line}\n", X)
+    assert [(n.code, n.span.line if n.span else 0, n.hints) for n in source.notes] == [("YML-09", 1, (told,))]
+
+
+@pytest.mark.parametrize("line", ["title: Plan # a comment", "title: Plan", 'title: "Plan #2"', "title: C#", "title: Plan #"])
+def test_comments_are_not_noted(line: str) -> None:
+    assert parse(f"{line}\n", X).notes == ()
+
+
+@pytest.mark.parametrize("text", ["- a\nb: 1\n", "b: 1\n- a\n", "a: 'x\n\n'b\n\n'c'd\n", "%YAML 3.0\n---\na: 1\n"])
+def test_what_has_no_cure_is_placed_and_explained(text: str) -> None:
+    found = faults(text)
+    assert found[-1].hints
+    assert found[-1].span
+
+
+def test_many_faults_end_after_ten() -> None:
+    assert len(faults("".join(f"k{n}: a: b\n" for n in range(50)))) == 10
+
+
+def test_prose_is_called_prose() -> None:
+    text = "The talks in Riyadh\n\nThe two sides met on Tuesday, and, as one of them said: nothing was agreed, nothing lost.\n"
+    assert [(f.code, f.message) for f in faults(text)] == [("FIL-09", "this reads like an article, not like a summary")]
+    plain = "The two sides met on Tuesday, and as one of them said, nothing was agreed and nothing lost.\n"
+    assert [f.code for f in faults(plain)] == ["FIL-09"]
