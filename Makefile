@@ -6,7 +6,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml
 
 briefs: run ## render every summary in inputs/ to outputs/, for all audiences, as PDF and Word (the main job)
-	@for file in inputs/*.yaml inputs/*.yml inputs/*.json; do [ ! -e "$$file" ] || set -- "$$@" "$$file"; done; \
+	@for file in inputs/*.yaml inputs/*.yml inputs/*.json; do case $$file in *.schema.json) ;; *) [ ! -e "$$file" ] || set -- "$$@" "$$file";; esac; done; \
 	.venv/bin/briefgen render "$$@"
 
 test: lint judges ## lint, then all the tests; what a missing validator leaves unchecked is said at the end

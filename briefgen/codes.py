@@ -154,6 +154,9 @@ WRITERS: Mapping[str, Code] = {
     "DOCX-01": Code(E, "a link that leads nowhere"),
     "DOCX-02": Code(E, "a picture that Word can't show"),
     "DOCX-03": Code(I, "an abbreviation whose long form Word has no place for"),
+    "DOCX-04": Code(E, "a reference that is no Word document, or not in the form that Word writes by default"),
+    "DOCX-05": Code(I, "styles that the reference lacks, made from the design tokens"),
+    "DOCX-06": Code(W, "a picture in the reference's header or footer without alternative text"),
     "HTM-01": Code(E, "an image that does not exist or can't be read"),
     "HTM-05": Code(E, "an image that is not read: on a network, or outside the template folders"),
 }

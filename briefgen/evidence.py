@@ -9,8 +9,9 @@ from enum import IntEnum
 from pydantic import BaseModel
 
 from briefgen.model.ids import items
-from briefgen.model.parts import Evidence, Genre, Relation, Reliability, Source
+from briefgen.model.parts import Evidence, Source
 from briefgen.model.summary import Summary
+from briefgen.model.terms import Genre, Relation, Reliability
 from briefgen.model.yardstick import Confidence
 
 

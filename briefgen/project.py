@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
+from briefgen.model.project_file import ProjectFile
 
 if TYPE_CHECKING:
     from briefgen.model.audience import Audience
@@ -48,7 +49,7 @@ class Project:
                 f"there is no template folder {templates}",
                 "--templates names a folder with default/ or audiences/ in it",
             )
-        return cls(folder, own, read(home / PROJECT_FILE, shown_path(home / PROJECT_FILE)) if home else None)
+        return cls(folder, own, _project_file(home / PROJECT_FILE) if home else None)
 
     @cached_property
     def roots(self) -> tuple[Path, ...]:
@@ -83,7 +84,7 @@ class Project:
 
     def _audience_source(self, name: str, seen: tuple[str, ...]) -> Source:
         if name not in self.audience_files:
-            near = get_close_matches(name, self.audience_files, n=1)
+            near = get_close_matches(name, self.audience_files, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.audience_files)}"
             raise UsageError(f"there is no audience {name!r}", hint)
         source = read(self.audience_files[name], shown_path(self.audience_files[name]))
@@ -136,6 +137,13 @@ class _Catalogues(Mapping[str, Mapping[str, Any]]):
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+
+def _project_file(path: Path) -> Source:
+    """Return a project file; raise Rejected for keys that it can't have. What `defaults` holds is checked with each summary."""
+    source = read(path, shown_path(path))
+    check_model(ProjectFile, source)
+    return source
 
 
 def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

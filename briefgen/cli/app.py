@@ -63,7 +63,18 @@ def _root(
     """Policy briefs in PDF and Word from one structured summary, at several audience levels."""
 
 
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to report: for people or for machines.")]
+def _form(form: str) -> str:
+    from briefgen.diagnostics import UsageError
+
+    if form not in ("text", "json"):
+        raise UsageError(f"there is no report format {form!r}", "--format takes text, json")
+    return form
+
+
+Format = Annotated[
+    str,
+    typer.Option("--format", metavar="text|json", callback=_form, help="How to report: for people or for machines."),
+]
 Templates = Annotated[
     Path | None, typer.Option("--templates", metavar="DIR", help="A template folder to lay over the packaged one.")
 ]

@@ -93,24 +93,21 @@ def _one_document(order: Order, formats: list[str], audiences: list[Audience]) -
 
 def _sources(paths: Sequence[Path], project: Project, work: Work) -> Iterator[Source]:
     """Yield the sources that can be read and whose files would not overwrite another's."""
-    taken: dict[str, str] = {}
-    for path in dict.fromkeys(paths):
-        source = _guarded(work, partial(_read, path, project))
-        if source is None:
-            continue
-        written = source.values.get("id") or identifier(source.path.stem)
-        name = str(written).casefold()
-        if name in taken:
-            clash = error(
-                "PRJ-01",
-                f"{source.name} and {taken[name]} have one id, {written}: their files would have one name",
-                source.span("/id"),
-                "give one of them another `id`",
-            )
-            _refuse(work, [clash])
-            continue
-        taken[name] = source.name
-        yield source
+    read_well = [source for path in dict.fromkeys(paths) if (source := _guarded(work, partial(_read, path, project))) is not None]
+    homes: dict[str, list[Source]] = {}
+    for source in read_well:
+        homes.setdefault(_identifier(source).casefold(), []).append(source)
+    for source in read_well:
+        others = [other.name for other in homes[_identifier(source).casefold()] if other is not source]
+        if others:
+            message = f"{', '.join(others)} has the same id, {_identifier(source)}: their files would have one name"
+            _refuse(work, [error("PRJ-01", message, source.span("/id"), "give one of them another `id`")])
+        else:
+            yield source
+
+
+def _identifier(source: Source) -> str:
+    return str(source.values.get("id") or identifier(source.path.stem))
 
 
 def _read(path: Path, project: Project) -> Source:
@@ -205,6 +202,7 @@ def _put(output: str, name: str, content: bytes) -> str:
 
 
 def _report(order: Order, work: Work) -> Exit:
+    work.findings = list(dict.fromkeys(work.findings))
     code = worst(
         [
             *work.codes,

@@ -18,8 +18,6 @@ MAX_BYTES = 2_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _REFUSED = re.compile(f"{_CONTROL.pattern}|{_PRIVATE.pattern}")
-# Copied from a web page: a no-break space where YAML needs a blank, before, between or after the marks that begin a line.
-_NO_BREAK = re.compile(r"(?m)^[ \-]*\u00a0[ \u00a0\-]*(?=[a-z_]+:(?:\s|$))|(?<=^[a-z]{2}:)\u00a0|(?<=[a-z_]{3}:)\u00a0")
 _LINE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 _MARKS = {
     b"PK\x03\x04": "a Word file or another zip archive",
@@ -70,8 +68,6 @@ def clean(page: Page) -> tuple[str, list[Diagnostic]]:
     do not. A refused character is replaced, so that the other problems of the file are still found.
     """
     text = page.text.translate(_LINE_BREAKS)
-    if "\u00a0" in text:
-        text = _NO_BREAK.sub(lambda match: match[0].replace("\u00a0", " "), text)
     found = [_error(match[0], page.span(*match.span())) for match in _REFUSED.finditer(text)]
     if found:
         text = _REFUSED.sub("\ufffd", text)

@@ -16,8 +16,8 @@ from pydantic.fields import FieldInfo
 
 from briefgen.load import fields
 from briefgen.load.lines import quoted
-from briefgen.model.parts import TLP
 from briefgen.model.summary import Summary
+from briefgen.model.terms import TLP
 from briefgen.model.text import Text
 
 SCHEMA_NAME = "summary.schema.json"
@@ -58,7 +58,7 @@ outlook:
     - {date: from 2025-04, event: Second round of talks, why: Shows whether Europe is invited}
 
 sources:
-  - {id: S1, title: The article’s title, publisher: The outlet, published: unknown, genre: news, url: "https://example.eu/article"}
+  - {id: S1, title: The article’s title, publisher: The outlet, published: unknown, genre: news, url: "https://example.eu/a"}
 """
 
 # Values that make the full file agree with itself, where the examples of the fields were chosen one by one.
@@ -69,13 +69,15 @@ _VALUES: dict[str, Any] = {
     "/changes/0/item": "R1",
     "/key_judgements/0/rests_on": ["D1"],
     "/disagreements/0/items": ["D1", "W1"],
-    "/waivers/0": {"code": "COR-03", "item": "sources", "reason": "No other text is public", "by": "A. Reviewer"},
+    "/waivers/0/code": "COR-03",
+    "/waivers/0/item": "sources",
+    "/waivers/0/reason": "No other text is public",
     "/sources/0/published": "2025-02-18",
     "/sources/0/accessed": "2025-03-03",
     "/title": {"full": "Washington is reported to be weighing relief for Russia", "short": "…", "plain": "…"},
 }
 # Shown as comments: they change what is printed where, so that nobody should get them unasked.
-_ASLEEP = frozenset({"review", "tlp", "keep", "omit", "translation_of", "reprint_of"})
+_ASLEEP = frozenset({"review", "tlp", "keep", "omit", "translation_of", "reprint_of", "field"})
 _IDS = {
     "changes": "C1",
     "key_judgements": "J1",
@@ -118,8 +120,6 @@ def _entry(info: FieldInfo, key: str, pointer: str, indent: str) -> Iterator[str
     yield f"{indent}{key}:"
     if not fields.is_list(info):
         yield from _block(inner, pointer, f"{indent}  ")
-    elif f"{pointer}/0" in _VALUES:
-        yield f"{indent}  - {flow(_VALUES[f'{pointer}/0'])}"
     else:
         yield from _item(_block(inner, f"{pointer}/0", f"{indent}    "))
 

@@ -62,30 +62,61 @@ class Mended(NamedTuple):
 
 
 class _Trial(NamedTuple):
-    """A cure that worked: the page with it, and the next complaint."""
+    """A cure that worked: the page with it, the next complaint, and the line that the parser came to."""
 
     mended: Mended
     page: Page
     after: Any
+    reach: int
 
 
 def explain(page: Page, complaint: Any, first_fault: FirstFault) -> list[Diagnostic]:  # noqa: ANN401 - a yaml.YAMLError
     """Return what is wrong: the first fault, and more as long as each could be mended."""
     found: list[Diagnostic] = []
-    original, room = page, MAX_READ
+    original, before, search = page, None, _Search(first_fault)
     while complaint is not None and len(found) < MAX_FAULTS:
         fault = _fault(page, complaint)
-        worked = None
-        for mended in _candidates(page, fault):
-            room -= len(page.text)
-            worked = _try(page, mended, fault, first_fault) if room > 0 else None
-            if worked or room <= 0:
-                break
+        worked = search.cure(page, fault)
         if worked is None:
-            return [*found, _bare(original, fault)]
+            # A cure that leads into a riddle on the very next line was none.
+            wrong = before is not None and fault.line <= before.line + 1
+            return [*found[: len(found) - wrong], _bare(original, before if wrong and before else fault)]
+        if found and worked.mended.code == found[-1].code == "YML-08":
+            break  # one line put elsewhere makes those below it seem wrong
         found.append(_finding(original, worked.mended))
-        page, complaint = worked.page, worked.after
+        page, complaint, before = worked.page, worked.after, fault
     return found
+
+
+class _Search:
+    """Tries cures, and counts what it reads."""
+
+    def __init__(self, first_fault: FirstFault) -> None:
+        self.first_fault = first_fault
+        self.room = MAX_READ
+
+    def cure(self, page: Page, fault: Fault) -> _Trial | None:
+        """Return the first cure that works; of indentations the one that gets furthest."""
+        best: _Trial | None = None
+        for mended in _candidates(page, fault):
+            if best and mended.code != "YML-08":
+                break
+            self.room -= len(page.text)
+            worked = self.trial(page, mended, fault) if self.room > 0 else None
+            if worked and mended.code != "YML-08":
+                return worked
+            if worked and (best is None or worked.reach > best.reach):
+                best = worked
+        return best
+
+    def trial(self, page: Page, mended: Mended, fault: Fault) -> _Trial | None:
+        """Return the mended page and its next complaint, None where the cure does not get the parser past the line."""
+        if mended.line == page.line(mended.number):
+            return None
+        trial = _without_tabs(page, mended) if mended.code == "YML-03" else page.replace(mended.number, mended.line)
+        after = self.first_fault(trial.text)
+        reach = _fault(trial, after).line if after is not None else trial.lines + 1
+        return _Trial(mended, trial, after, reach) if reach > max(fault.line, mended.number) else None
 
 
 def _fault(page: Page, complaint: Any) -> Fault:  # noqa: ANN401
@@ -97,17 +128,6 @@ def _fault(page: Page, complaint: Any) -> Fault:  # noqa: ANN401
     number = min(problem.line + 1, page.lines)
     column = problem.column + 1 if number == problem.line + 1 else len(page.line(number)) + 1
     return Fault(why, number, column, min(context.line + 1, page.lines) if context else number)
-
-
-def _try(page: Page, mended: Mended, fault: Fault, first_fault: FirstFault) -> _Trial | None:
-    """Return the mended page and its next complaint, None where the cure does not get the parser past the line."""
-    if mended.line == page.line(mended.number):
-        return None
-    trial = _without_tabs(page, mended) if mended.code == "YML-03" else page.replace(mended.number, mended.line)
-    after = first_fault(trial.text)
-    if after is not None and _fault(trial, after).line <= max(fault.line, mended.number):
-        return None
-    return _Trial(mended, trial, after)
 
 
 def _finding(original: Page, mended: Mended) -> Diagnostic:
@@ -132,6 +152,8 @@ def _bare(original: Page, fault: Fault) -> Diagnostic:
 def _candidates(page: Page, fault: Fault) -> Iterator[Mended]:
     """Yield cures, the likeliest first."""
     yield from _tabs(page, fault.line)
+    for number in dict.fromkeys((fault.line, fault.context, max(1, fault.line - 1))):
+        yield from _no_break(page, number)
     if "unexpected end of stream" in fault.why:
         yield from _unclosed_quote(page, fault.context)
     if "expected ','" in fault.why:
@@ -160,6 +182,14 @@ def _tabs(page: Page, number: int) -> Iterator[Mended]:
         hint = f"indent with blanks, {step} a step: an editor can replace all tabs at once"
         message = "a tab indents this line, and YAML knows blanks only"
         yield Mended(number, indent.replace("\t", " " * step) + line.lstrip(), "YML-03", message, hint)
+
+
+def _no_break(page: Page, number: int) -> Iterator[Mended]:
+    """Yield the line with blanks for the no-break spaces that web pages and Word put round its marks."""
+    match = re.match(r"[\s\-]*(?:[a-z_]+:\s?)?", page.line(number))
+    if match and "\u00a0" in match[0]:
+        mended = match[0].replace("\u00a0", " ") + page.line(number)[match.end() :]
+        yield Mended(number, mended, "YML-06", "a no-break space stands where YAML needs a blank")
 
 
 def _without_tabs(page: Page, mended: Mended) -> Page:

@@ -160,7 +160,9 @@ def _unknown(problem: Problem) -> Diagnostic:
     close = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     homes = fields.homes(problem.model, name) if len(problem.path) == 1 else []
     message = f"unknown key `{shorten(name, 40)}`"
-    if homes:
+    if name.strip() in known or name.strip("\u00a0 -") in known:
+        hint = "a no-break space stands before it: put blanks in its place"
+    elif homes:
         hint = f"`{name}` stands inside {' or '.join(f'`{home}`' for home in homes)}"
     elif close:
         message += f": did you mean `{close[0]}`?"

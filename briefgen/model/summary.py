@@ -9,25 +9,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from briefgen.model.parts import (
-    TLP,
     Ask,
     Background,
     Change,
     Development,
     Disagreement,
-    Id,
     Judgement,
-    Line,
-    Node,
     Risk,
     Scenario,
     Source,
     Stakeholder,
     Term,
-    Tlp,
     Waiver,
     Watch,
 )
+from briefgen.model.terms import TLP, Id, Line, Node, Tlp
 from briefgen.model.text import Text
 from briefgen.model.yardstick import YARDSTICKS, Yardstick
 

@@ -85,13 +85,21 @@ def _tidy(element: Element) -> None:
         for child in element.iter():
             if child is not element and (child.tag == "li" or "fn" in classes(child)):
                 _collapse(_runs(child))
+            if child.tag in ("ul", "ol"):
+                _drop_blanks(child)
         return
+    _drop_blanks(element)
+    for child in element:
+        _tidy(child)
+
+
+def _drop_blanks(element: Element) -> None:
+    """Remove white space between blocks; other text there stays, for the vocabulary to refuse."""
     if element.text and not element.text.strip(" \t\n\r\f"):
         element.text = None
     for child in element:
         if child.tail and not child.tail.strip(" \t\n\r\f"):
             child.tail = None
-        _tidy(child)
 
 
 class _Stop(Enum):
@@ -114,8 +122,6 @@ def _runs(element: Element) -> Iterator[_Run | _Stop]:
     yield _Run(element, "text")
     for child in element:
         if child.tag in ("br", "ul", "ol"):
-            if child.tag != "br":
-                child.text = None
             yield _Stop.LINE
         elif "fn" in classes(child):
             yield _Stop.NOTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from briefgen.model.parts import Status
+from briefgen.model.terms import Status
 from briefgen.rules.context import Context, Finding, finding
 
 HAPPENED = frozenset({Status.ESTABLISHED, Status.REPORTED})

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from briefgen.model.parts import TLP, Item
+from briefgen.model.parts import Item
+from briefgen.model.terms import TLP
 from briefgen.rules.context import Context, Finding, finding
 
 # Classes of secrecy of the EU, NATO and some Member States: only an authority may give them, and they have rules of their own.

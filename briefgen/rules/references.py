@@ -7,18 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from briefgen.model.parts import (
-    Disagreement,
-    Evidence,
-    Item,
-    Judgement,
-    Risk,
-    Scenario,
-    Source,
-    Stakeholder,
-    Waiver,
-    Watch,
-)
+from briefgen.model.parts import Disagreement, Evidence, Item, Judgement, Risk, Scenario, Source, Stakeholder, Waiver, Watch
 from briefgen.model.summary import Summary
 from briefgen.rules.context import Context, Finding, finding
 

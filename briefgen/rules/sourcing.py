@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefgen.evidence import cap, evidence_of, is_opinion, original
-from briefgen.model.parts import (
-    Development,
-    Disagreement,
-    Evidence,
-    Item,
-    Judgement,
-    Relation,
-    Risk,
-    Stakeholder,
-    Status,
-)
+from briefgen.model.parts import Development, Disagreement, Evidence, Item, Judgement, Risk, Stakeholder
+from briefgen.model.terms import Relation, Status
 from briefgen.rules.context import Context, Finding, finding
 
 REASONS = {

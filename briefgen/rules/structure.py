@@ -8,8 +8,9 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from pydantic import BaseModel
 
-from briefgen.model.parts import Item, Review, Risk, Scenario, Source
+from briefgen.model.parts import Item, Risk, Scenario, Source
 from briefgen.model.summary import Production, Summary
+from briefgen.model.terms import Review
 from briefgen.model.text import BUILT_IN, Text
 from briefgen.rules.context import Context, Finding, finding
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.evidence import cap, evidence_of
 from briefgen.model.brief import View
-from briefgen.model.parts import Evidence, Item, Kind, Stakeholder, Status
-from briefgen.model.summary import Production, Summary
+from briefgen.model.parts import Evidence, Item, Stakeholder
+from briefgen.model.summary import Production
+from briefgen.model.terms import Kind, Status
 from briefgen.tailor.views import Projection
 
 Row = tuple[View, Item | None]
@@ -26,13 +27,14 @@ def part_of(use: str) -> str | None:
     return max(names, key=len, default=None)
 
 
-def basis(summary: Summary) -> View:
+def basis(views: Projection) -> View:
     """Return what the brief stands on: sources by genre, whom they relay, what is undated, the overall confidence."""
-    cited = {e.cites for e in all_evidence(summary) if e.cites}
+    summary = views.summary
+    cited = {e.cites for e in all_evidence(views) if e.cites}
     genres: dict[str, int] = {}
     for source in summary.sources:
         genres[source.genre.value] = genres.get(source.genre.value, 0) + 1
-    limit = cap(summary, evidence_of(summary, summary.rests_on) if summary.rests_on else tuple(all_evidence(summary)))
+    limit = cap(summary, evidence_of(summary, summary.rests_on) if summary.rests_on else tuple(all_evidence(views)))
     return View(
         "/sources",
         {
@@ -46,17 +48,16 @@ def basis(summary: Summary) -> View:
     )
 
 
-def all_evidence(summary: Summary) -> Iterator[Evidence]:
-    """Yield every piece of evidence in the summary."""
-    holders = (summary.key_developments, summary.stakeholders, summary.risks, summary.outlook.watch)
-    for rows in holders:
-        for item in rows:
-            yield from item.evidence
-    for disagreement in summary.disagreements:
-        for side in disagreement.sides:
-            yield from side.evidence
-    if summary.background:
-        yield from summary.background.evidence
+def all_evidence(views: Projection) -> Iterator[Evidence]:
+    """Yield every piece of evidence of what this version may show."""
+    for pointer, shown in views.ids.items():
+        item = views.at(pointer)
+        if shown not in views.hidden:
+            yield from getattr(item, "evidence", ())
+            for side in getattr(item, "sides", ()):
+                yield from side.evidence
+    if views.summary.background:
+        yield from views.summary.background.evidence
 
 
 def _one(name: str) -> Builder:
@@ -118,7 +119,7 @@ def _disagreements(views: Projection, order: Order) -> list[Row]:
     rows = []
     for view, item in _items("disagreements")(views, order):
         ids = tuple(str(name) for name in view.items)
-        headlines = tuple(views.resolve(name, "headline", order) for name in view.items)
+        headlines = views.named(view.items, "headline", order)
         rows.append((view.with_(item_ids=ids, headlines=headlines), item))
     return rows
 
@@ -152,7 +153,7 @@ def _outlook(views: Projection, order: Order) -> list[Row]:
 
 
 def _scope(views: Projection, _order: Order) -> list[Row]:
-    return [(basis(views.summary), None)]
+    return [(basis(views), None)]
 
 
 PARTS: Mapping[str, Builder] = {

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from briefgen.model.audience import Audience, ByLanguage, SectionSpec
 from briefgen.model.brief import Brief, Cut, Section, View
-from briefgen.model.parts import TLP, Item
+from briefgen.model.parts import Item
 from briefgen.model.summary import Stage, Summary
+from briefgen.model.terms import TLP
 from briefgen.tailor.parts import PARTS, Row, basis, part_of, rows_of
 from briefgen.tailor.views import Projection, phrases
 
@@ -86,6 +87,7 @@ class _Tailoring:
         self.cuts = cuts
         self.views = Projection(summary)
         self.marking = marking_of(summary, audience)
+        self.views.hidden = frozenset(self.withheld())
         self.cut: list[Cut] = []
 
     def sections(self) -> Iterator[Section]:
@@ -214,7 +216,7 @@ class _Tailoring:
                 "marking_note": self.views.project(summary.marking.note, "/marking/note", order),
                 "label": in_language(self.audience.label, summary.language),
                 "prepared_for": in_language(self.audience.prepared_for, summary.language),
-                "basis": basis(summary),
+                "basis": basis(self.views),
                 "omitted": tuple(sorted(self.withheld())),
             },
         )

@@ -25,6 +25,7 @@ class Projection:
         self.summary = summary
         self.ids = shown_ids(summary)
         self.by_id = {shown: pointer for pointer, shown in self.ids.items()}
+        self.hidden: frozenset[str] = frozenset()  # ids of items marked above the version: not even their names are printed
 
     def project(self, value: Any, path: str, order: Iterable[str]) -> Any:  # noqa: ANN401
         """Return `value` as templates see it: texts in the first wording of `order`, nodes as views."""
@@ -83,7 +84,7 @@ class Projection:
 
     def named(self, phrases: tuple[Phrase, ...], name: str, order: Iterable[str]) -> tuple[Phrase, ...]:
         """Return the texts, with ids replaced by the name of the stakeholder or the event that they stand for."""
-        return tuple(self.resolve(phrase, name, order) for phrase in phrases)
+        return tuple(self.resolve(phrase, name, order) for phrase in phrases if str(phrase) not in self.hidden)
 
     def resolve(self, phrase: Phrase, name: str, order: Iterable[str]) -> Phrase:
         """Return what an id stands for, else the text as it is."""

@@ -40,7 +40,7 @@ class Furniture:
             slots[kind] = div
         for story in self.session.kit.stories:
             self._story(story, slots.get(story.kind))
-        present = {(story.kind, story.pages) for story in self.session.kit.stories}
+        present = {(story.kind, pages) for story in self.session.kit.stories for pages in story.pages}
         for kind in sorted(slots):
             for pages in self.session.kit.story_types:
                 if (kind, pages) not in present:

@@ -25,7 +25,7 @@ class Story:
     kind: str  # header or footer
     xml: str
     relations: tuple[Relation, ...] = ()
-    pages: str = "default"  # or first, or even
+    pages: tuple[str, ...] = ("default",)  # or first, or even
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from briefgen.writers.docx.package import Relations, member
 from briefgen.writers.docx.session import Session, place
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_HEAD = 24  # the signature and IHDR as far as width and height
 _JPEG = b"\xff\xd8\xff"
 EMU_PER_PIXEL = 9525  # 914400 to the inch, 96 CSS pixels to the inch
 _EMU_PER_TWIP = 635
@@ -40,7 +41,7 @@ def _read(source: str, roots: tuple[Path, ...]) -> tuple[bytes, tuple[int, int]]
     if source.lower().endswith(".svg"):
         source = f"{source[:-4]}.png"
     content = locate(source, roots).read_bytes()
-    if content.startswith(_PNG):
+    if content.startswith(_PNG) and len(content) >= _PNG_HEAD:
         return content, struct.unpack_from(">II", content, 16)
     if content.startswith(_JPEG):
         return content, _jpeg_size(content)
@@ -84,7 +85,7 @@ def _part(session: Session, content: bytes) -> str:
 def _fitted(image: Element, size: tuple[int, int], text_width: int) -> tuple[int, int]:
     """Return width and height in EMU: as the attributes say, else the picture's own, never wider than the column."""
     wide, high = (max(n, 1) for n in size)
-    given = [float(image.get(name, "0") or 0) for name in ("width", "height")]
+    given = [float(text) if (text := image.get(name, "")).isdigit() else 0.0 for name in ("width", "height")]
     if given[0] and not given[1]:
         given[1] = given[0] * high / wide
     elif given[1] and not given[0]:

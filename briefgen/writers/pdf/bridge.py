@@ -23,7 +23,7 @@ from briefgen.writers.pdf import messages
 BASE = messages.BASE
 # WeasyPrint 70 asks whether the last note ends below its area, without allowing for rounding: with lengths that are no
 # whole pixels (11pt, 1.5mm) a note may go to a page of its own. A tenth of a pixel below the notes leaves room for that.
-ROOM_FOR_ROUNDING = "@page{@footnote{padding-bottom:.1px}}"
+ROOM_FOR_ROUNDING = weasyprint.CSS(string="@page { @footnote { padding-bottom: .1px } }")
 
 
 class Tree(weasyprint.HTML):  # type: ignore[misc] # untyped library
@@ -74,7 +74,7 @@ def render(tree: Element, css: str, fonts_conf: Path, roots: tuple[Path, ...]) -
     """Return the laid out document, and what was said while its style sheet was read."""
     sheet, said = stylesheet(css, fonts_conf)
     html = Tree(tree, _fetcher(roots))
-    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [sheet]}
+    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [ROOM_FOR_ROUNDING, sheet]}
     rendering = Rendering._render(html, font_configuration(fonts_conf), None, None, options)  # what html.render() does
     rendering.context, html.context = html.context, None
     return rendering, said
@@ -109,5 +109,5 @@ def stylesheet(css: str, fonts_conf: Path) -> tuple[weasyprint.CSS, list[LogReco
     """Return the parsed style sheet, and what was said about it: it is said again for every document that uses it."""
     with messages.captured() as said:
         fonts = font_configuration(fonts_conf)
-        sheet = weasyprint.CSS(string=ROOM_FOR_ROUNDING + css, base_url=BASE, url_fetcher=_fetcher(()), font_config=fonts)
+        sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=_fetcher(()), font_config=fonts)
     return sheet, said

@@ -73,20 +73,23 @@ def source_of(character: str) -> tuple[str, str] | None:
     return f"Noto Sans {script[1].title()}", "fonts-noto-core"
 
 
-def with_paths(tree: Element) -> Iterator[tuple[Element, str | None]]:
+def with_paths(element: Element, above: str | None = None) -> Iterator[tuple[Element, str | None]]:
     """Yield every element with the path of the field it prints: the first of its own `data-path`, or of the nearest above."""
-    waiting: list[tuple[Element, str | None]] = [(tree, None)]
-    while waiting:
-        element, above = waiting.pop()
-        path = next(iter(element.get("data-path", "").split()), above)
-        yield element, path
-        waiting.extend((child, path) for child in reversed(element))
+    path = _path(element, above)
+    yield element, path
+    for child in element:
+        yield from with_paths(child, path)
 
 
-def _texts(tree: Element) -> Iterator[tuple[str, str | None]]:
-    """Yield each piece of text with the path of its field; the text behind an element belongs to the one around it."""
-    for element, path in with_paths(tree):
-        if element.tag not in ("head", "title", "meta"):
-            yield element.text or "", path
-            for child in element:
-                yield child.tail or "", path
+def _texts(element: Element, above: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """Yield each piece of text in its order with the path of its field."""
+    path = _path(element, above)
+    if element.tag != "head":
+        yield element.text or "", path
+        for child in element:
+            yield from _texts(child, path)
+            yield child.tail or "", path
+
+
+def _path(element: Element, above: str | None) -> str | None:
+    return next(iter(element.get("data-path", "").split()), above)

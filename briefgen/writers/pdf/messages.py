@@ -17,35 +17,38 @@ from briefgen.writers.pdf import glyphs
 from briefgen.writers.pdf.fonts import Fonts
 
 BASE = "file:///.briefgen/"  # stands before every relative address while WeasyPrint works
-_LOGGER = logging.getLogger("weasyprint")
+_LOGGERS = ("weasyprint", "fontTools")  # the second one speaks up where HarfBuzz's subsetting is not installed
 _LOADING = re.compile(
-    r"Failed to load (?P<what>image|stylesheet) at '?(?P<url>.*?)'? ?: (?P<kind>\w+): (?P<reason>.*)", re.DOTALL
+    r"Failed to load (?P<what>image|stylesheet) at '?(?P<url>.*?)'? ?: (?:(?P<kind>\w+): (?P<reason>.*))?", re.DOTALL
 )
 _FONT = re.compile(r"Font-face|Unable to (?:subset|instantiate|save)|Please install HarfBuzz")
 
 
 class _Keep(logging.Handler):
-    """Keeps what is logged."""
+    """Keeps what WeasyPrint logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
+        if record.name == _LOGGERS[0]:
+            self.records.append(record)
 
 
 @contextmanager
 def captured() -> Iterator[list[logging.LogRecord]]:
     """Collect WeasyPrint's warnings and errors; meanwhile they reach neither the terminal nor the root logger."""
-    handler, others, propagate = _Keep(), _LOGGER.handlers[:], _LOGGER.propagate
-    _LOGGER.handlers[:] = [handler]
-    _LOGGER.propagate = False
+    keep = _Keep()
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [(logger.handlers[:], logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers[:], logger.propagate = [keep], False
     try:
-        yield handler.records
+        yield keep.records
     finally:
-        _LOGGER.handlers[:] = others
-        _LOGGER.propagate = propagate
+        for logger, (handlers, propagate) in zip(loggers, before, strict=True):
+            logger.handlers[:], logger.propagate = handlers, propagate
 
 
 def of_style(records: Iterable[logging.LogRecord]) -> Iterator[Diagnostic]:
