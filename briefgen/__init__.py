@@ -1,7 +1,7 @@
 """Policy briefs in PDF and Word from one structured summary, at several audience levels.
 
-`load_summary`, `check_summary` and `render_brief` do from Python what the command line does; see docs/library.md. Each name is imported when it
-is first used, so that `import briefgen` costs next to nothing.
+`load_summary`, `check_summary` and `render_brief` do from Python what the command line does; see docs/library.md. Each name
+is imported when it is first used, so that `import briefgen` costs next to nothing.
 """
 
 from __future__ import annotations

@@ -141,6 +141,7 @@ PAGES: Mapping[str, Code] = {
     "CUT-01": Code(I, "what a page budget took away"),
     "LEN-01": Code(W, "more words than the audience is meant to read"),
     "LEN-02": Code(I, "fewer words than is usual for the audience"),
+    "LBL-01": Code(W, "a language without labels: headings and marks are printed in English"),
     "TXT-02": Code(W, "texts without `plain` wording, for an audience of plain words"),
 }
 WRITERS: Mapping[str, Code] = {

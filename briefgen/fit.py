@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from briefgen.diagnostics import Diagnostic, Rejected, error, info, warning
@@ -60,14 +61,16 @@ class _Try:
 class _Fitting:
     """The search for the mildest cut that keeps the budget."""
 
-    def __init__(self, summary: Summary, audience: Audience, templates: TemplateSet, layout: LayoutFunction) -> None:
-        self.summary, self.audience, self.templates, self.layout = summary, audience, templates, layout
+    def __init__(
+        self, summary: Summary, audience: Audience, templates: TemplateSet, layout: LayoutFunction, roots: tuple[Path, ...] = ()
+    ) -> None:
+        self.summary, self.audience, self.templates, self.layout, self.roots = summary, audience, templates, layout, roots
         self.layouts = 0
 
     def attempt(self, cuts: Cuts | None = None, *, large: bool | None = None) -> _Try:
         """Return one layout with these cuts."""
         brief = tailor(self.summary, self.audience, cuts, large=large)
-        document = render(brief, self.templates)
+        document = render(brief, self.templates, roots=self.roots)
         self.layouts += 1
         return _Try(brief, document, self.layout(document))
 
@@ -137,11 +140,17 @@ class _Fitting:
         return Fitted(made.brief, made.document, made.layout, (*said, *cuts), self.layouts)
 
 
-def fit(summary: Summary, audience: Audience, templates: TemplateSet, layout: LayoutFunction | None) -> Fitted:
+def fit(
+    summary: Summary,
+    audience: Audience,
+    templates: TemplateSet,
+    layout: LayoutFunction | None,
+    roots: tuple[Path, ...] = (),
+) -> Fitted:
     """Return the brief of one audience within its page budget.
 
-    Without `layout` (no PDF engine) nothing can be measured: the uncut brief comes back with a warning. Raises Rejected with
-    BUD-01 where a hard budget can't be kept.
+    `roots` are folders from which images may be read. Without `layout` (no PDF engine) nothing can be measured: the uncut brief
+    comes back with a warning. Raises Rejected with BUD-01 where a hard budget can't be kept.
     """
     if layout is None:
         brief = tailor(summary, audience)
@@ -157,8 +166,8 @@ def fit(summary: Summary, audience: Audience, templates: TemplateSet, layout: La
             if audience.budget
             else ()
         )
-        return Fitted(brief, render(brief, templates), None, said)
-    return _Fitting(summary, audience, templates, layout).run()
+        return Fitted(brief, render(brief, templates, roots=roots), None, said)
+    return _Fitting(summary, audience, templates, layout, roots).run()
 
 
 def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
@@ -168,6 +177,8 @@ def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
     down_to: dict[str, int] = {}
     for step in audience.cut:
         if step.short:
+            if audience.text[0] == "short":
+                continue
             short.add(step.short)
             yield Cuts(frozenset(short), dict(down_to))
             continue

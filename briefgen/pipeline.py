@@ -40,7 +40,7 @@ class Version:
 def compile_brief(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
     """Return one version of a checked summary; raise Rejected for a template's fault or a page budget that can't be kept."""
     try:
-        fitted = fit(checked.summary, audience, project.template_set, _layout(formats))
+        fitted = fit(checked.summary, audience, project.template_set, _layout(formats), (checked.source.path.resolve().parent,))
     except Rejected as fault:
         raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
     said = [*fitted.diagnostics, *_labels(checked.summary, project), *_fallbacks(fitted)]

@@ -64,12 +64,12 @@ class Project:
     # --- audiences --------------------------------------------------------------------------------------------
 
     @cached_property
-    def audience_files(self) -> Mapping[str, Path]:
-        """Return every audience's file by name: built-in ones in their order, then the project's own."""
-        found: dict[str, Path] = {}
+    def audience_files(self) -> Mapping[str, tuple[Path, ...]]:
+        """Return every audience's files by name, the one that counts first: built-in audiences in their order, then own ones."""
+        found: dict[str, tuple[Path, ...]] = {}
         for root in reversed(self.roots):
             for path in sorted((root / "audiences").glob("*.yaml"), key=_rank):
-                found[path.stem] = path
+                found[path.stem] = (path, *found.get(path.stem, ()))
         return found
 
     def audience(self, name: str) -> Audience:
@@ -82,18 +82,20 @@ class Project:
         """Return every audience, built-in ones from the top of the house down."""
         return [self.audience(name) for name in self.audience_files]
 
-    def _audience_source(self, name: str, seen: tuple[str, ...]) -> Source:
+    def _audience_source(self, name: str, seen: tuple[Path, ...]) -> Source:
+        """Return an audience's source over what it extends; under its own name, that is the packaged one that it covers."""
         if name not in self.audience_files:
             near = get_close_matches(name, self.audience_files, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.audience_files)}"
             raise UsageError(f"there is no audience {name!r}", hint)
-        source = read(self.audience_files[name], shown_path(self.audience_files[name]))
+        path = next((path for path in self.audience_files[name] if path not in seen), None)
+        source = read(path or seen[-1], shown_path(path or seen[-1]))
         parent = source.values.get("extends")
+        if path is None or len(seen) >= MAX_EXTENDS:
+            raise Rejected([_circle(source, (*(file.stem for file in seen), name))])
         if not isinstance(parent, str):
             return source
-        if parent in (name, *seen) or len(seen) >= MAX_EXTENDS:
-            raise Rejected([_circle(source, (*seen, name, parent))])
-        return source.overlay(self._audience_source(parent, (*seen, name)), "")
+        return source.overlay(self._audience_source(parent, (*seen, path)), "")
 
     # --- template set -----------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from briefgen import pipeline
+from briefgen import intake, pipeline
 from briefgen.cli.app import call
 from briefgen.load.source import Source, read
 from briefgen.model.brief import Brief
@@ -89,7 +89,7 @@ class Mini:
     def version(self, data: builders.Data, audience: str = "analyst", formats: Sequence[str] = ("pdf",)) -> pipeline.Version:
         """Return one version as the pipeline compiles it: checked, tailored, fitted."""
         project = self.project
-        checked = pipeline.check(project.with_defaults(self.source(data)), project.audiences())
+        checked = intake.check(project.with_defaults(self.source(data)), project)
         return pipeline.compile_brief(checked, project.audience(audience), project, formats=formats)
 
     def cli(self, *arguments: str | Path) -> Done:

@@ -51,8 +51,8 @@ class Read:
 
 
 def words(text: str) -> Counter[str]:
-    """Return the words and numbers of a text, counted, whatever parts them."""
-    return Counter(re.findall(r"\w+", unicodedata.normalize("NFKC", text).replace("\u00ad", "")))
+    """Return the words and numbers of a text, counted, whatever parts them; a note's number may stand close to a word."""
+    return Counter(re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFKC", text).replace("\u00ad", "")))
 
 
 def squeeze(text: str) -> str:

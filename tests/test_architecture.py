@@ -15,13 +15,17 @@ FLOORS = {
     "cli": 5,
     **dict.fromkeys(("preview", "schedule"), 4),
     **dict.fromkeys(("api", "batch", "manifest", "template_check", "samples"), 3),
-    **dict.fromkeys(("pipeline", "fit", "project"), 2),
+    **dict.fromkeys(("pipeline", "fit", "intake", "project"), 2),
     **dict.fromkeys(("load", "rules", "tailor", "render", "writers", "readers", "drafters"), 1),
     **dict.fromkeys(("model", "diagnostics", "report", "text", "evidence", "registry", "files", "codes"), 0),
 }
 SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("pipeline", "fit"),
+    ("pipeline", "intake"),
     ("pipeline", "project"),
+    ("intake", "project"),
+    ("pipeline", "intake"),
+    ("intake", "project"),
     ("model", "diagnostics"),
     ("codes", "diagnostics"),
     ("report", "codes"),

@@ -9,6 +9,7 @@ import shlex
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import zip_longest
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -24,9 +25,10 @@ from briefgen.diagnostics import Rejected
 from briefgen.model.parts import Item
 from briefgen.model.summary import Summary
 from briefgen.project import Project
-from briefgen.render import render as rendering
 from briefgen.render.filters import FILTERS
+from briefgen.render.render import _names as names_for_templates
 from briefgen.writers import WRITERS
+from tests.test_architecture import FLOORS
 from tools import docs, docs_parts
 
 ROOT = docs.ROOT
@@ -45,7 +47,21 @@ def test_the_made_parts_are_up_to_date() -> None:
 
 
 def test_every_part_that_can_be_made_stands_on_a_page() -> None:
-    assert {name for text in TEXT.values() for name in re.findall(r"<!-- begin ([\w-]+) -->", text)} == set(docs_parts.BLOCKS)
+    begun = re.compile(r"^<!-- begin ([\w-]+) -->$", re.MULTILINE)
+    assert {name for text in TEXT.values() for name in begun.findall(text)} == set(docs_parts.BLOCKS)
+
+
+def test_the_program_says_what_is_out_of_date(capsys: pytest.CaptureFixture[str]) -> None:
+    assert docs.main(["--check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_program_draws_the_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docs, "IMAGES", tmp_path / "images")
+    monkeypatch.setattr(docs, "PICTURES", {"executive": ""})
+    [file] = docs.draw()
+    assert file.read_bytes().startswith(b"\x89PNG")
+    assert file.stat().st_size < 150_000
 
 
 def test_a_page_that_is_out_of_date_is_found_and_mended(tmp_path: Path) -> None:
@@ -81,7 +97,7 @@ def _given_codes() -> dict[str, set[str]]:
     """Return every code that some module writes, with the rooms of the house that do."""
     found: dict[str, set[str]] = {}
     for path, source in SOURCE.items():
-        if path.name != "codes.py":
+        if path.name != "codes.py" and path.parent.name != "model":  # there they are examples
             words = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
             for code in (word for word in words if isinstance(word, str) and re.fullmatch(r"[A-Z]{2,4}-\d\d", word)):
                 found.setdefault(code, set()).add(path.relative_to(ROOT / "briefgen").parts[0])
@@ -117,7 +133,7 @@ def _section(page: str, title: str) -> str:
 def test_every_name_that_a_template_can_use_is_documented() -> None:
     brief: Any = SimpleNamespace(yardstick=None)
     labels: Any = SimpleNamespace(when=0, day=0, month=0, listing=0, band=0)
-    for name in (*rendering._names(brief, labels), *FILTERS):
+    for name in (*names_for_templates(brief, labels), *FILTERS):
         assert re.search(rf"^\| `{name}[`(]", TEXT["docs/templates.md"], re.MULTILINE), name
 
 
@@ -131,8 +147,17 @@ def test_every_public_name_is_documented() -> None:
 
 def test_every_module_stands_in_the_story() -> None:
     folder = ROOT / "briefgen"
-    names = {path.stem for path in folder.iterdir() if not path.name.startswith("_") and not path.name.startswith(".")}
+    names = {path.stem for path in folder.iterdir() if not path.name.startswith(("_", ".")) and path.name != "py.typed"}
     assert [name for name in sorted(names) if not re.search(rf"`{name}(\.py|/)?`", TEXT["docs/pipeline.md"])] == []
+
+
+def test_the_floors_on_the_page_are_those_of_the_house() -> None:
+    drawn = re.search(r"```text\n((?: \d  .*\n)+)```", TEXT["docs/pipeline.md"])
+    assert drawn
+    lines = [line.partition("  never")[0].replace("|", " ").split() for line in drawn[1].splitlines()]
+    told = {room: int(floor) for floor, *rooms in lines for room in rooms}
+    there = {path.stem for path in (ROOT / "briefgen").iterdir()}
+    assert told == {room: floor for room, floor in FLOORS.items() if room in there}
 
 
 def test_every_target_of_make_is_documented() -> None:
@@ -158,13 +183,13 @@ class Step(NamedTuple):
 
 def steps(page: str) -> Iterator[Step]:
     """Yield what a page tells its reader to do, in order; a `text` block right after Python is what that prints."""
-    code, found = 0, list(PART.finditer(page))
-    for match, after in zip(found, [*found[1:], None], strict=True):
+    code, found = 0, [*PART.finditer(page)]
+    for match, after in zip_longest(found, found[1:]):
         if match[3] == "exit":
             code = int(match[4])
             continue
-        printed = after[2] if after and match[1] == "python" and after[1] == "text" and not page[match.end() : after.start()].strip() else None
-        yield Step(match[3] or match[1], match[4] or match[2], code, printed)
+        follows = after is not None and after[1] == "text" and not page[match.end() : after.start()].strip()
+        yield Step(match[3] or match[1], match[4] or match[2], code, after[2] if after and follows else None)
         code = 0
 
 
@@ -177,7 +202,7 @@ def play(page: str, folder: Path) -> None:
         if step.kind == "console":
             _console(step)
         elif step.kind == "python":
-            printed = _captured(lambda text=step.text: exec(compile(text, "example", "exec"), names))  # noqa: S102
+            printed = _captured(lambda text=step.text: exec(compile(text, "example", "exec"), names))
             assert step.printed is None or printed == step.printed
         elif step.kind == "replace":
             name, change = step.text.split(": ", 1)
@@ -231,9 +256,9 @@ BASE = {"title": "Ferries stop", "language": "en", "sources": [{"id": "S1", "tit
 
 @pytest.mark.parametrize("text", [text for kind, text, *_ in steps(TEXT["docs/summary.md"]) if kind == "yaml"])
 def test_every_piece_of_a_summary_loads(text: str) -> None:
-    source = load.parse(text, Path("piece.yaml"))
-    rest = load.parse(yaml.safe_dump(BASE), Path("base.yaml"))
-    load.validate(source.overlay(rest))
+    source, base = load.parse(text, Path("piece.yaml")), load.parse(yaml.safe_dump(BASE), Path("base.yaml"))
+    whole = base.overlay(source, "/defaults") if "defaults" in source.values else source.overlay(base)
+    load.validate(whole)
 
 
 @pytest.mark.parametrize("name", [name for name, page in TEXT.items() if "audiences/" in page])
@@ -322,4 +347,5 @@ def test_decisions_are_short_and_numbered() -> None:
     for name, text in pages.items():
         assert re.match(r"# \d+\. [^\n]+\n", text), name
         assert text.startswith(f"# {int(Path(name).name[:4])}. "), name
+        assert len(text.splitlines()) <= 14, name
         assert {"**What.**", "**Why.**", "**Rejected.**"} <= set(re.findall(r"\*\*\w+\.\*\*", text)), name

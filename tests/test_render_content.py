@@ -39,7 +39,7 @@ def test_hostile_text_in_every_field_is_printed_as_it_is(mini: Mini, audience: s
     text = " ".join(" ".join((*read.plain, *read.notes)).split())
     shown = " ".join(words.split())
     assert text.count(shown) >= 20
-    plain = reading.of_tree(mini.document(maximal(), audience).tree)
+    plain = reading.of_tree(mini.document(_planted(maximal(), "harmless"), audience).tree)
     assert len(read.blocks) == len(plain.blocks)  # no element came of it
     assert len(read.notes) == len(plain.notes)
     assert brief.title.endswith(f"{words} end")
@@ -106,7 +106,7 @@ def test_an_element_that_prints_a_field_names_it(mini: Mini, audience: str) -> N
     for element in body.iter():
         texts = [element.text or "", *(child.tail or "" for child in element)]
         for name in {word.strip(".,;:()[]“”") for text in texts for word in text.split() if word.startswith("Tok")}:
-            if name in tokens:
+            if name in tokens and not tokens[name].endswith("/cites"):  # the basis names whom all the evidence relays
                 seen.add(name)
                 named = (element.get("data-path") or "").split()
                 assert any(path == tokens[name] or path.removesuffix("/full") == tokens[name] for path in named), (name, tokens[name], element.attrib)
@@ -117,7 +117,8 @@ def test_an_element_that_prints_a_field_names_it(mini: Mini, audience: str) -> N
 def test_a_path_is_that_of_a_field_of_the_brief(mini: Mini, audience: str) -> None:
     data = maximal()
     brief = mini.brief(data, audience)
-    known = {phrase.path for phrase in (*phrases(brief.sections), *phrases(brief.head))}
+    told = tuple(section.contrary for section in brief.sections)
+    known = {phrase.path for phrase in (*phrases(brief.sections), *phrases(brief.head), *phrases(told))}
     assert _printed(mini.document(data, audience).tree) <= known
 
 
@@ -136,9 +137,8 @@ def test_marks_are_put_on_and_taken_off() -> None:
 def test_every_element_of_the_body_knows_its_place_in_a_template(mini: Mini) -> None:
     body = mini.document(maximal(), "analyst").tree.find("body")
     assert body is not None
-    bare = [element.tag for element in body.iter() if not element.get("data-at") and element.get("class") not in ("w100",)]
-    # What a macro puts together in a string has no tag of its own in the file: the fields for page numbers.
-    assert set(bare) <= {"span", "tbody"}
+    bare = {element.tag for element in body.iter() if not element.get("data-at")}
+    assert bare <= {"body", "span"}  # a tag with code in it, and the page numbers, which stand in a string
 
 
 # ---- white space

@@ -26,6 +26,8 @@ BREACHES = {
     "an element in a link": ('<p><a href="#own"><strong>x</strong></a></p>', "TPL-11", "<strong> can't stand in <a>"),
     "text without a paragraph": ("loose words", "TPL-12", "text stands directly in <section>: 'loose words'"),
     "text between blocks": ("<p>x</p> and <p>y</p>", "TPL-12", "text stands directly in <section>: 'and'"),
+    "text in a nested list": ("<ul><li>x<ul>loose <li>y</li></ul></li></ul>", "TPL-12", "text stands directly in <ul>: 'loose'"),
+    "text after an item of a nested list": ("<ul><li>x<ul><li>y</li> loose</ul></li></ul>", "TPL-12", "in <ul>: 'loose'"),
     "a style": ('<p style="color:red">x</p>', "TPL-13", "<p> takes no attribute 'style'"),
     "an event": ('<p onclick="x()">x</p>', "TPL-13", "<p> takes no attribute 'onclick'"),
     "a cell's header attribute": (TABLE.replace("<td>", '<td headers="a">') % "x", "TPL-13", "'headers'"),

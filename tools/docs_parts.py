@@ -18,7 +18,7 @@ from briefgen.cli.app import app
 from briefgen.diagnostics import Severity
 from briefgen.load import fields
 from briefgen.load.starter import flow
-from briefgen.model import audience, document, parts, summary
+from briefgen.model import audience, document, parts, project_file, summary, terms
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
@@ -54,9 +54,9 @@ def listed(words: Iterable[object], none: str = "") -> str:
 # ---- fields of models
 
 NAMED = (  # annotations that have a name for people, and where it is explained
-    (parts.Id, "[id](#ids)"),
-    (parts.Likelihood, "[likelihood](#likelihood)"),
-    (parts.Line, "words"),
+    (terms.Id, "[id](#ids)"),
+    (terms.Likelihood, "[likelihood](#likelihood)"),
+    (terms.Line, "words"),
 )
 KINDS: Mapping[Any, str] = {str: "words", bool: "true or false", int: "whole number", float: "number", When: "[date](#dates)"}
 
@@ -74,7 +74,7 @@ def kind(annotation: Any) -> str:  # noqa: ANN401 - any annotation
     if origin is tuple:
         return f"list of {kind(arguments[0])}" if arguments[-1] is ... else "two whole numbers"
     if origin is dict:
-        return "words by language" if arguments[1] is str else f"by audience: {kind(arguments[1])}"
+        return {str: "words by language", Any: "keys with values"}.get(arguments[1]) or f"by audience: {kind(arguments[1])}"
     if origin is Literal:
         return listed(arguments)
     if fields.is_model(annotation):
@@ -153,6 +153,11 @@ def field_reference() -> str:
     pages += ["### Every item", _doc(parts.Item), field_table(parts.Item)]
     pages += ["### Text", _doc(Text), field_table(Text)]
     return "\n\n".join(pages)
+
+
+def project_reference() -> str:
+    """Return the keys of a project's file."""
+    return field_table(project_file.ProjectFile)
 
 
 def _doc(thing: object) -> str:
@@ -328,6 +333,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "fields": field_reference,
     "levels": levels,
     "matrix": risk_matrix,
+    "project-keys": project_reference,
     "sections": sections,
     "vocabulary": vocabulary,
     "word-lists": word_lists,

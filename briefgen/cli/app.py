@@ -32,7 +32,7 @@ app.add_typer(audience_app, name="audience")
 
 
 class Exit(IntEnum):
-    """What the shell is told; of several causes the first of 70, 4, 1, 3."""
+    """What the shell is told; of several causes the first of 70, 4, 1, 2, 3."""
 
     OK = 0
     REJECTED = 1
@@ -43,8 +43,8 @@ class Exit(IntEnum):
 
 
 def worst(codes: list[Exit]) -> Exit:
-    """Return the code of several causes: the first of 70, 4, 1, 3 that is among them."""
-    order = (Exit.BUG, Exit.ENVIRONMENT, Exit.USAGE, Exit.REJECTED, Exit.WARNINGS)
+    """Return the code of several causes: the first of 70, 4, 1, 2, 3 that is among them."""
+    order = (Exit.BUG, Exit.ENVIRONMENT, Exit.REJECTED, Exit.USAGE, Exit.WARNINGS)
     return next((code for code in order if code in codes), Exit.OK)
 
 

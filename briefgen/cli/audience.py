@@ -16,7 +16,7 @@ def run(templates: Path | None, form: str) -> Exit:
     """List the audiences."""
     project = Project.find(Path.cwd(), templates)
     audiences = project.audiences()
-    files = {a.name: shown_path(project.audience_files[a.name]) for a in audiences}
+    files = {a.name: shown_path(project.audience_files[a.name][0]) for a in audiences}
     if form == "json":
         rows = [{**audience.model_dump(mode="json"), "file": files[audience.name]} for audience in audiences]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")

@@ -30,29 +30,34 @@ def run(
     findings: list[Diagnostic] = []
     codes: list[Exit] = []
     for path in dict.fromkeys(paths):
-        try:
-            found = inspect(project.with_defaults(read(path, str(path))), project, asked=audiences)[1]
-        except Rejected as fault:
-            found = list(fault.diagnostics)
-        except BriefgenError as fault:
-            codes.append(Exit.USAGE if isinstance(fault, UsageError) else Exit.ENVIRONMENT)
-            found = [Diagnostic(Severity.ERROR, "USE-01", fault.message, None, (fault.hint,) if fault.hint else ())]
-        else:
-            codes.append(Exit.REJECTED if has_errors(found) else Exit.OK)
-        if has_errors(found) and len(codes) < len(findings) + 1:
-            codes.append(Exit.REJECTED)
+        found, code = _inspect(path, project, audiences)
         findings += found
+        codes.append(code)
     if strict and any(d.severity is Severity.WARNING for d in findings):
         codes.append(Exit.WARNINGS)
     _print(findings, form, verbose=verbose, count=len(paths))
     return worst(codes)
 
 
+def _inspect(path: Path, project: Project, audiences: Sequence[str]) -> tuple[list[Diagnostic], Exit]:
+    """Return what was found on one summary, and the code that it alone would lead to."""
+    try:
+        found = inspect(project.with_defaults(read(path, str(path))), project, asked=audiences)[1]
+    except Rejected as fault:
+        return list(fault.diagnostics), Exit.REJECTED
+    except BriefgenError as fault:
+        usage = isinstance(fault, UsageError)
+        hints = (fault.hint,) if fault.hint else ()
+        row = Diagnostic(Severity.ERROR, "USE-01" if usage else "ENV-01", fault.message, None, hints)
+        return [row], Exit.USAGE if usage else Exit.ENVIRONMENT
+    return found, Exit.REJECTED if has_errors(found) else Exit.OK
+
+
 def _print(findings: list[Diagnostic], form: str, *, verbose: bool, count: int) -> None:
     if form == "json":
         sys.stdout.write(json.dumps(reports.as_json(findings), ensure_ascii=False, indent=2) + "\n")
     elif form == "github":
-        sys.stdout.write(reports.github(findings))
+        sys.stdout.write("".join(f"{line}\n" for line in reports.github(findings).splitlines()))
     else:
         terminal.report(findings, verbose=verbose)
         if not findings:

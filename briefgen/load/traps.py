@@ -78,9 +78,10 @@ def explain(page: Page, complaint: Any, first_fault: FirstFault) -> list[Diagnos
         fault = _fault(page, complaint)
         worked = search.cure(page, fault)
         if worked is None:
-            # A cure that leads into a riddle on the very next line was none.
-            wrong = before is not None and fault.line <= before.line + 1
-            return [*found[: len(found) - wrong], _bare(original, before if wrong and before else fault)]
+            if before is not None and fault.line <= before.line + 1:
+                # A cure that leads into a riddle on the very next line was none.
+                found, fault = found[:-1], before
+            return [*found, _bare(original, fault)]
         if found and worked.mended.code == found[-1].code == "YML-08":
             break  # one line put elsewhere makes those below it seem wrong
         found.append(_finding(original, worked.mended))

@@ -64,9 +64,13 @@ Answer = tuple[str, str, tuple[str, ...]]
 
 def diagnose(errors: Iterable[Any], values: Any, model: type[BaseModel], source: Source) -> list[Diagnostic]:  # noqa: ANN401
     """Return the findings, in the order of the file."""
-    problems = _once([_problem(item, values, model, source) for item in list(errors)[:LIMIT]])
-    found = [finding for problem in problems for finding in _answer(problem)]
-    return sorted(found, key=lambda finding: finding.span or Span(""))
+    listed = list(errors)
+    problems = _once([_problem(item, values, model, source) for item in listed[:LIMIT]])
+    found = sorted((_answer(problem) for problem in problems), key=lambda finding: finding.span or Span(""))
+    if len(listed) > LIMIT:
+        last = found[-1]
+        found[-1] = replace(last, hints=(*last.hints, f"{len(listed) - LIMIT} more mistakes are not listed"))
+    return found
 
 
 def _problem(item: Mapping[str, Any], values: Any, model: type[BaseModel], source: Source) -> Problem:  # noqa: ANN401
@@ -108,37 +112,29 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
-def _answer(problem: Problem) -> list[Diagnostic]:
+def _answer(problem: Problem) -> Diagnostic:
     if problem.kind == "missing":
-        return [_missing(problem)]
+        return _missing(problem)
     if problem.kind == "extra_forbidden":
-        return [_unknown(problem)]
-    answer = _ANSWERS.get(problem.kind, _other)
-    if problem.kind in _EXPECTED:
-        answer = _wrong_kind
+        return _unknown(problem)
+    answer = _wrong_kind if problem.kind in _EXPECTED else _ANSWERS.get(problem.kind, _other)
     code, message, hints = answer(problem)
-    return [error(code, message, problem.place(), *filter(None, hints), path=problem.pointer)]
+    return error(code, message, problem.place(), *filter(None, hints), path=problem.pointer)
 
 
 def _missing(problem: Problem) -> Diagnostic:
-    name = str(problem.rest[-1]) if problem.rest else problem.name
-    if isinstance(problem.rest[-1] if problem.rest else None, int):
+    missing = problem.rest[-1] if problem.rest else problem.name
+    if isinstance(missing, int):
         return error("MOD-05", f"`{problem.name}` has too few values", problem.place(), _about(problem.field, problem.name))
-    pointer = f"{problem.pointer}/{escape(name)}"
-    info = fields.field(problem.model, (*problem.path, name))
+    pointer = f"{problem.pointer}/{escape(missing)}"
+    about = _about(fields.field(problem.model, (*problem.path, missing)), missing)
     if pointer in problem.source.places:
-        return error(
-            "MOD-02",
-            f"`{name}` is needed, but empty",
-            problem.source.key_span(pointer),
-            _about(info, name),
-            path=pointer,
-        )
-    if name == "full" and (found := _misread(problem)):
+        return error("MOD-02", f"`{missing}` is needed, but empty", problem.source.key_span(pointer), about, path=pointer)
+    if missing == "full" and (found := _misread(problem)):
         return found
     where = f"in `{problem.name}`" if problem.path else "in the file"
-    message = f"needed {where}, but missing: `{name}`"
-    return error("MOD-02", message, problem.source.span(problem.pointer), _about(info, name), path=pointer)
+    message = f"needed {where}, but missing: `{missing}`"
+    return error("MOD-02", message, problem.source.span(problem.pointer), about, path=pointer)
 
 
 def _misread(problem: Problem) -> Diagnostic | None:

@@ -123,7 +123,6 @@ class Audience(_Part):
         description="Type size; `grow` takes the larger where the pages have room.",
         examples=["large"],
     )
-    tell_cuts: bool = Field(False, description="Whether the reader is told what was left out.", examples=[True])
     budget: Budget | None = Field(None, description="How long it may be.", examples=[{"pages": 1, "hard": True}])
     sections: tuple[SectionSpec, ...] = Field(
         min_length=1, description="The whole order; what is not named is not shown.", examples=[["bottom_line", "sources"]]

@@ -36,13 +36,13 @@ class Partial:
     @property
     def first(self) -> date:
         """Return the first day that it covers."""
-        return date(self.year, self.month or 1, self.day or 1)
+        return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @property
     def last(self) -> date:
         """Return the last day that it covers."""
-        month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+        month = 12 if self.month is None else self.month
+        return date(self.year, month, monthrange(self.year, month)[1] if self.day is None else self.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ class Yardstick:
         if percent is not None:
             return min(self.bands, key=lambda band: min(abs(percent - band.low), abs(percent - band.high)))
         terms = {name: band for band in self.bands for name in (band.term, *band.synonyms)}
-        close = get_close_matches(written.lower(), terms, n=1, cutoff=0.5)
+        words = " ".join(written.lower().split())
+        # "quite likely" is nearer to "likely" than to "unlikely", whatever the letters say; "not likely" is not.
+        inside = [name for name in terms if re.search(rf"\b{name}\b", words) and not re.search(r"\b(not|never|less)\b", words)]
+        close = sorted(inside, key=len, reverse=True) or get_close_matches(words, terms, n=1, cutoff=0.5)
         return terms[close[0]] if close else None
 
     def position(self, band: Band) -> int:

@@ -24,8 +24,13 @@ def _like(words: str, text: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text: what blank lines part, each with the path of the whole."""
-    return [_like(part.strip(), text) for part in str(text).split("\n\n") if part.strip()]
+    """Return the paragraphs of a text, each with the path of the whole.
+
+    Blank lines part them; where there are none, line ends do: YAML folds a blank line inside `>-` into one line end.
+    """
+    words = str(text)
+    parts = words.split("\n\n" if "\n\n" in words else "\n")
+    return [_like(part.strip(), text) for part in parts if part.strip()]
 
 
 def sentence(text: str) -> str:

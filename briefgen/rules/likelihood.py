@@ -36,7 +36,9 @@ def outside(context: Context) -> Iterator[Finding]:
         near = scheme.nearest(written)
         others = [other.key for other in YARDSTICKS.values() if other is not scheme and other.find(written)]
         message = f'"{written}" is no term of {scheme.key}'
-        if percent is not None:
+        if percent is not None and 0 < percent < 100:
+            message = f"{written} lies beyond the ends of {scheme.key}"
+        elif percent is not None:
             message = f"{written} is no likelihood: nothing is impossible or certain"
         elif others:
             message += f", but of {others[0]}"

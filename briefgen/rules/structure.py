@@ -130,19 +130,14 @@ def variants(context: Context) -> Iterator[Finding]:
 
 
 def _words(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield every written text with its pointer; of a bare string that is one below its own, which is not written."""
     for pointer, node in context.nodes:
-        if isinstance(node, Text):
-            bare = len(node.variants) == 1
-            for key, text in ((k, v) for k, v in {**node.__dict__, **(node.model_extra or {})}.items() if isinstance(v, str)):
-                yield (pointer if bare else f"{pointer}/{key}"), text
-            continue
-        for field, info in type(node).model_fields.items():
-            value = getattr(node, field)
-            for index, text in enumerate(value if isinstance(value, tuple) else ()):
-                if type(text) is str:
-                    yield f"{pointer}/{info.alias or field}/{index}", text
-            if type(value) is str:
-                yield f"{pointer}/{info.alias or field}", value
+        written = {info.alias or name: getattr(node, name) for name, info in type(node).model_fields.items()}
+        for key, value in {**written, **(node.model_extra or {})}.items():
+            rows = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+            for index, text in rows:
+                if type(text) is str:  # a member of an enumeration is none of the author's words
+                    yield f"{pointer}/{key}" + ("" if index is None else f"/{index}"), text
 
 
 def blank(context: Context) -> Iterator[Finding]:

@@ -114,11 +114,6 @@ def test_line_separators_from_a_pdf_are_blanks_and_move_no_line() -> None:
     assert place(source, "/b") == (2, 4, 1)
 
 
-def test_no_break_spaces_from_a_web_page_indent() -> None:
-    source = yml("a:\n\u00a0\u00a0b: x\nd:\u00a0y\u00a0z\ne:\n  -\u00a0f: 1\n")
-    assert source.values == {"a": {"b": "x"}, "d": "y\u00a0z", "e": [{"f": 1}]}
-
-
 def test_overlay_fills_what_is_missing_and_keeps_the_places() -> None:
     defaults = parse(
         "defaults:\n  language: en\n  series: Desk\n  marking: {tlp: GREEN, note: N}\n  authors: [{name: A}]\n", Path("b.yaml")

@@ -119,6 +119,12 @@ def test_a_colon_in_a_text_of_several_lines() -> None:
     assert parse("text: >-\n  He spoke\n  and said this: no\nz: 1\n", X).values["text"] == "He spoke and said this: no"
 
 
+def test_no_break_spaces_from_a_web_page() -> None:
+    found = faults("title:\u00a0Plan\nstage: draft\n")
+    assert [(f.code, f.span.line, f.hints) for f in found if f.span] == [("YML-06", 1, ("write: title: Plan",))]
+    assert parse("dek: 3\u00a0000 men :\u00a0x\n", X).values["dek"] == "3\u00a0000 men :\u00a0x"
+
+
 def test_tabs_are_told_once() -> None:
     found = faults("a:\n\tb: 1\n\tc:\n\t\td: 2\ne:\n\tf: 1\n")
     assert [(f.code, f.span.line, f.span.column) for f in found if f.span] == [("YML-03", 2, 2)]
@@ -185,3 +191,30 @@ def test_prose_is_called_prose() -> None:
     assert [(f.code, f.message) for f in faults(text)] == [("FIL-09", "this reads like an article, not like a summary")]
     plain = "The two sides met on Tuesday, and as one of them said, nothing was agreed and nothing lost.\n"
     assert [f.code for f in faults(plain)] == ["FIL-09"]
+
+
+def test_a_line_put_elsewhere_is_told_once_and_back_where_it_fits_best() -> None:
+    text = "risks:\n  - title: R\n    mechanism: M\n impact: 3\n    horizon: 3-12m\n    exposed: [A]\n"
+    assert [(f.code, f.span.line, f.hints) for f in faults(text) if f.span] == [
+        ("YML-08", 4, ("indent it by 4 blanks, as line 3",)),
+    ]
+
+
+def test_a_dash_that_is_missing_is_told_once() -> None:
+    text = "disagreements:\n  about: A\n    sides:\n      - text: B\n    items: [D1]\n    handling: H\n"
+    assert [(f.code, f.span.line) for f in faults(text) if f.span] == [("YML-08", 3)]
+
+
+def test_a_cure_that_leads_nowhere_is_not_proposed() -> None:
+    found = faults("risks:\n  - title: R\n|   impact: 3\n    horizon: x\n")
+    assert [(f.code, f.span.line) for f in found if f.span] == [("YML-01", 3)]
+
+
+def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("yaml.CSafeLoader")
+    source = parse("а: 😀 x\nrisks: [{title: NO}, 3]\nb: Plan #2\n", X)
+    assert source.values == {"а": "😀 x", "risks": [{"title": "NO"}, 3], "b": "Plan"}
+    assert [str(source.span(p)) for p in ("/а", "/risks/0/title", "/risks/1")] == ["x.yaml:1:4", "x.yaml:2:17", "x.yaml:2:22"]
+    assert [f.code for f in faults("a: b: c\nd: 'e\n")] == ["YML-02", "YML-05"]
+    assert [f.code for f in faults("a: " + "[" * 5000)] == ["FIL-05"]
+    assert [f.code for f in faults("a: *b\nc: &d e\n")] == ["YML-07", "YML-07"]

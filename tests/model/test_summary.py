@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from briefgen.model.ids import items, shown_ids
-from briefgen.model.parts import TLP
 from briefgen.model.summary import Summary
+from briefgen.model.terms import TLP
 from briefgen.model.text import Text
 from tests.builders import maximal, minimal, summary
 

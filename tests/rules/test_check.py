@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.load import Source, parse, validate
 from briefgen.rules import check
@@ -51,6 +53,27 @@ def test_a_refused_term_lists_the_seven_and_the_nearest() -> None:
     assert found[0].hints[1].count("%") == 7
     other = only("LIK-01", run("risks: [{title: R, mechanism: M, likelihood: roughly even chance}]\n"))
     assert other[0].message == '"roughly even chance" is no term of phia-2025, but of icd-203'
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("quite likely", "likely"),
+        ("Very likely", "likely"),
+        ("highly unlikely indeed", "highly unlikely"),
+        ("not likely", "unlikely"),
+        ("a realistic posibility", "realistic possibility"),
+        ("100 %", "almost certain"),
+    ],
+)
+def test_the_nearest_term_is_never_the_opposite(written: str, near: str) -> None:
+    found = only("LIK-01", run(f"risks: [{{title: R, mechanism: M, likelihood: {written}}}]\n"))
+    assert found[0].hints[0].startswith(f'did you mean "{near}" (')
+
+
+def test_a_percentage_beyond_the_ends() -> None:
+    found = only("LIK-01", run("yardstick: icd-203\nrisks: [{title: R, mechanism: M, likelihood: 99.5 %}]\n"))
+    assert found[0].message == "99.5 % lies beyond the ends of icd-203"
 
 
 def test_a_gap_names_its_neighbours() -> None:

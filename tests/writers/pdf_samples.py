@@ -75,14 +75,15 @@ ROWS = {
     "li": "<ul><li>qliq <strong>x</strong></li></ul>",
     "table": '<table class="plain keep"><tbody><tr><th scope="row">qtableq</th><td>x</td></tr></tbody></table>',
     "caption": "<table><caption>qcaptionq</caption><tbody><tr><td>x</td></tr></tbody></table>",
-    "colgroup": '<table><colgroup><col class="w40"><col class="w59"></colgroup><tbody><tr><td>qcolgroupq</td><td>x</td></tr></tbody></table>',
+    "colgroup": '<table><colgroup><col class="w40"><col></colgroup><tbody><tr><td>qcolgroupq</td><td>x</td></tr></tbody></table>',
     "col": '<table><colgroup><col class="w40"><col></colgroup><tbody><tr><td>qcolq</td><td>x</td></tr></tbody></table>',
     "thead": '<table><thead><tr><th scope="col">qtheadq</th></tr></thead><tbody><tr><td>x</td></tr></tbody></table>',
     "tbody": "<table><tbody><tr><td>qtbodyq</td></tr></tbody></table>",
     "tr": "<table><tbody><tr><td>qtrq</td></tr><tr><td>x</td></tr></tbody></table>",
-    "th": '<table class="matrix"><thead><tr><th scope="col">a</th><th scope="col">b</th><th scope="col">c</th></tr></thead><tbody>'
-    '<tr><th scope="row" rowspan="2">qthq</th><td colspan="2">x</td></tr><tr><td>y</td><td>z</td></tr></tbody></table>',
-    "td": '<table class="boxed"><tbody><tr><td class="sev-high off centre">qtdq</td><td class="sev-critical">Critical</td></tr></tbody></table>',
+    "th": '<table class="matrix"><thead><tr><th scope="col">a</th><th scope="col">b</th><th scope="col">c</th></tr></thead>'
+    '<tbody><tr><th scope="row" rowspan="2">qthq</th><td colspan="2">x</td></tr><tr><td>y</td><td>z</td></tr></tbody></table>',
+    "td": '<table class="boxed"><tbody><tr><td class="sev-high off centre">qtdq</td><td class="sev-critical">x</td></tr></tbody>'
+    "</table>",
     "aside": '<aside class="callout" aria-label="x"><h2>qasideq</h2><h3>x</h3><p>x</p><ul><li>x</li></ul></aside>',
     "figure": "<figure><table><tbody><tr><td>qfigureq</td></tr></tbody></table><figcaption>x</figcaption></figure>",
     "figcaption": '<figure><img src="dot.png" alt="a dot"><figcaption>qfigcaptionq</figcaption></figure>',

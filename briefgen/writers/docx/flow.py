@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from briefgen.writers.docx.kit import Kit
-from briefgen.writers.docx.runs import Look
 
 NO_SPACE = '<w:spacing w:before="0"/>'
 KEEP = "<w:keepNext/>"
@@ -32,25 +31,39 @@ class Flow:
         """Set bookmarks at the start of the next paragraph."""
         self._bookmarks += xml
 
-    def paragraph(self, key: str, runs: str, *, keep: bool = False, look: Look | None = None, **direct: str) -> None:
-        """Add a paragraph in the style `key`; `direct` is XML for `w:pPr`: number, borders, spacing, align."""
+    def paragraph(
+        self,
+        key: str,
+        runs: str,
+        *,
+        keep: bool = False,
+        rtl: bool = False,
+        number: str = "",
+        borders: str = "",
+        spacing: str = "",
+        align: str = "",
+    ) -> None:
+        """Add a paragraph in the style `key`; number, borders, spacing and alignment are XML for its `w:pPr`."""
         if not self._in_unit:
             self._unit += 1
             self.table_above = False
-            if key == self._last and self.kit.specs[key].get("rule"):
-                direct.setdefault("spacing", NO_SPACE)  # Word draws one rule above paragraphs of one style
-            elif self._owed > self.kit.specs[key].get("before", 0):
-                direct.setdefault("spacing", f'<w:spacing w:before="{round(self._owed * 20)}"/>')
+            spacing = spacing or self._space_above(key)
             self._owed, self._last = 0.0, key
-        bidi = "<w:bidi/>" if look is not None and look.rtl else ""
-        number, borders, spacing, align = (direct.get(name, "") for name in ("number", "borders", "spacing", "align"))
-        bookmarks, self._bookmarks = self._bookmarks, ""
+        bidi = "<w:bidi/>" if rtl else ""
         self._keeps.append((len(self.pieces) + 1, self._unit))
         self.pieces += (
             f'<w:p><w:pPr><w:pStyle w:val="{self.kit.styles[key]}"/>',
             KEEP if keep else "",
-            f"{number}{borders}{bidi}{spacing}{align}</w:pPr>{bookmarks}{runs}</w:p>",
+            f"{number}{borders}{bidi}{spacing}{align}</w:pPr>{self._bookmarks}{runs}</w:p>",
         )
+        self._bookmarks = ""
+
+    def _space_above(self, key: str) -> str:
+        """Return what the style does not say: Word draws one rule above paragraphs of one style; a table owes a distance."""
+        spec = self.kit.specs[key]
+        if key == self._last and spec.get("rule"):
+            return NO_SPACE
+        return f'<w:spacing w:before="{round(self._owed * 20)}"/>' if self._owed > spec.get("before", 0) else ""
 
     def raw(self, xml: str) -> None:
         """Add XML that is no paragraph."""

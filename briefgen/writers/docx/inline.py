@@ -30,11 +30,10 @@ class Inline:
         """Write for a story; only `main` may hold notes (ECMA-376 knows none in notes, headers or footers)."""
         self.session, self.relations, self.story = session, relations, story
         self._paragraph = "body"
-        self._parent = ""
 
     def runs(self, element: Element, paragraph: str, look: Look = PLAIN) -> str:
         """Return the runs of a block element in the style `paragraph`, without the blocks that it may hold."""
-        self._paragraph, self._parent = paragraph, str(element.tag)
+        self._paragraph = paragraph
         line = Line()
         self._children(element, line, look)
         return line.xml()

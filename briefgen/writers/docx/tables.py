@@ -28,34 +28,47 @@ class Cell(NamedTuple):
     merge: str  # w:vMerge, as XML
 
 
-def grid(rows: Sequence[Element], width: int) -> list[list[Cell]]:
-    """Return the cells of each row by column, spans counted, short rows filled up with empty cells."""
+def grid(rows: Sequence[Element]) -> list[list[Cell]]:
+    """Return the cells of each row by column (HTML 4.9.12.1): spans counted, all rows filled up to one width."""
     going: dict[int, tuple[int, int]] = {}  # column → rows still to fill, columns
     result = []
     for index, row in enumerate(rows):
         cells: list[Cell] = []
         column, waiting = 0, list(row)
-        while column < width:
-            left, span = going.get(column, (0, 1))
-            if left:
+        taken = {start for start, (left, _) in going.items() if left}
+        last = max(taken, default=-1)
+        while waiting or column <= last:
+            span, cell = 1, Cell(None, column, 1, "")
+            if column in taken:
+                left, span = going[column]
                 going[column] = (left - 1, span)
-                cells.append(Cell(None, column, span, "<w:vMerge/>"))
+                cell = Cell(None, column, span, "<w:vMerge/>")
             elif waiting:
                 element = waiting.pop(0)
-                span = min(_span(element, "colspan"), width - column)
+                span = _free(column, _span(element, "colspan"), taken)
                 down = min(_span(element, "rowspan"), len(rows) - index)
                 going[column] = (down - 1, span)
-                cells.append(Cell(element, column, span, '<w:vMerge w:val="restart"/>' if down > 1 else ""))
-            else:
-                cells.append(Cell(None, column, 1, ""))
+                cell = Cell(element, column, span, '<w:vMerge w:val="restart"/>' if down > 1 else "")
+            cells.append(cell)
             column += span
         result.append(cells)
-    return result
+    width = max((cells[-1].column + cells[-1].columns for cells in result if cells), default=1)
+    return [_filled(cells, width) for cells in result]
+
+
+def _free(column: int, span: int, taken: set[int]) -> int:
+    """Return how many columns a cell may have before it runs into one from the row above."""
+    return next((n for n in range(1, span) if column + n in taken), span) if taken else span
+
+
+def _filled(cells: list[Cell], width: int) -> list[Cell]:
+    end = cells[-1].column + cells[-1].columns if cells else 0
+    return [*cells, *(Cell(None, column, 1, "") for column in range(end, width))]
 
 
 def _span(cell: Element, name: str) -> int:
-    text = cell.get(name) or "1"
-    return max(int(text), 1) if text.isdigit() else 1
+    text = cell.get(name)
+    return max(int(text), 1) if text and text.isdigit() else 1
 
 
 def shape(element: Element) -> str:
@@ -95,7 +108,7 @@ class Tables:
         if caption is not None:
             own = self.inline.language(caption, look)
             self.flow.bookmark(self.inline.session.bookmark(caption))
-            self.flow.paragraph("caption", self.inline.runs(caption, "caption", own), keep=True, look=own)
+            self.flow.paragraph("caption", self.inline.runs(caption, "caption", own), keep=True, rtl=own.rtl)
         elif self.flow.table_above:
             self.flow.gap()
         self._table(element, look, caption)
@@ -105,10 +118,10 @@ class Tables:
 
     def _table(self, element: Element, look: Look, caption: Element | None) -> None:
         heads, bodies = _rows(element)
-        columns = max((sum(_span(cell, "colspan") for cell in row) for row in heads + bodies), default=1)
+        cells = grid(heads + bodies)
+        columns = cells[0][-1].column + cells[0][-1].columns if cells else 1
         sizes = widths(element, columns, self.kit.text_width)
         kind = shape(element)
-        cells = grid(heads + bodies, columns)
         first = any(row[0].element is not None and row[0].element.tag == "th" for row in cells[len(heads) :])
         self.flow.raw(table_head(self.kit, kind, sizes, _text(caption), header=bool(heads), first=first, rtl=look.rtl))
         for index, row in enumerate(cells):
@@ -146,7 +159,7 @@ class Tables:
         if not head:
             look = self._cell_look(element, names, look)
         self.flow.bookmark(self.inline.session.bookmark(element))
-        self.flow.paragraph(key, self.inline.runs(element, key, look), keep=head, look=look, align=align)
+        self.flow.paragraph(key, self.inline.runs(element, key, look), keep=head, rtl=look.rtl, align=align)
 
     def _cell_look(self, element: Element, names: frozenset[str], look: Look) -> Look:
         if element.tag == "th":

@@ -72,16 +72,16 @@ class Walk:
             key,
             self.inline.runs(element, key, look),
             keep=True,
-            look=look,
+            rtl=look.rtl,
             borders=_NO_RULE if bare and key == "heading1" else "",
-            **({"spacing": _BARE_SPACE} if bare else {}),
+            spacing=_BARE_SPACE if bare else "",
         )
 
     def _paragraph(self, element: Element, look: Look) -> None:
         names = classes(element)
         key = next((name for name in _PARAGRAPHS if name in names), "body")
         align = next((xml for name, xml in _ALIGN.items() if name in names), "")
-        self.flow.paragraph(key, self.inline.runs(element, key, look), look=look, align=align)
+        self.flow.paragraph(key, self.inline.runs(element, key, look), rtl=look.rtl, align=align)
 
     def _list(self, element: Element, look: Look) -> None:
         self._items(element, look, 0, 0)
@@ -104,7 +104,7 @@ class Walk:
         key = "list_number" if ordered else "list"
         self.flow.bookmark(self.session.bookmark(item))
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        self.flow.paragraph(key, self.inline.runs(item, key, look), look=look, number=numbering)
+        self.flow.paragraph(key, self.inline.runs(item, key, look), rtl=look.rtl, number=numbering)
         for child in item:
             if child.tag in ("ul", "ol"):
                 same = number if (child.tag == "ol") == ordered else 0
@@ -136,11 +136,11 @@ class Walk:
             own = self.inline.language(child, look)
             self.flow.bookmark(self.session.bookmark(child))
             if child.tag == "img":
-                self.flow.paragraph("figure", picture(child, self.session, self.inline.relations), keep=True, look=own)
+                self.flow.paragraph("figure", picture(child, self.session, self.inline.relations), keep=True, rtl=own.rtl)
             elif child.tag == "figcaption":
                 runs = self.inline.runs(child, "caption", own)
                 last = child is element[-1]
-                self.flow.paragraph("caption", runs, keep=not last, look=own)
+                self.flow.paragraph("caption", runs, keep=not last, rtl=own.rtl)
             elif child.tag == "table":
                 self.tables.write(child, own)
             else:
@@ -154,7 +154,7 @@ class Walk:
             key = "term" if child.tag == "dt" else "definition"
             own = self.inline.language(child, look)
             self.flow.bookmark(self.session.bookmark(child))
-            self.flow.paragraph(key, self.inline.runs(child, key, own), keep=key == "term", look=own)
+            self.flow.paragraph(key, self.inline.runs(child, key, own), keep=key == "term", rtl=own.rtl)
         self.flow.owe(table=False)
 
     def _quote(self, element: Element, look: Look) -> None:
@@ -163,7 +163,7 @@ class Walk:
                 raise outside(child, "blockquote")
             own = self.inline.language(child, look)
             self.flow.bookmark(self.session.bookmark(child))
-            self.flow.paragraph("quote", self.inline.runs(child, "quote", own), look=own)
+            self.flow.paragraph("quote", self.inline.runs(child, "quote", own), rtl=own.rtl)
 
 
 _BLOCKS: dict[str, Callable[[Walk, Element, Look], None]] = {

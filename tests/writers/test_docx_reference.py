@@ -1,0 +1,309 @@
+"""Somebody else's Word file as the reference: its styles win, what it lacks is made, its text is left out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Cm, Pt, RGBColor
+
+from briefgen.diagnostics import BriefgenError, Rejected, Severity
+from briefgen.writers.docx import write
+from briefgen.writers.docx.package import SIGNATURE, signed
+from tests.check_docx import check
+from tests.writers.docx_samples import EVERYTHING, NS, REFERENCE, TOKENS, Parts, parse, png, words_of_html, words_of_word
+from tools.make_reference import reference
+
+MINIMAL = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/doc/main.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.'
+    'document.main+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="x" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/doc/main.xml"/>'
+    "</Relationships>",
+    "doc/main.xml": f'<w:document xmlns:w="{NS["w"]}"><w:body><w:p><w:r><w:t>XYZZY</w:t></w:r></w:p></w:body></w:document>',
+}
+
+
+def zipped(parts: dict[str, str | bytes], path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def changed(source: Path, path: Path, **edits: Callable[[bytes], bytes]) -> Path:
+    """Copy a Word file with some parts (by their last name, `.` as `_`) changed; None drops the part."""
+    with zipfile.ZipFile(source) as archive:
+        parts: dict[str, str | bytes] = {}
+        for name in archive.namelist():
+            edit = edits.get(name.rpartition("/")[2].replace(".", "_"))
+            parts[name] = edit(archive.read(name)) if edit else archive.read(name)
+    return zipped(parts, path)
+
+
+def with_default(folder: Path) -> Path:
+    docx.Document().save(str(folder / "default.docx"))
+    return folder / "default.docx"
+
+
+def with_minimal(folder: Path) -> Path:
+    return zipped(dict(MINIMAL), folder / "minimal.docx")
+
+
+def with_house(folder: Path) -> Path:
+    """An organisation's file: own styles under Word's names in its own case, a logo in the header, text to throw away."""
+    (folder / "logo.png").write_bytes(png(20, 20))
+    document = docx.Document()
+    document.add_paragraph("XYZZY boilerplate")
+    document.add_picture(str(folder / "logo.png"))
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Cm(3)
+    section.different_first_page_header_footer = True
+    logo = section.header.paragraphs[0].add_run("House of letters").add_picture(str(folder / "logo.png"), width=Cm(1))
+    logo._inline.docPr.set("descr", "House of letters")
+    heading = document.styles["Heading 1"]
+    heading.font.color.rgb = RGBColor(0xAA, 0, 0x11)
+    document.styles.add_style("KICKER", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(30)
+    document.save(str(folder / "house.docx"))
+    return folder / "house.docx"
+
+
+def with_ours(folder: Path) -> Path:
+    """The packaged reference as a program saves it again: without the signature."""
+    content = REFERENCE.read_bytes()
+    assert content.endswith(SIGNATURE)
+    (folder / "ours.docx").write_bytes(content[: -len(SIGNATURE) - 2] + b"\0\0")
+    return folder / "ours.docx"
+
+
+REFERENCES = {"python-docx": with_default, "minimal": with_minimal, "house": with_house, "ours": with_ours}
+
+
+@pytest.fixture(params=REFERENCES)
+def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return REFERENCES[request.param](tmp_path)
+
+
+def everything(reference: Path, **changes: Any) -> Any:
+    (reference.parent / "picture.png").write_bytes(png())
+    return parse(EVERYTHING, reference=reference, roots=(reference.parent,), **changes)
+
+
+def test_every_reference_gives_a_sound_file(file: Path) -> None:
+    document = everything(file)
+    content = write(document).content
+    assert check(content) == []
+    found, wanted = words_of_word(content), words_of_html(document.tree)
+    assert (found["body"], found["notes"]) == (wanted["body"], wanted["notes"])
+    assert "XYZZY" not in " ".join(found["body"])
+
+
+def test_the_same_bytes_again(file: Path) -> None:
+    assert write(everything(file)).content == write(everything(file)).content
+
+
+def test_what_is_made_is_said(file: Path) -> None:
+    said = [d for d in write(everything(file)).diagnostics if d.code == "DOCX-05"]
+    assert len(said) == (0 if file.name == "ours.docx" else 1)
+    assert all(d.severity is Severity.INFO for d in said)
+
+
+# --- the packaged reference ------------------------------------------------------------------------------------------
+
+
+def test_the_packaged_reference_is_what_the_tool_makes() -> None:
+    """Run `python -m tools.make_reference` after a change of tokens.yaml or of the writer."""
+    made, kept = Parts(reference(TOKENS)), Parts(REFERENCE.read_bytes())
+    assert made.names == kept.names
+    assert [n for n in made.names if made.zip.read(n) != kept.zip.read(n)] == []
+    assert reference(TOKENS) == reference(TOKENS)
+
+
+def test_our_reference_opened_is_our_reference_made(tmp_path: Path) -> None:
+    """Both ways to the same styles: read from the file, or made from the tokens."""
+    small = EVERYTHING.replace(' class="large"', "")
+    opened, made = (Parts(write(parse(small, reference=r)).content) for r in (with_ours(tmp_path), None))
+    for part in ("word/document.xml", "word/footnotes.xml", "word/header1.xml", "word/footer1.xml"):
+        assert opened.paragraphs(part) == made.paragraphs(part)
+    for path in ("//w:style/@w:styleId", "//w:docDefaults//@*"):
+        assert opened.find(path, "word/styles.xml") == made.find(path, "word/styles.xml")
+    for path in ("//w:tblGrid//@w:w", "//w:pgMar/@*", "//w:spacing/@*", "//w:shd/@w:fill"):
+        assert opened.find(path) == made.find(path)
+
+
+def test_a_signed_reference_lets_the_brand_through(tmp_path: Path) -> None:
+    brand = {**TOKENS, "colours": {**TOKENS["colours"], "accent": "#AA0011"}}
+    signed_one, unsigned = (
+        write(parse(EVERYTHING, reference=file, tokens=brand)).content for file in (REFERENCE, with_ours(tmp_path))
+    )
+    colour = "//w:style[@w:styleId='Heading1']//w:color/@w:val"
+    assert Parts(signed_one).find(colour, "word/styles.xml") == ["AA0011"]
+    assert Parts(unsigned).find(colour, "word/styles.xml") == ["1F4E79"]
+    assert signed_one == write(parse(EVERYTHING, tokens=brand)).content
+
+
+# --- what the reference gives ----------------------------------------------------------------------------------------
+
+
+def test_styles_are_found_by_name_in_any_case(tmp_path: Path) -> None:
+    parts = Parts(write(everything(with_house(tmp_path))).content)
+    names = [name.lower() for name in parts.find("//w:style/w:name/@w:val", "word/styles.xml")]
+    assert names.count("heading 1") == names.count("kicker") == 1
+    assert parts.find("//w:style[w:name/@w:val='Heading 1']//w:color/@w:val", "word/styles.xml") in ([], ["AA0011"])
+    assert parts.styled("KICKER") == ["Kicker words"]
+
+
+def test_styles_are_found_by_id_where_the_name_is_translated(tmp_path: Path) -> None:
+    def german(content: bytes) -> bytes:
+        return content.replace(b'<w:name w:val="heading 1"/>', "<w:name w:val='Überschrift 1'/>".encode())
+
+    file = changed(with_ours(tmp_path), tmp_path / "german.docx", styles_xml=german)
+    parts = Parts(write(everything(file)).content)
+    assert len(parts.find("//w:style[@w:styleId='Heading1']", "word/styles.xml")) == 1
+    assert "Text and such" in parts.styled("Heading1")
+
+
+def test_an_id_that_another_style_has_is_not_taken_twice(tmp_path: Path) -> None:
+    def other(content: bytes) -> bytes:
+        return content.replace(
+            b'<w:style w:type="paragraph" w:customStyle="1" w:styleId="Ask">', b'<w:style w:type="character" w:styleId="Ask">'
+        )
+
+    file = changed(with_ours(tmp_path), tmp_path / "other.docx", styles_xml=other)
+    parts = Parts(write(everything(file)).content)
+    assert parts.styled("Ask2") == ["Decide now."]
+
+
+def test_headers_with_a_logo_stay_and_ours_stand_below(tmp_path: Path) -> None:
+    parts = Parts(write(everything(with_house(tmp_path))).content)
+    kinds = parts.find("//w:sectPr/w:headerReference/@w:type")
+    assert sorted(kinds) == ["default", "first"]
+    texts = [[text for _, text in parts.paragraphs(n)] for n in parts.names if n.startswith("word/header")]
+    assert any(t[0] == "House of letters" and t[1].startswith("European desk") for t in texts)
+    assert all("TLP:GREEN" in t[-1] for t in texts), "a marking stands on the first page too"
+
+
+def test_a_logo_without_words_is_said(tmp_path: Path) -> None:
+    file = with_house(tmp_path)
+    assert "DOCX-06" not in {d.code for d in write(everything(file)).diagnostics}
+    mute = changed(file, tmp_path / "mute.docx", header1_xml=lambda c: c.replace(b'descr="House of letters"', b""))
+    [said] = [d for d in write(everything(mute)).diagnostics if d.code == "DOCX-06"]
+    assert said.severity is Severity.WARNING
+
+
+def test_the_page_is_the_references(tmp_path: Path) -> None:
+    parts = Parts(write(everything(with_house(tmp_path))).content)
+    assert parts.find("//w:pgSz/@w:w") == ["12240"]
+    width = 12240 - 2 * round(3 / 2.54 * 1440)
+    assert abs(sum(map(int, parts.find("//w:tblGrid[1]")[-1].xpath("*/@*"))) - width) <= 2
+
+
+def test_nothing_of_the_old_text_is_dragged_along(tmp_path: Path) -> None:
+    parts = Parts(write(everything(with_house(tmp_path))).content)
+    assert not [n for n in parts.names if "customXml" in n and "rels" not in n and n not in parts.names]
+    images = [t for t in parts.find("//rel:Relationship/@Target", "word/_rels/document.xml.rels") if "media" in t]
+    assert images == ["media/brief1.png"]
+    assert "docProps/thumbnail.jpeg" not in parts.names
+
+
+def test_settings_that_lead_elsewhere_are_dropped(tmp_path: Path) -> None:
+    def attached(content: bytes) -> bytes:
+        link = b'<w:attachedTemplate xmlns:r="%s" r:id="rId1"/>' % NS["r"].encode()
+        return content.replace(b"<w:defaultTabStop", link + b"<w:defaultTabStop")
+
+    file = changed(with_ours(tmp_path), tmp_path / "attached.docx", settings_xml=attached)
+    parts = Parts(write(everything(file)).content)
+    assert not parts.find("//w:attachedTemplate", "word/settings.xml")
+
+
+def test_own_properties_stay_with_ours(tmp_path: Path) -> None:
+    def more(content: bytes) -> bytes:
+        return content.replace(b"</Properties>", b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="9" name="Unit">'
+                               b"<vt:lpwstr>EAI</vt:lpwstr></property></Properties>")  # fmt: skip
+
+    file = changed(with_ours(tmp_path), tmp_path / "more.docx", custom_xml=more)
+    tree = Parts(write(everything(file)).content).tree("docProps/custom.xml")
+    assert [(e.get("pid"), e.get("name")) for e in tree] == [
+        ("2", "Unit"),
+        ("3", "Identifier"),
+        ("4", "Audience"),
+        ("5", "Marking"),
+    ]
+
+
+def test_inherited_tab_stops_are_cleared(tmp_path: Path) -> None:
+    parts = Parts(write(everything(with_house(tmp_path))).content)
+    footers = [n for n in parts.names if n.startswith("word/footer")]
+    assert set(parts.find("//w:tab[@w:val='clear']/@w:pos", footers[0])) == {"4680", "9360"}
+
+
+def test_a_template_becomes_a_document(tmp_path: Path) -> None:
+    def template(content: bytes) -> bytes:
+        return content.replace(b"document.main+xml", b"template.main+xml")
+
+    file = changed(with_ours(tmp_path), tmp_path / "house.dotx", **{"[Content_Types]_xml": template})
+    types = Parts(write(everything(file)).content).zip.read("[Content_Types].xml")
+    assert b"document.main+xml" in types
+    assert b"template" not in types
+
+
+# --- what is no reference --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no zip", b"PK\x03\x04cut off"],
+    ids=["empty", "text", "cut"],
+)
+def test_no_word_file(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.docx").write_bytes(content)
+    with pytest.raises(Rejected, match="DOCX-04"):
+        write(everything(tmp_path / "x.docx"))
+
+
+@pytest.mark.parametrize("drop", ["_rels/.rels", "doc/main.xml", "[Content_Types].xml"])
+def test_a_part_is_missing(tmp_path: Path, drop: str) -> None:
+    file = zipped({n: c for n, c in MINIMAL.items() if n != drop}, tmp_path / "x.docx")
+    with pytest.raises(Rejected, match="no document in it"):
+        write(everything(file))
+
+
+def test_strict_open_xml(tmp_path: Path) -> None:
+    strict = MINIMAL["doc/main.xml"].replace(NS["w"], "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    file = zipped({**MINIMAL, "doc/main.xml": strict}, tmp_path / "x.docx")
+    with pytest.raises(Rejected, match="transitional") as fault:
+        write(everything(file))
+    assert "Strict" in fault.value.diagnostics[0].hints[0]
+
+
+def test_a_reference_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BriefgenError, match="can't read"):
+        write(everything(tmp_path / "missing.docx"))
+
+
+def test_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.writers.docx.opened.LIMIT", 1000)
+    with pytest.raises(Rejected, match="holds more than"):
+        write(everything(with_default(tmp_path)))
+
+
+def test_entities_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    entity = f'<!DOCTYPE w:document [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    bad = entity + MINIMAL["doc/main.xml"].replace("</w:body>", "<w:sectPr><w:pgSz w:w='&x;'/></w:sectPr></w:body>")
+    file = zipped({**MINIMAL, "doc/main.xml": bad}, tmp_path / "x.docx")
+    with pytest.raises(Rejected):
+        write(everything(file))
+
+
+def test_signing_twice_is_no_zip_of_ours() -> None:
+    content = signed(reference(TOKENS)[: -len(SIGNATURE)])
+    assert zipfile.ZipFile(io.BytesIO(content)).comment == SIGNATURE

@@ -1,0 +1,158 @@
+"""The engine: absent, it says so in one sentence; present, it leaves no garbage, no process and no setting behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+
+import pytest
+
+from briefgen.diagnostics import BriefgenError
+from briefgen.writers import pdf
+from briefgen.writers.pdf import engine
+from tests.writers import pdf_samples as samples
+
+
+def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = str(samples.HERE.parents[1])
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path, **environment},
+        check=False,
+    )
+
+
+WITHOUT_PANGO = """
+import cffi, sys
+original = cffi.FFI.dlopen
+def dlopen(self, name, flags=0):
+    if "pango" in str(name):
+        raise OSError("cannot load library " + str(name))
+    return original(self, name, flags)
+cffi.FFI.dlopen = dlopen
+from briefgen.diagnostics import BriefgenError
+from briefgen.writers import pdf, write
+from tests.writers import pdf_samples
+for attempt in range(2):
+    print(pdf.available())
+try:
+    write(pdf_samples.brief(), "pdf")
+except BriefgenError as fault:
+    print(type(fault).__name__, fault.message, "|", fault.hint)
+print([part.state for part in pdf.doctor()])
+print(len(write(pdf_samples.brief(), "html").content) > 9000)
+"""
+
+
+def test_without_pango_one_sentence_and_its_cure_and_html_still_works() -> None:
+    done = run(WITHOUT_PANGO)
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[0] == lines[1] == f"PDF needs Pango, which is not installed or can't be loaded: {engine.CURE}"
+    assert lines[2] == f"BriefgenError PDF needs Pango, which is not installed or can't be loaded | {engine.CURE}"
+    assert lines[3:] == ["['missing']", "True"]
+
+
+WITHOUT_SUBSET = """
+import cffi
+original = cffi.FFI.dlopen
+def dlopen(self, name, flags=0):
+    if "subset" in str(name):
+        raise OSError(name)
+    return original(self, name, flags)
+cffi.FFI.dlopen = dlopen
+from briefgen.writers import pdf
+from tests.writers import pdf_samples
+print([(part.name, part.state, part.cure) for part in pdf.doctor()])
+print(pdf.write(pdf_samples.brief()).diagnostics)
+"""
+
+
+def test_without_harfbuzz_subset_it_is_slower_and_the_doctor_says_so() -> None:
+    done = run(WITHOUT_SUBSET)
+    assert done.stderr == ""
+    rows, findings = done.stdout.splitlines()
+    assert "('HarfBuzz subset', 'absent', 'apt-get install libharfbuzz-subset0')" in rows and findings == "()"
+
+
+def test_importing_the_writer_imports_no_engine() -> None:
+    done = run(
+        "import sys, briefgen.writers.pdf, briefgen.writers.html; print([m for m in sys.modules if 'weasy' in m or 'cffi' in m])"
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="libraries are looked up otherwise elsewhere")
+def test_loading_the_engine_starts_no_process() -> None:
+    script = (
+        "import subprocess, os\n"
+        "def forbidden(*a, **k): raise AssertionError(f'a process was started: {a}')\n"
+        "subprocess.Popen.__init__ = forbidden; os.system = os.popen = os.posix_spawn = forbidden\n"
+        "from briefgen.writers.pdf import engine; engine.load(); print('loaded')"
+    )
+    done = run(script)
+    assert (done.stdout, done.stderr) == ("loaded\n", "")
+
+
+def test_the_lookup_of_libraries_is_put_back() -> None:
+    import ctypes.util
+
+    before = ctypes.util.find_library
+    with engine._known_libraries():
+        assert ctypes.util.find_library("libpango-1.0-0") == "libpango-1.0.so.0"
+        assert ctypes.util.find_library("harfbuzz-vector") is None
+        assert ctypes.util.find_library("c") == before("c"), "what the table does not hold is searched for"
+    assert ctypes.util.find_library is before
+
+
+def test_a_layout_that_nobody_needs_is_freed_without_the_collector() -> None:
+    """A brief makes some 30,000 objects; in circles, they would wait for the collector, a fifth of the time."""
+    pdf.write(samples.brief())
+    document = samples.brief()
+    gc.collect()
+    gc.disable()
+    try:
+        pdf.write(document)
+        assert gc.collect() < 1000
+    finally:
+        gc.enable()
+
+
+def test_documents_leave_nothing_behind() -> None:
+    document = samples.brief()
+    for _ in range(3):
+        pdf.write(document)
+    gc.unfreeze()
+    gc.collect()
+    before = len(gc.get_objects())
+    for _ in range(10):
+        pdf.write(document)
+    gc.unfreeze()
+    gc.collect()
+    assert len(gc.get_objects()) - before < 500
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_left_as_it_was(enabled: bool) -> None:
+    (gc.enable if enabled else gc.disable)()
+    try:
+        pdf.layout(samples.page("<p>x</p>"))
+        assert gc.isenabled() is enabled
+        with pytest.raises(BriefgenError), engine.without_collection():
+            raise BriefgenError("x")
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable()
+
+
+def test_enough_garbage_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "COLLECT_AT", 1000)
+    collected: list[str] = []
+    monkeypatch.setattr(engine.gc, "collect", lambda: collected.append("now"))
+    with engine.without_collection():
+        kept = [[n] for n in range(5000)]
+    assert collected == ["now"] and kept
