@@ -265,7 +265,45 @@ def prose_fields(data: Any, path: str = "") -> Iterator[str]:
 
 
 MACHINE = frozenset(
-    ["id", "language", "schema", "stage", "as_of", "deadline", "date", "previous", "production", "yardstick", "tlp", "rests_on", "likelihood", "confidence", "horizon", "status", "source", "relation", "kind", "leverage", "exposed", "early_signs", "indicators", "until", "confirmed", "items", "item", "published", "accessed", "url", "genre", "reliability", "email", "recommended", "impact", "exhaustive", "release"]
+    [
+        "id",
+        "language",
+        "schema",
+        "stage",
+        "as_of",
+        "deadline",
+        "date",
+        "previous",
+        "production",
+        "yardstick",
+        "tlp",
+        "rests_on",
+        "likelihood",
+        "confidence",
+        "horizon",
+        "status",
+        "source",
+        "relation",
+        "kind",
+        "leverage",
+        "exposed",
+        "early_signs",
+        "indicators",
+        "until",
+        "confirmed",
+        "items",
+        "item",
+        "published",
+        "accessed",
+        "url",
+        "genre",
+        "reliability",
+        "email",
+        "recommended",
+        "impact",
+        "exhaustive",
+        "release",
+    ]
 )
 """Keys whose values a program reads: ids, dates, words of a list."""
 

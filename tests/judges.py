@@ -123,8 +123,6 @@ def _poppler(*command: str | Path) -> str:
 
 
 def _output(*command: str | Path, allowed: Sequence[int] = (0,)) -> str:
-    done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", timeout=180, env={**os.environ, "LC_ALL": "C.UTF-8"}
-    )
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=180, env={**os.environ, "LC_ALL": "C.UTF-8"})
     assert done.returncode in allowed, f"{command[0]} exited with {done.returncode}: {done.stderr}{done.stdout}"
     return done.stdout + (done.stderr if command[0] == "soffice" else "")

@@ -23,13 +23,15 @@ from briefgen.model.document import classes
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "th", "td", "caption", "figcaption", "dt", "dd"})
+SIGNS = {f"{W}br": " ", f"{W}tab": " ", f"{W}softHyphen": "\u00ad", f"{W}noBreakHyphen": "\u2011"}
 NOTE = "\0"
 """Stands in a block where a note is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The blocks of a text in reading order, each with `NOTE` where a note is called, and the notes in the order of their calls."""
+    """The blocks of a text in reading order, each with `NOTE` where a note is called,
+    and the notes in the order of their calls."""
 
     blocks: tuple[str, ...]
     notes: tuple[str, ...]
@@ -141,8 +143,7 @@ def _paragraph(paragraph: etree._Element, called: list[str]) -> str:
             called.append(reference.get(f"{W}id", ""))
             text.append(NOTE)
         elif style is None or style.get(f"{W}val", "").lower().replace(" ", "") != "footnotereference":
-            for child in run:
-                text.append(child.text or "" if child.tag == f"{W}t" else " " if child.tag in (f"{W}br", f"{W}tab") else "")
+            text += [child.text or "" if child.tag == f"{W}t" else SIGNS.get(child.tag, "") for child in run]
     return "".join(text)
 
 
@@ -168,7 +169,10 @@ def docx_furniture(content: bytes) -> list[str]:
 def docx_styles(content: bytes) -> Counter[str]:
     """Return the names of the paragraph styles in use, in lower case, counted."""
     files = parts(content)
-    named = {s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val", "") for s in etree.fromstring(files["word/styles.xml"]).iter(f"{W}style")}
+    named = {
+        s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val", "")
+        for s in etree.fromstring(files["word/styles.xml"]).iter(f"{W}style")
+    }
     used = etree.fromstring(files["word/document.xml"]).iter(f"{W}pStyle")
     return Counter(named[style.get(f"{W}val")].lower() for style in used)
 
@@ -188,7 +192,12 @@ def pdf_pages(content: bytes) -> list[str]:
 def missing(pieces: Sequence[str], pages: Sequence[str]) -> list[str]:
     """Return the pieces that a PDF does not show, whole on one page or over the break between two."""
     squeezed = [squeeze(page) for page in pages]
-    return [piece for piece in pieces if not _shown(squeeze(piece), squeezed)]
+    bare = [_bare(page) for page in squeezed]  # a soft hyphen at a line's end is drawn as a hyphen
+    return [p for p in pieces if not (_shown(_bare(squeeze(p)), bare) if "\u00ad" in p else _shown(squeeze(p), squeezed))]
+
+
+def _bare(text: str) -> str:
+    return re.sub("[-\u2010\u2011]", "", text)
 
 
 def _shown(piece: str, pages: Sequence[str]) -> bool:

@@ -14,26 +14,31 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefgen.model.terms import TLP
 from briefgen.model.summary import Summary
+from briefgen.model.terms import TLP
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from briefgen.model.yardstick import YARDSTICKS
 from tests.builders import AUDIENCES, Data
 
 WORDS = (
-    "sanctions", "talks", "Europe", "the", "of", "is", "likely", "30 %", "2025", "“quoted”", "‘single’", "\"plain\"", "l’État", "Łódź", "Größe",
-    "Ευρώπη", "λόγος", "Україна", "Россия", "<b>", "</p>", "a<b>c", "&amp;", "R&D", "{{ x }}", "{% y %}", "{z}", "%s", "\\n", "$1", "*", "_", "#1",
-    "US–Russia", "…", "—", "(so)", "[so]", "S1", "D1", "¶3", "e.g.", "x" * 40, "Donaudampfschifffahrtsgesellschaftskapitän", "no\u00a0break", "soft\u00adhyphen",
+    "sanctions", "talks", "Europe", "the", "of", "is", "likely", "30 %", "2025", "“quoted”", "‘single’", "\"plain\"",
+    "l’État", "Łódź", "Größe",
+    "Ευρώπη", "λόγος", "Україна", "Россия", "<b>", "</p>", "a<b>c", "&amp;", "R&D", "{{ x }}", "{% y %}", "{z}", "%s",
+    "\\n", "$1", "*", "_", "#1",
+    "US–Russia", "…", "—", "(so)", "[so]", "S1", "D1", "¶3", "e.g.", "x" * 40,
+    "Donaudampfschifffahrtsgesellschaftskapitän", "no\u00a0break", "soft\u00adhyphen",
     "½", "€", "°C", "'", '"', "`", "~", "|", "1.5", "-", "=", "+", ";", ":", "?", "!",
 )  # fmt: skip
 """Words of European languages, and whatever markup, templates, YAML, Word or a regular expression could stumble over."""
 
 words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 prose = st.one_of(words, words, st.tuples(words, words).map("\n\n".join), st.tuples(words, words).map("  \n ".join))
-dates = st.sampled_from(["2025-03-04", "2025-03", "2025", "2025-03-04/2025-03-10", "2025-02-20/2025-03-10", "2024/2025", "from 2025-04", "unknown"])
+dates = st.sampled_from(
+    ["2025-03-04", "2025-03", "2025", "2025-03-04/2025-03-10", "2025-02-20/2025-03-10", "2024/2025", "from 2025-04", "unknown"]
+)
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31)).map(str)
-wordings = st.fixed_dictionaries({"full": prose}, optional={name: prose for name in ("short", "plain", *AUDIENCES)})
+wordings = st.fixed_dictionaries({"full": prose}, optional=dict.fromkeys(("short", "plain", *AUDIENCES), prose))
 PATTERNED = {
     "url": st.sampled_from(["https://example.eu/", "http://example.eu/a?b=1&c=%20{{d}}", "https://example.eu/" + "long" * 30]),
     "email": st.just("desk@eai.example"),

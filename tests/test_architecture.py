@@ -113,8 +113,12 @@ def _circles(pairs: set[tuple[str, str]]) -> list[str]:
 @pytest.fixture(scope="module")
 def house() -> Code:
     folder = Path(briefgen.__file__).parent
-    names = {path: ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__") for path in folder.rglob("*.py")}
-    return {name: path.read_text(encoding="utf-8") for path, name in sorted(names.items()) if name not in ("__init__", "__main__")}
+    names = {
+        path: ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__") for path in folder.rglob("*.py")
+    }
+    return {
+        name: path.read_text(encoding="utf-8") for path, name in sorted(names.items()) if name not in ("__init__", "__main__")
+    }
 
 
 def test_the_house_stands(house: Code) -> None:
@@ -127,7 +131,13 @@ def test_the_model_is_data(house: Code) -> None:
         for module, source in house.items()
         if module.split(".")[0] == "model"
         for node in ast.walk(ast.parse(source))
-        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else [])
+        for name in (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
     }
     assert not roots & {"jinja2", "markupsafe", "weasyprint", "docx", "lxml", "yaml", "babel", "typer", "rich"}
 
@@ -151,7 +161,11 @@ PLANTED = {
     "an import upwards": ("report", "from briefgen.load.source import read", "load is not below report"),
     "a neighbour on floor 1": ("rules.dates", "import briefgen.load", "load is not below rules"),
     "a lazy neighbour": ("tailor.views", "def f():\n    from briefgen.render import render", "render is not below tailor"),
-    "an import for types only": ("render.tree", "if TYPE_CHECKING:\n    from briefgen import tailor", "tailor is not below render"),
+    "an import for types only": (
+        "render.tree",
+        "if TYPE_CHECKING:\n    from briefgen import tailor",
+        "tailor is not below render",
+    ),
     "a relative import": ("load.source", "from ..rules import run", "rules is not below load"),
     "a name in a table": ("render.render", "T = {'x': 'briefgen.writers.pdf:write'}", "writers is not below render"),
     "a name that is resolved": ("model.text", "import_module('briefgen.pipeline')", "pipeline is not below model"),

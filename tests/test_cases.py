@@ -93,7 +93,8 @@ class _Echo(Mini):
 
 
 def test_a_replay_writes_the_answers_anew_and_leaves_the_rest(mini: Mini) -> None:
-    text = "# T\n\n```file a.yaml\nx: 1\n```\n\n```console\n$ briefgen check 'a b' | head -n 1\nexit 9\n```\n\n```stdout\nold\n```\n\nWords.\n"
+    written = "# T\n\n```file a.yaml\nx: 1\n```\n\n```console\n$ briefgen check 'a b' | head -n 1\nexit 9\n```\n\n"
+    text = written + "```stdout\nold\n```\n\nWords.\n"
     made = "".join(_replay(_Echo(mini.folder, mini.capture), text))
     assert made == (
         "# T\n\n```file a.yaml\nx: 1\n```\n\n```console\n$ briefgen check 'a b' | head -n 1\nexit 3\n```\n\n"

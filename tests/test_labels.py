@@ -134,7 +134,11 @@ def test_a_regional_catalogue_lies_over_its_language_over_english(mini: Mini) ->
     mini.write("templates/labels/de.yaml", {"sections": {"sources": "Quellen", "gaps": "Lücken"}})
     mini.write("templates/labels/de-AT.yaml", {"sections": {"gaps": "Offenes"}})
     labels = mini.project.template_set.labels("de-AT")
-    assert [str(labels(f"sections.{key}")) for key in ("sources", "gaps", "credits")] == ["Quellen", "Offenes", "About this brief"]
+    assert [str(labels(f"sections.{key}")) for key in ("sources", "gaps", "credits")] == [
+        "Quellen",
+        "Offenes",
+        "About this brief",
+    ]
 
 
 def test_a_project_changes_a_label_and_keeps_the_rest(mini: Mini) -> None:
@@ -153,7 +157,8 @@ FAMILIES = {  # labels that a template calls by a name it puts together: prefix 
     "audiences.": {"executive", "adviser", "analyst", "public"},
     "sections.": None,  # a section template's name or its part; both are checked below
     "status.": {"established", "reported", "claimed", "denied", "estimate", "opinion", "forecast", "assessment", "assumption"},
-    "status_meaning.": {"established", "reported", "claimed", "denied", "estimate", "opinion", "forecast", "assessment", "assumption"},
+    "status_meaning.": {"established", "reported", "claimed", "denied", "estimate", "opinion", "forecast", "assessment",
+    "assumption"},
     "genre.": {"official", "legal", "data", "wire", "news", "analysis", "opinion", "interview", "unknown"},
     "genres.": {"official", "legal", "data", "wire", "news", "analysis", "opinion", "interview", "unknown"},
     "a_genre.": {"official", "legal", "data", "wire", "news", "analysis", "opinion", "interview", "unknown"},
@@ -166,7 +171,8 @@ FAMILIES = {  # labels that a template calls by a name it puts together: prefix 
     "watch.confirmed.": {"yes", "no", "unknown"},
     "credits.": {"human", "ai_assisted", "ai_generated"},
     "likelihood.plain.": {band.key for scheme in YARDSTICKS.values() for band in scheme.bands},
-    "likelihood.": {f"{scheme.key}.{end}" for scheme in YARDSTICKS.values() for end in ("name", *(band.key for band in scheme.bands))},
+    "likelihood.": {f"{scheme.key}.{end}" for scheme in YARDSTICKS.values() for end in ("name",
+    *(band.key for band in scheme.bands))},
     "table.": None,
     "cap.": {
         "no_evidence", "contradicted", "only_opinion", "only_unnamed", "only_opinion_or_unnamed", "only_second_hand", "only_weak",
@@ -220,7 +226,9 @@ def test_every_label_is_used() -> None:
     named = {match["key"] for match in CALL.finditer(source)} | BY_CODE
     dynamic = {prefix + end for prefix, ends in FAMILIES.items() for end in ends or ()}
     spoken = set(re.findall(r'"(\w+(?:\.\w+)*)"', source))  # names handed to a macro, or one of two in an `if`
-    sections = {path.stem for path in TEMPLATES} | {use.split("_")[0] for use in (path.stem for path in TEMPLATES)} | {"why_it_matters"}
+    sections = (
+        {path.stem for path in TEMPLATES} | {use.split("_")[0] for use in (path.stem for path in TEMPLATES)} | {"why_it_matters"}
+    )
     unused = [
         key
         for key in ENGLISH

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +59,9 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Ma
         checked = intake.check(project.with_defaults(read(path, path.name)), project)
         for audience in project.audiences():
             version = pipeline.compile_brief(checked, audience, project, formats=("pdf", "docx", "html"))
-            made[path.stem, audience.name] = Made(version, *(version.write(fmt).content for fmt in ("pdf", "docx", "html")), folder)
+            made[path.stem, audience.name] = Made(
+                version, *(version.write(fmt).content for fmt in ("pdf", "docx", "html")), folder
+            )
     return made
 
 
@@ -81,7 +85,9 @@ def test_html_and_docx_say_the_same_blocks_and_notes_in_the_same_order(made: Mad
 
 def test_notes_are_called_at_the_same_places(made: Made) -> None:
     called = [block.split(reading.NOTE)[0].rstrip() for block in made.truth.blocks if reading.NOTE in block]
-    assert [block.split(reading.NOTE)[0].rstrip() for block in reading.of_docx(made.docx).blocks if reading.NOTE in block] == called
+    assert [
+        block.split(reading.NOTE)[0].rstrip() for block in reading.of_docx(made.docx).blocks if reading.NOTE in block
+    ] == called
 
 
 def test_the_pdf_shows_every_block_and_note(made: Made) -> None:
@@ -106,7 +112,9 @@ def test_poppler_reads_the_same_words_in_the_pdf(made: Made) -> None:
     extra = said - made.truth.words
     furniture = reading.words(reading.furniture(made.version.document.tree))
     notes = Counter(str(n) for n in range(1, len(made.truth.notes) + 1))
-    heads = reading.words(" ".join("".join(th.itertext()) for thead in made.version.document.tree.iter("thead") for th in thead.iter("th")))
+    heads = reading.words(
+        " ".join("".join(th.itertext()) for thead in made.version.document.tree.iter("thead") for th in thead.iter("th"))
+    )
     left = {word for word in extra if word not in furniture and word not in heads and word not in notes}
     assert {word for word in left if not re.fullmatch(r"\d+|[A-Z]", word)} == set()  # page and item numbers
 
@@ -135,7 +143,9 @@ def test_the_html_file_says_the_same(made: Made) -> None:
 def test_headings_tables_and_notes_are_counted_the_same(made: Made) -> None:
     root = made.version.document.tree
     styles = reading.docx_styles(made.docx)
-    assert [styles["title"], styles["heading 1"], styles["heading 2"]] == [len(list(root.iter(tag))) for tag in ("h1", "h2", "h3")]
+    assert [styles["title"], styles["heading 1"], styles["heading 2"]] == [
+        len(list(root.iter(tag))) for tag in ("h1", "h2", "h3")
+    ]
     tags = reading.pdf_tags(made.pdf)
     assert [tags["H1"], tags["H2"], tags["H3"]] == [len(list(root.iter(tag))) for tag in ("h1", "h2", "h3")]
     tables = len(list(root.iter("table")))
@@ -166,7 +176,9 @@ def test_the_page_budget_holds_in_libreoffice(briefs: dict[tuple[str, str], Made
     files = {made.file("docx"): audience for (_, audience), made in briefs.items()}
     laid_out = judges.libreoffice_pdf(list(files), tmp_path)
     counts = {path.stem: judges.page_count(laid_out[path]) for path in files}
-    assert {name: n for (path, audience), (name, n) in zip(files.items(), counts.items(), strict=True) if n > PAGES.get(audience, 99)} == {}
+    assert {
+        name: n for (path, audience), (name, n) in zip(files.items(), counts.items(), strict=True) if n > PAGES.get(audience, 99)
+    } == {}
     for path, made in zip(files, briefs.values(), strict=True):
         assert reading.missing(made.truth.pieces, judges.pdf_text(laid_out[path]).split("\f")) == []
 
@@ -181,7 +193,9 @@ def test_each_pdf_is_accessible(made: Made) -> None:
 
 @pytest.mark.judge
 def test_each_word_file_is_open_xml(briefs: dict[tuple[str, str], Made]) -> None:
-    assert {path.name: found for path, found in judges.ooxml([made.file("docx") for made in briefs.values()]).items() if found} == {}
+    assert {
+        path.name: found for path, found in judges.ooxml([made.file("docx") for made in briefs.values()]).items() if found
+    } == {}
 
 
 def test_each_word_file_passes_our_own_checks(made: Made) -> None:
@@ -212,6 +226,32 @@ def test_two_runs_give_the_same_bytes(mini: Mini) -> None:
 
 def test_writing_again_gives_the_same_bytes(made: Made) -> None:
     assert [made.version.write(fmt).content == getattr(made, fmt) for fmt in ("pdf", "docx", "html")] == [True, True, True]
+
+
+HOLDS = """
+from functools import cache
+from pathlib import Path
+from briefgen import intake, pipeline
+from briefgen.load.source import read
+from briefgen.project import Project
+
+
+@cache
+def version():
+    project = Project.find(Path("."))
+    checked = intake.check(read(Path("maxi.json")), project)
+    return pipeline.compile_brief(checked, project.audience("executive"), project)
+
+
+print(len(version().write("pdf").content) > 1000)
+"""
+
+
+def test_a_program_may_hold_a_layout_until_it_ends(mini: Mini) -> None:
+    mini.write("maxi.json", maximal())
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", HOLDS], cwd=mini.folder, env=env, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
 
 
 # ---- what each level may show

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from briefgen import rules, writers
@@ -31,9 +31,13 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_s
 audiences = st.sampled_from(AUDIENCES)
 
 
-def examples(count: int) -> settings:
-    """Return settings under which every run tries the same examples, so that a failure is one for everybody."""
-    return settings(max_examples=count, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
+def examples(count: int, *, shrink: bool = True) -> settings:
+    """Return settings under which every run tries the same examples, so that a failure is one for everybody.
+
+    Where an example takes long, it is not made smaller: that would take minutes.
+    """
+    phases = (Phase.explicit, Phase.generate, *((Phase.shrink,) if shrink else ()))
+    return settings(max_examples=count, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW, phases=phases)
 
 
 @cache
@@ -62,7 +66,7 @@ def test_every_summary_is_read_checked_and_rendered_for_every_audience(data: Dat
         assert tree.words(root) > 0
 
 
-@examples(60)
+@examples(60, shrink=False)
 @given(summaries(), audiences)
 def test_word_says_what_the_document_says(data: Data, audience: str) -> None:
     document = _document(Summary.model_validate(data), audience)
@@ -88,12 +92,17 @@ def test_the_html_file_says_what_the_document_says(data: Data, audience: str) ->
     assert not {element.tag for element in root.iter()} & {"script", "iframe", "object", "link", "b"}
 
 
-@examples(15)
+@examples(15, shrink=False)
 @given(summaries(), audiences)
 def test_the_pdf_says_what_the_document_says(data: Data, audience: str) -> None:
     """A budget that can't be kept is an answer, too: what it takes is in `test_fit`."""
     try:
-        fitted = fit(Summary.model_validate(data), project().audience(audience), project().template_set, resolve("briefgen.writers.pdf:layout"))
+        fitted = fit(
+            Summary.model_validate(data),
+            project().audience(audience),
+            project().template_set,
+            resolve("briefgen.writers.pdf:layout"),
+        )
     except Rejected as fault:
         assert [finding.code for finding in fault.diagnostics] == ["BUD-01"]
         return
@@ -110,7 +119,7 @@ def _faults(said: tuple[Diagnostic, ...]) -> list[Diagnostic]:
 
 
 @pytest.mark.judge
-@examples(4)
+@examples(4, shrink=False)
 @given(data=summaries())
 def test_every_pdf_is_accessible(data: Data, tmp_path: Path) -> None:
     document = _document(Summary.model_validate(data), "analyst")

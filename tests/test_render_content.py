@@ -17,8 +17,10 @@ from tests.builders import AUDIENCES, Data, changed, developments, maximal, mini
 from tests.mini import Mini
 
 HOSTILE = (
-    "{{ 7*7 }}", "{% include 'brief.html' %}", "{# gone #}", "{{ brief }}", "<script>alert(1)</script>", "<b>bold</b>", "&amp;", "&#x41;", "</p>",
-    "<!-- note -->", "]]>", "<?xml?>", "%s %d {0} {who}", "\\n \\x41", "“q” ‘q’ \"q\" 'q'", "$x$ `y` *z*", "<w:p>", "a < b > c & d",
+    "{{ 7*7 }}", "{% include 'brief.html' %}", "{# gone #}", "{{ brief }}", "<script>alert(1)</script>", "<b>bold</b>",
+    "&amp;", "&#x41;", "</p>",
+    "<!-- note -->", "]]>", "<?xml?>", "%s %d {0} {who}", "\\n \\x41", "“q” ‘q’ \"q\" 'q'", "$x$ `y` *z*", "<w:p>",
+    "a < b > c & d",
 )  # fmt: skip
 """What would betray that a content was compiled, parsed or formatted."""
 
@@ -65,7 +67,9 @@ def test_hostile_text_is_printed_as_it_is_in_every_format(mini: Mini, fmt: str) 
 
 
 def test_an_address_is_escaped_too(mini: Mini) -> None:
-    data = minimal(sources=[{"id": "S1", "title": "T", "published": "unknown", "url": "https://example.eu/?a=1&b={{7*7}}%3Cb%3E"}])
+    data = minimal(
+        sources=[{"id": "S1", "title": "T", "published": "unknown", "url": "https://example.eu/?a=1&b={{7*7}}%3Cb%3E"}]
+    )
     links = [a.get("href") for a in mini.document(data, "analyst").tree.iter("a")]
     assert links == ["https://example.eu/?a=1&b={{7*7}}%3Cb%3E"]
 
@@ -74,7 +78,14 @@ def test_an_address_is_escaped_too(mini: Mini) -> None:
 def test_no_word_of_a_withheld_item_is_printed(mini: Mini, audience: str) -> None:
     """An item marked above its version leaves no trace: not as a name behind an id, not as the reporter it relays."""
     data = maximal(marking={"tlp": "CLEAR"})
-    for part in (data["key_judgements"], data["key_developments"], data["stakeholders"], data["risks"], data["outlook"]["scenarios"], data["outlook"]["watch"]):
+    for part in (
+        data["key_judgements"],
+        data["key_developments"],
+        data["stakeholders"],
+        data["risks"],
+        data["outlook"]["scenarios"],
+        data["outlook"]["watch"],
+    ):
         part[0] = changed(part[0], lambda path, text: text if path.endswith("/source") else f"zebra {text}")
         part[0]["tlp"] = "RED"
     data["risks"][1] |= {"exposed": [data["stakeholders"][0]["id"]], "early_signs": [data["outlook"]["watch"][0]["id"]]}
@@ -109,7 +120,11 @@ def test_an_element_that_prints_a_field_names_it(mini: Mini, audience: str) -> N
             if name in tokens and not tokens[name].endswith("/cites"):  # the basis names whom all the evidence relays
                 seen.add(name)
                 named = (element.get("data-path") or "").split()
-                assert any(path == tokens[name] or path.removesuffix("/full") == tokens[name] for path in named), (name, tokens[name], element.attrib)
+                assert any(path == tokens[name] or path.removesuffix("/full") == tokens[name] for path in named), (
+                    name,
+                    tokens[name],
+                    element.attrib,
+                )
     assert len(seen) > 15
 
 
@@ -192,13 +207,16 @@ def test_white_space_of_content_does_not_reach_the_page(mini: Mini, written: str
 
 @pytest.mark.parametrize(
     ("text", "made"),
-    [("words", "words."), ("words.", "words."), ("words?", "words?"), ("“words.”", "“words.”"), ("(words)", "(words)."), ("a…", "a…"), ("so:", "so:"), ("  x ", "  x."), ("", "")],
+    [("words", "words."), ("words.", "words."), ("words?", "words?"), ("“words.”", "“words.”"), ("(words)", "(words)."),
+    ("a…", "a…"), ("so:", "so:"), ("  x ", "  x."), ("", "")],
 )  # fmt: skip
 def test_a_sentence_ends_once(text: str, made: str) -> None:
     assert filters.sentence(text) == made
 
 
-@pytest.mark.parametrize(("text", "made"), [("words", "Words"), ("éa", "Éa"), ("7a", "7a"), ("<b>x</b>", "<b>X</b>"), ("ǆ", "Ǆ"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "made"), [("words", "Words"), ("éa", "Éa"), ("7a", "7a"), ("<b>x</b>", "<b>X</b>"), ("ǆ", "Ǆ"), ("", "")]
+)
 def test_a_capital_is_put_at_the_beginning_only(text: str, made: str) -> None:
     assert filters.capital(text) == made
 
@@ -221,11 +239,15 @@ def test_paragraphs_of_a_text_are_paragraphs_of_the_page(mini: Mini) -> None:
 # ---- what each level says of a claim
 
 
-@pytest.mark.parametrize("status", ["established", "reported", "claimed", "denied", "estimate", "opinion", "forecast", "assessment", "assumption"])
+@pytest.mark.parametrize(
+    "status", ["established", "reported", "claimed", "denied", "estimate", "opinion", "forecast", "assessment", "assumption"]
+)
 @pytest.mark.parametrize("audience", ["adviser", "analyst", "public"])
 def test_the_status_of_each_development_is_printed(mini: Mini, audience: str, status: str) -> None:
     data = minimal(key_developments=developments(3, status=status, text={"full": "Full.", "short": "Short.", "plain": "Plain."}))
-    marks = ["".join(span.itertext()) for span in mini.document(data, audience).tree.iter("span") if span.get("class") == "status"]
+    marks = [
+        "".join(span.itertext()) for span in mini.document(data, audience).tree.iter("span") if span.get("class") == "status"
+    ]
     legend = 1 if audience == "analyst" else 0
     assert marks == [status.capitalize()] * (3 + legend)
 
@@ -234,7 +256,28 @@ def test_the_status_of_each_development_is_printed(mini: Mini, audience: str, st
 def test_no_code_is_printed_that_a_reader_can_not_resolve(mini: Mini, audience: str) -> None:
     """Ids, the names of standards and grades stay with the desk; what is told to the desk does not reach the page."""
     read = reading.of_tree(mini.document(maximal(), audience).tree)
-    codes = {"S1", "S2", "D1", "D2", "D3", "A1", "A2", "R1", "R2", "J1", "J2", "SC1", "SC2", "W1", "W2", "X1", "PHIA", "ICD", "¶1", "¶2"}
+    codes = {
+        "S1",
+        "S2",
+        "D1",
+        "D2",
+        "D3",
+        "A1",
+        "A2",
+        "R1",
+        "R2",
+        "J1",
+        "J2",
+        "SC1",
+        "SC2",
+        "W1",
+        "W2",
+        "X1",
+        "PHIA",
+        "ICD",
+        "¶1",
+        "¶2",
+    }
     assert not codes & set(" ".join((*read.plain, *read.notes)).replace(",", " ").replace(":", " ").replace(".", " ").split())
 
 

@@ -51,7 +51,8 @@ def test_an_empty_field_must_be_asked_for_first(mini: Mini) -> None:
 
 @pytest.mark.parametrize(
     ("body", "line"),
-    [("<section>\n{% if %}\n</section>", 2), ("<section>\n{{ brief.title \n</section>", 3), ("{% for x in y %}\n<p>x</p>", 2), ("{% bogus %}", 1)],
+    [("<section>\n{% if %}\n</section>", 2), ("<section>\n{{ brief.title \n</section>", 3),
+    ("{% for x in y %}\n<p>x</p>", 2), ("{% bogus %}", 1)],
 )  # fmt: skip
 def test_a_syntax_error_is_told_with_its_place(mini: Mini, body: str, line: int) -> None:
     fault = _fault(mini, body)
@@ -59,7 +60,16 @@ def test_a_syntax_error_is_told_with_its_place(mini: Mini, body: str, line: int)
     assert fault.span is not None and fault.span.line == line
 
 
-@pytest.mark.parametrize("body", ["<p>{{ 1 / 0 }}</p>", "<p>{{ 'a' + 1 }}</p>", "<p>{{ when(3, 4, 5) }}</p>", "<p>{{ [1][5].x }}</p>", "<p>{{ day('x') }}</p>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>{{ 1 / 0 }}</p>",
+        "<p>{{ 'a' + 1 }}</p>",
+        "<p>{{ when(3, 4, 5) }}</p>",
+        "<p>{{ [1][5].x }}</p>",
+        "<p>{{ day('x') }}</p>",
+    ],
+)
 def test_what_fails_in_an_expression_is_the_template_s_fault(mini: Mini, body: str) -> None:
     fault = _fault(mini, f"<section>\n{body}\n</section>")
     assert fault.code in ("TPL-02", "TPL-03")
@@ -154,11 +164,18 @@ def test_an_audience_without_python(mini: Mini) -> None:
             "prepared_for": "Members of the Board",
             "text": ["board", "short", "full"],
             "likelihood": "band",
-            "sections": ["bottom_line", {"use": "risks_table", "title": "What this means for us", "limit": 1}, {"use": "own", "of": "risks"}],
+            "sections": [
+                "bottom_line",
+                {"use": "risks_table", "title": "What this means for us", "limit": 1},
+                {"use": "own", "of": "risks"},
+            ],
             "cut": [],
         },
     )
-    mini.template("sections/own.html", '<section id="own">{% for risk in section.items %}<p>{{ risk.id }}: {{ risk.title }}</p>{% endfor %}</section>')
+    mini.template(
+        "sections/own.html",
+        '<section id="own">{% for risk in section.items %}<p>{{ risk.id }}: {{ risk.title }}</p>{% endfor %}</section>',
+    )
     data = maximal(bottom_line={"full": "The full line.", "board": "A line for the board."})
     document = mini.document(data, "board")
     said = reading.of_tree(document.tree).plain
@@ -192,7 +209,9 @@ def test_a_mistake_in_an_audience_s_file_has_its_place(mini: Mini) -> None:
     assert any("size" in hint for hint in fault.hints)
 
 
-@pytest.mark.parametrize(("name", "hint"), [("exectuive", "did you mean 'executive'?"), ("zzz", "there are executive, adviser, analyst, public")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("exectuive", "did you mean 'executive'?"), ("zzz", "there are executive, adviser, analyst, public")]
+)
 def test_an_unknown_audience_names_its_neighbour(mini: Mini, name: str, hint: str) -> None:
     with pytest.raises(UsageError) as caught:
         mini.project.audience(name)
@@ -201,7 +220,11 @@ def test_an_unknown_audience_names_its_neighbour(mini: Mini, name: str, hint: st
 
 def test_a_section_s_title_and_its_absence(mini: Mini) -> None:
     titles = {"en": "Wants watching", "de": "Im Blick"}
-    sections = [{"use": "gaps", "title": "Gaps & holes"}, {"use": "watch_list", "title": titles}, {"use": "alternatives", "heading": False}]
+    sections = [
+        {"use": "gaps", "title": "Gaps & holes"},
+        {"use": "watch_list", "title": titles},
+        {"use": "alternatives", "heading": False},
+    ]
     mini.write("templates/audiences/own.yaml", {"sections": sections})
     tree = mini.document(maximal(), "own").tree
     assert ["".join(h.itertext()) for h in tree.iter("h2")] == ["Gaps & holes", "Wants watching"]
@@ -224,16 +247,24 @@ def test_which_fields_a_table_shows_is_the_audience_s_choice(mini: Mini) -> None
 
 @pytest.mark.parametrize(("count", "cells", "shown"), [(4, 3, True), (3, 3, False), (4, 2, False), (6, 4, True)])
 def test_the_matrix_stands_from_four_risks_in_three_cells_on(mini: Mini, count: int, cells: int, shown: bool) -> None:
-    risks = [{"id": f"R{n}", "title": "t", "mechanism": "m", "likelihood": "likely", "impact": n % cells + 1} for n in range(count)]
+    risks = [
+        {"id": f"R{n}", "title": "t", "mechanism": "m", "likelihood": "likely", "impact": n % cells + 1} for n in range(count)
+    ]
     tree = mini.document(minimal(risks=risks), "analyst").tree
-    tables = [table for table in tree.iter("table") if "matrix" in (table.get("class") or "") and table.find("tbody/tr/th") is not None]
+    tables = [
+        table for table in tree.iter("table") if "matrix" in (table.get("class") or "") and table.find("tbody/tr/th") is not None
+    ]
     assert bool(tables) is shown
 
 
 def test_the_matrix_prints_every_level_and_each_risk_in_its_cell(mini: Mini) -> None:
     places = [("R1", "likely", 5), ("R2", "likely", 5), ("R3", "unlikely", 1), ("R4", "almost certain", 2)]
     risks = [{"id": i, "title": i, "mechanism": "m", "likelihood": term, "impact": impact} for i, term, impact in places]
-    [table] = [t for t in mini.document(minimal(risks=risks), "analyst").tree.iter("table") if t.find("tbody/tr/th") is not None and t.get("class") == "matrix"]
+    [table] = [
+        t
+        for t in mini.document(minimal(risks=risks), "analyst").tree.iter("table")
+        if t.find("tbody/tr/th") is not None and t.get("class") == "matrix"
+    ]
     rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.find("tbody") or ()]
     assert [row[0] for row in rows] == ["5 Severe", "4 Major", "3 Moderate", "2 Limited", "1 Minor"]
     assert rows[0][1:] == ["Moderate", "High", "High", "Critical", "R1, R2 Critical", "Critical", "Critical"]

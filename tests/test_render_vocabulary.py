@@ -88,13 +88,17 @@ def test_every_code_of_the_lint_has_a_breach_here() -> None:
 ALL = """
 <section id="all" class="keep">
 <h2>H</h2><h3>h</h3>
-<p class="lead">A <strong>b</strong> <em>c</em> <cite>d</cite> <sup>e</sup> <sub>f</sub><br><span lang="el">γ</span> <time datetime="2025">g</time>
-<abbr title="i">j</abbr> <code>k</code> <small>l</small> <a href="https://example.eu/">m</a> <a href="mailto:a@b.eu">n</a> <a href="#all">o</a>
-<span class="tag">p</span> <span class="status">q</span> <span class="tlp">r</span><span class="fn" data-source="S1">s</span></p>
+<p class="lead">A <strong>b</strong> <em>c</em> <cite>d</cite> <sup>e</sup> <sub>f</sub><br><span lang="el">γ</span>
+<time datetime="2025">g</time>
+<abbr title="i">j</abbr> <code>k</code> <small>l</small>
+<a href="https://example.eu/">m</a> <a href="mailto:a@b.eu">n</a> <a href="#all">o</a>
+<span class="tag">p</span> <span class="status">q</span> <span class="tlp">r</span>
+<span class="fn" data-source="S1">s</span></p>
 <ul><li>t<ol><li>u</li></ol></li></ul><ol start="3"><li>v</li></ol>
 <table class="boxed"><caption>w</caption><colgroup><col class="w40"><col class="w60"></colgroup>
 <thead><tr><th scope="col" colspan="2">x</th></tr></thead>
-<tbody><tr><th scope="row" rowspan="2">y</th><td class="sev-high">z</td></tr><tr><td class="sev-low off">aa</td></tr></tbody></table>
+<tbody><tr><th scope="row" rowspan="2">y</th><td class="sev-high">z</td></tr>
+<tr><td class="sev-low off">aa</td></tr></tbody></table>
 <aside class="callout" aria-label="bb"><h3>cc</h3><p>dd</p><ul><li>ee</li></ul></aside>
 <dl><dt>ff</dt><dd>gg</dd></dl><blockquote><p>hh</p></blockquote>
 <figure><table class="plain"><thead><tr><th scope="col">ii</th></tr></thead></table><figcaption>jj</figcaption></figure>

@@ -31,7 +31,8 @@ def _ids(section: Section) -> list[str]:
 
 @pytest.mark.parametrize(
     ("order", "words"),
-    [(["full"], "told in full"), (["short", "full"], "in short"), (["board", "short"], "for the board"), (["nobody", "plain"], "in plain words"), (["nobody"], "told in full")],
+    [(["full"], "told in full"), (["short", "full"], "in short"), (["board", "short"], "for the board"),
+    (["nobody", "plain"], "in plain words"), (["nobody"], "told in full")],
 )  # fmt: skip
 def test_an_audience_says_in_which_order_it_looks_for_a_wording(order: list[str], words: str) -> None:
     text = {"full": "told in full", "short": "in short", "plain": "in plain words", "board": "for the board"}
@@ -46,7 +47,9 @@ def test_a_section_may_have_an_order_of_its_own() -> None:
 
 def test_every_text_knows_the_field_it_was_written_in() -> None:
     data = maximal()
-    brief = _brief(data, "developments_table", "risks_table", "watch_table", "stakeholders_table", "disagreements", text=["short", "full"])
+    brief = _brief(
+        data, "developments_table", "risks_table", "watch_table", "stakeholders_table", "disagreements", text=["short", "full"]
+    )
     seen = list(phrases(brief.sections))
     assert len(seen) > 50
     for phrase in seen:
@@ -108,12 +111,15 @@ def test_what_the_author_omits_is_not_shown_and_does_not_count_for_the_limit() -
 
 
 def _risks(*rows: tuple[str, str | None, int | None]) -> Data:
-    return minimal(risks=[{"id": i, "title": i, "mechanism": "m", "likelihood": term, "impact": impact} for i, term, impact in rows])
+    return minimal(
+        risks=[{"id": i, "title": i, "mechanism": "m", "likelihood": term, "impact": impact} for i, term, impact in rows]
+    )
 
 
 def test_risks_stand_by_level_then_by_the_author_s_order() -> None:
     data = _risks(
-        ("Low", "unlikely", 1), ("None", None, 5), ("Critical", "likely", 5), ("High1", "likely", 4), ("High2", "realistic possibility", 4)
+        ("Low", "unlikely", 1), ("None", None, 5), ("Critical", "likely", 5), ("High1", "likely", 4),
+        ("High2", "realistic possibility", 4)
     )  # fmt: skip
     [section] = _brief(data, "risks_table").sections
     assert _ids(section) == ["Critical", "High1", "High2", "Low", "None"]
@@ -127,7 +133,12 @@ def test_a_limit_on_risks_cuts_the_lowest_level_first() -> None:
 
 @pytest.mark.parametrize(
     ("perspective", "first"),
-    [("Europe", "European Commission"), ("the EU", "European Commission"), ("Norway", "Government of Norway"), ("Mars", "Ferry owners")],
+    [
+        ("Europe", "European Commission"),
+        ("the EU", "European Commission"),
+        ("Norway", "Government of Norway"),
+        ("Mars", "Ferry owners"),
+    ],
 )
 def test_the_perspective_s_own_side_stands_first(perspective: str, first: str) -> None:
     rows = [{"name": name, "role": "r"} for name in ("Ferry owners", "European Commission", "Government of Norway", "Crews")]
@@ -178,7 +189,8 @@ def test_a_release_never_raises_a_marking() -> None:
 
 @pytest.mark.parametrize(
     ("marking", "public", "released", "can"),
-    [("none", True, False, True), ("CLEAR", True, False, True), ("GREEN", True, False, False), ("RED", True, True, True), ("RED", False, False, True)],
+    [("none", True, False, True), ("CLEAR", True, False, True), ("GREEN", True, False, False), ("RED", True, True, True),
+    ("RED", False, False, True)],
 )  # fmt: skip
 def test_what_is_published_must_be_clear(marking: str, public: bool, released: bool, can: bool) -> None:
     made = summary(minimal(marking={"tlp": marking, "release": {"board": RELEASE} if released else {}}))
@@ -313,7 +325,13 @@ def test_evidence_holds_its_source() -> None:
 
 def test_the_basis_counts_genres_and_names_whom_they_relay() -> None:
     basis = _brief(maximal(), "scope").head.basis
-    assert (basis.total, basis.genres, basis.cited, basis.undated, basis.primary) == (2, {"news": 1, "official": 1}, ("Harbour News",), 0, True)
+    assert (basis.total, basis.genres, basis.cited, basis.undated, basis.primary) == (
+        2,
+        {"news": 1, "official": 1},
+        ("Harbour News",),
+        0,
+        True,
+    )
 
 
 # ---- all levels
@@ -335,7 +353,9 @@ def test_a_level_never_upgrades_a_status(mini: Mini, name: str) -> None:
     written = {row["id"]: row["status"] for row in maximal()["key_developments"]}
     shown = [s for s in mini.brief(maximal(), name).sections if s.part == "developments"]
     for section in shown:
-        assert {str(item.id): item.status.value for item in section.items} == {str(i.id): written[str(i.id)] for i in section.items}
+        assert {str(item.id): item.status.value for item in section.items} == {
+            str(i.id): written[str(i.id)] for i in section.items
+        }
     assert bool(shown) == (name != "executive")
 
 

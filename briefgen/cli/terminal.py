@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TextIO
 
 from briefgen import report as reports
 from briefgen.diagnostics import Diagnostic
+from briefgen.load import line_of
 
 
 def watched(stream: TextIO) -> bool:
@@ -28,15 +28,6 @@ def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True) -> None:
     text = reports.text(list(diagnostics), line_of, verbose=verbose, colour=watched(sys.stderr))
     if text:
         sys.stderr.write(text.rstrip("\n") + "\n")
-
-
-def line_of(file: str, number: int) -> str | None:
-    """Return a line of a file, None where it can't be read."""
-    try:
-        lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return lines[number - 1] if 0 < number <= len(lines) else None
 
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> None:

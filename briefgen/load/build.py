@@ -121,7 +121,7 @@ class Builder:
 
     def _put(self, frame: _Frame | None, event: Event, value: Any) -> str:  # noqa: ANN401 - what YAML can hold
         """Store a value in the frame; return its pointer."""
-        place = Place(self.built.page, event.start, event.end)
+        key_start = key_end = -1
         if frame is None:
             self.built.value = value
             pointer = ""
@@ -131,9 +131,8 @@ class Builder:
         else:
             pointer = f"{frame.pointer}/{escape(frame.key or '')}"
             frame.values[frame.key or ""] = value
-            place = place._replace(key_start=frame.key_start, key_end=frame.key_end)
-            frame.key = None
-        self.built.places[pointer] = place
+            key_start, key_end, frame.key = frame.key_start, frame.key_end, None
+        self.built.places[pointer] = Place(self.built.page, event.start, event.end, key_start, key_end)
         return pointer
 
     def _key(self, frame: _Frame, event: Event) -> None:

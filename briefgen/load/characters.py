@@ -18,7 +18,7 @@ MAX_BYTES = 2_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _REFUSED = re.compile(f"{_CONTROL.pattern}|{_PRIVATE.pattern}")
-_LINE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+_LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 _MARKS = {
     b"PK\x03\x04": "a Word file or another zip archive",
     b"%PDF-": "a PDF",
@@ -67,7 +67,7 @@ def clean(page: Page) -> tuple[str, list[Diagnostic]]:
     Line and paragraph separators, which prose copied from a PDF may hold, become blanks: YAML 1.1 ends a line there, editors
     do not. A refused character is replaced, so that the other problems of the file are still found.
     """
-    text = page.text.translate(_LINE_BREAKS)
+    text = _LINE_BREAK.sub(" ", page.text)
     found = [_error(match[0], page.span(*match.span())) for match in _REFUSED.finditer(text)]
     if found:
         text = _REFUSED.sub("\ufffd", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -14,6 +14,7 @@ from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Item, Source
 from briefgen.model.summary import Summary
 from briefgen.model.yardstick import Band
+from briefgen.rules.named import Reference, references
 
 
 class Locator(Protocol):
@@ -67,6 +68,16 @@ class Context:
         return found
 
     @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Return every place that names an id."""
+        return tuple(references(self.nodes))
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Return every written text with its pointer; of a bare string that is one below its own, which is not written."""
+        return tuple(row for pointer, node in self.nodes for row in _words(pointer, node))
+
+    @cached_property
     def shown(self) -> dict[str, str]:
         """Return the id that each item shows, by pointer."""
         return shown_ids(self.summary)
@@ -81,12 +92,27 @@ class Context:
         return self.summary.scheme.find(written) if written else None
 
 
+def _words(pointer: str, node: BaseModel) -> Iterator[tuple[str, str]]:
+    written = [(key, getattr(node, name)) for name, key in _keys(type(node))]
+    for key, value in (*written, *(node.model_extra or {}).items()):
+        rows = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+        for index, text in rows:
+            if type(text) is str:  # a member of an enumeration is none of the author's words
+                yield f"{pointer}/{key}" + ("" if index is None else f"/{index}"), text
+
+
+@cache
+def _keys(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a model by name and by the key that a file writes."""
+    return tuple((name, info.alias or name) for name, info in model.model_fields.items())
+
+
 def walk(value: Any, pointer: str = "") -> Iterator[tuple[str, BaseModel]]:  # noqa: ANN401 - whatever a model holds
     """Yield every model inside a value with its JSON pointer, parents first."""
     if isinstance(value, BaseModel):
         yield pointer, value
-        for name, info in type(value).model_fields.items():
-            yield from walk(getattr(value, name), f"{pointer}/{info.alias or name}")
+        for name, key in _keys(type(value)):
+            yield from walk(getattr(value, name), f"{pointer}/{key}")
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from walk(inner, f"{pointer}/{index}")

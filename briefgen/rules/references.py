@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import NamedTuple
 
-from briefgen.model.parts import Disagreement, Evidence, Item, Judgement, Risk, Scenario, Source, Stakeholder, Waiver, Watch
+from briefgen.model.parts import Source
 from briefgen.model.summary import Summary
 from briefgen.rules.context import Context, Finding, finding
-
-# Where a text or an id may stand, only what looks like an id is taken for one.
-LIKE_ID = re.compile(r"[A-Z]{1,2}\d{1,3}")
-TOP_LEVEL = frozenset(Summary.model_fields)
-
-
-class Reference(NamedTuple):
-    """One place that names an id, and the kind of item that it may name; `loose` where it may be a text as well."""
-
-    pointer: str
-    id: str
-    kind: type[Item] | type[Source] | None = None
-    loose: bool = False
-
-
-def references(context: Context) -> Iterator[Reference]:
-    """Yield every reference in the summary."""
-    for pointer, node in context.nodes:
-        match node:
-            case Evidence():
-                yield Reference(f"{pointer}/source", node.source, Source)
-            case Source() if node.reprint_of:
-                yield Reference(f"{pointer}/reprint_of", node.reprint_of, Source)
-            case Summary() | Judgement():
-                yield from _each(f"{pointer}/rests_on", node.rests_on)
-            case Disagreement():
-                yield from _each(f"{pointer}/items", node.items)
-            case Risk():
-                yield from _each(f"{pointer}/exposed", node.exposed, Stakeholder, loose=True)
-                yield from _each(f"{pointer}/early_signs", node.early_signs, Watch, loose=True)
-            case Scenario():
-                yield from _each(f"{pointer}/indicators", node.indicators, Watch, loose=True)
-            case Waiver() if node.item not in TOP_LEVEL:
-                yield Reference(f"{pointer}/item", node.item)
-
-
-def _each(pointer: str, ids: tuple[str, ...], kind: type[Item] | None = None, *, loose: bool = False) -> Iterator[Reference]:
-    for index, identifier in enumerate(ids):
-        if not loose or LIKE_ID.fullmatch(identifier):
-            yield Reference(f"{pointer}/{index}", identifier, kind, loose)
+from briefgen.rules.named import LIKE_ID, Reference
 
 
 def dangling(context: Context) -> Iterator[Finding]:
     """REF-01: a reference to an id that nobody wrote; the cure is the line to add."""
-    for reference in references(context):
+    for reference in context.references:
         if reference.id not in context.by_id:
             yield finding(reference.pointer, f"nothing has the id {reference.id}", _cure(context, reference))
 
@@ -84,7 +43,7 @@ def shared(context: Context) -> Iterator[Finding]:
 
 def kinds(context: Context) -> Iterator[Finding]:
     """REF-03: an id of the wrong kind."""
-    for reference in references(context):
+    for reference in context.references:
         item = context.by_id.get(reference.id, ("", None))[1]
         if item is not None and reference.kind and not isinstance(item, reference.kind):
             wanted, got = reference.kind.__name__.lower(), type(item).__name__.lower()
@@ -127,7 +86,7 @@ def _chain(summary: Summary, source: Source) -> list[str]:
 
 def unused(context: Context) -> Iterator[Finding]:
     """REF-06: a source that nothing rests on."""
-    used = {reference.id for reference in references(context)}
+    used = {reference.id for reference in context.references}
     for index, source in enumerate(context.summary.sources):
         if source.id not in used:
             cure = f"name it under the evidence of an item, `- source: {source.id}`, or remove it"

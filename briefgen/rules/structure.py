@@ -129,27 +129,16 @@ def variants(context: Context) -> Iterator[Finding]:
                 yield finding(f"{pointer}/{key}", f"no audience reads the wording `{key}`", cure)
 
 
-def _words(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield every written text with its pointer; of a bare string that is one below its own, which is not written."""
-    for pointer, node in context.nodes:
-        written = {info.alias or name: getattr(node, name) for name, info in type(node).model_fields.items()}
-        for key, value in {**written, **(node.model_extra or {})}.items():
-            rows = enumerate(value) if isinstance(value, tuple) else [(None, value)]
-            for index, text in rows:
-                if type(text) is str:  # a member of an enumeration is none of the author's words
-                    yield f"{pointer}/{key}" + ("" if index is None else f"/{index}"), text
-
-
 def blank(context: Context) -> Iterator[Finding]:
     """TXT-03: a text of blanks only."""
-    for pointer, text in _words(context):
+    for pointer, text in context.words:
         if text and not text.strip():
             yield finding(pointer, "the text holds blanks only", "write the words, or remove the key")
 
 
 def long_words(context: Context) -> Iterator[Finding]:
     """TXT-04: a word that may not fit its line; addresses and checksums are not printed as words."""
-    for pointer, text in _words(context):
+    for pointer, text in context.words:
         longest = max(text.split(), key=len, default="")
         if len(longest) > LONG_WORD and not pointer.endswith(("/url", "/file", "/file_sha256")):
             message = f"a word of {len(longest)} characters, `{longest[:20]}…`, may not fit its line"

@@ -79,7 +79,7 @@ class Projection:
         """Return level and reason: the written ones, else what the evidence allows, with the key of its reason."""
         evidence = evidence_of(self.summary, node.rests_on) if isinstance(node, Judgement) else node.evidence
         limit = cap(self.summary, evidence)
-        level = node.confidence or limit.confidence
+        level = min(node.confidence or limit.confidence, limit.confidence, key=lambda step: step.rank)
         return View(view.path, {"level": level, "reason": view.confidence_reason, "cap": limit.reason, "values": limit.values})
 
     def named(self, phrases: tuple[Phrase, ...], name: str, order: Iterable[str]) -> tuple[Phrase, ...]:

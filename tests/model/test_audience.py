@@ -49,7 +49,11 @@ def test_every_section_template_is_used_by_an_audience(mini: Mini) -> None:
 
 
 def test_no_section_template_asks_which_audience_it_is_in() -> None:
-    asked = [path.name for path in (ROOT / "templates/default/sections").glob("*.html") if "audience.name" in path.read_text(encoding="utf-8")]
+    asked = [
+        path.name
+        for path in (ROOT / "templates/default/sections").glob("*.html")
+        if "audience.name" in path.read_text(encoding="utf-8")
+    ]
     assert asked == []
 
 

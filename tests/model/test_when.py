@@ -48,7 +48,22 @@ def test_a_range_that_ends_before_it_starts_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "soon", "4 March 2025", "25-03-04", "2025-3-4", "04.03.2025", "from 2025/2026", "from unknown", "Q1 2025", True, None, 3.5, []]
+    "value",
+    [
+        "",
+        "soon",
+        "4 March 2025",
+        "25-03-04",
+        "2025-3-4",
+        "04.03.2025",
+        "from 2025/2026",
+        "from unknown",
+        "Q1 2025",
+        True,
+        None,
+        3.5,
+        [],
+    ],
 )
 def test_other_forms_are_refused_with_the_list_of_forms(value: object) -> None:
     with pytest.raises(ValueError, match=FORMS.split(",")[0]):

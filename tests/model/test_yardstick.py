@@ -53,10 +53,13 @@ def test_every_term_and_synonym_finds_its_band(scheme: Yardstick) -> None:
 @pytest.mark.parametrize(
     ("percent", "term"),
     [
-        ("0 %", None), ("0.5 %", "remote chance"), ("5%", "remote chance"), ("5,1 %", None), ("7 %", None), ("10 %", "highly unlikely"),
+        ("0 %", None), ("0.5 %", "remote chance"), ("5%", "remote chance"), ("5,1 %", None), ("7 %", None),
+        ("10 %", "highly unlikely"),
         ("20 per cent", "highly unlikely"), ("22 %", None), ("25 %", "unlikely"), ("35 percent", "unlikely"), ("38 %", None),
-        ("40 %", "realistic possibility"), ("49.9 %", "realistic possibility"), ("50 %", None), ("55 %", "likely"), ("75 %", "likely"),
-        ("78 %", None), ("80 %", "highly likely"), ("90 %", "highly likely"), ("95 %", "almost certain"), ("99 %", "almost certain"),
+        ("40 %", "realistic possibility"), ("49.9 %", "realistic possibility"), ("50 %", None), ("55 %", "likely"),
+        ("75 %", "likely"),
+        ("78 %", None), ("80 %", "highly likely"), ("90 %", "highly likely"), ("95 %", "almost certain"),
+        ("99 %", "almost certain"),
         ("100 %", None), ("150 %", None),
     ],
 )  # fmt: skip
@@ -72,7 +75,8 @@ def test_other_words_find_nothing(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "term"),
-    [("likly", "likely"), ("highly unlikly", "highly unlikely"), ("almost certainly", "almost certain"), ("22 %", "highly unlikely"),
+    [("likly", "likely"), ("highly unlikly", "highly unlikely"), ("almost certainly", "almost certain"),
+    ("22 %", "highly unlikely"),
      ("24 %", "unlikely"), ("50 %", "realistic possibility"), ("100 %", "almost certain"), ("xyzzy", None)],
 )  # fmt: skip
 def test_the_nearest_band_of_a_refused_word(written: str, term: str | None) -> None:

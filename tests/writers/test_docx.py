@@ -13,7 +13,7 @@ from briefgen.writers.docx import write
 from briefgen.writers.docx.languages import lang_xml, stretches, word_tag
 from briefgen.writers.docx.runs import PLAIN, Line
 from tests.check_docx import check
-from tests.writers.docx_samples import TOKENS, Parts, page, png, words_of_html, words_of_word
+from tests.writers.docx_samples import NS, TOKENS, Parts, W, page, png, words_of_html, words_of_word
 
 
 def made(main: str, **changes: object) -> Parts:
@@ -168,6 +168,28 @@ def test_spans() -> None:
     assert parts.find("//w:gridSpan/@w:val") == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "shape"),
+    [
+        (["<td rowspan=2>a</td><td>b</td>", "<td>c</td><td>d</td>"], ["a|b|", ":|c|d"]),
+        (["<td>a</td>", "<td>b</td><td>c</td><td>d</td>"], ["a||", "b|c|d"]),
+        (["<td>a</td><td rowspan=3 colspan=2>b</td>", "<td colspan=3>c</td>", ""], ["a|b", "c|:", "|:"]),
+        (["<td rowspan=0 colspan=x>a</td>", ""], ["a", ""]),
+    ],
+)
+def test_a_crooked_table_loses_no_cell(rows: list[str], shape: list[str]) -> None:
+    parts = made("<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>")
+    goes_on = "w:tcPr/w:vMerge[not(@w:val)]"
+    found = [
+        "|".join(":" if cell.xpath(goes_on, namespaces=NS) else "".join(cell.itertext()) for cell in row.iter(f"{W}tc"))
+        for row in parts.find("//w:tr")
+    ]
+    assert found == shape
+    spans = [sum(int(s) for s in row.xpath("w:tc/w:tcPr/w:gridSpan/@w:val", namespaces=NS)) for row in parts.find("//w:tr")]
+    cells = [row.xpath("count(w:tc[not(w:tcPr/w:gridSpan)])", namespaces=NS) for row in parts.find("//w:tr")]
+    assert {a + b for a, b in zip(spans, cells, strict=True)} == {parts.find("count(//w:gridCol)")[0]}
+
+
 def test_header_rows_repeat_and_stay_with_the_first_row() -> None:
     parts = made(
         "<table><thead><tr><th scope='col'>A</th></tr></thead><tbody><tr><td>a</td></tr><tr><td>b</td></tr></tbody></table>"
@@ -312,7 +334,10 @@ def test_a_paragraph_from_right_to_left() -> None:
 
 
 def test_a_document_from_right_to_left() -> None:
-    parts = made("<p>שלום</p><table><tbody><tr><td>עולם</td></tr></tbody></table>", lang="he")
+    slots = '<div data-slot="footer"><p>שלום</p></div>'
+    parts = made("<p>שלום</p><table><tbody><tr><td>עולם</td></tr></tbody></table>", lang="he", slots=slots)
+    assert parts.find("//w:bidi", "word/footer1.xml")
+    assert parts.find("//w:r/w:rPr/w:rtl", "word/footer1.xml")
     assert parts.find("/w:document/w:body/w:sectPr/w:bidi")
     assert parts.find("//w:tblPr/w:bidiVisual")
     assert parts.find("//w:docDefaults//w:lang/@w:bidi", "word/styles.xml") == ["he-IL"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -14,7 +14,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt, RGBColor
 
 from briefgen.diagnostics import BriefgenError, Rejected, Severity
+from briefgen.model.document import Document
 from briefgen.writers.docx import write
+from briefgen.writers.docx.mended import in_order
+from briefgen.writers.docx.opened import parse as parse_part
 from briefgen.writers.docx.package import SIGNATURE, signed
 from tests.check_docx import check
 from tests.writers.docx_samples import EVERYTHING, NS, REFERENCE, TOKENS, Parts, parse, png, words_of_html, words_of_word
@@ -92,9 +95,10 @@ def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return REFERENCES[request.param](tmp_path)
 
 
-def everything(reference: Path, **changes: Any) -> Any:
-    (reference.parent / "picture.png").write_bytes(png())
-    return parse(EVERYTHING, reference=reference, roots=(reference.parent,), **changes)
+def everything(reference: Path, folder: Path | None = None) -> Document:
+    folder = folder or reference.parent
+    (folder / "picture.png").write_bytes(png())
+    return parse(EVERYTHING, reference=reference, roots=(folder,))
 
 
 def test_every_reference_gives_a_sound_file(file: Path) -> None:
@@ -132,7 +136,8 @@ def test_our_reference_opened_is_our_reference_made(tmp_path: Path) -> None:
     small = EVERYTHING.replace(' class="large"', "")
     opened, made = (Parts(write(parse(small, reference=r)).content) for r in (with_ours(tmp_path), None))
     for part in ("word/document.xml", "word/footnotes.xml", "word/header1.xml", "word/footer1.xml"):
-        assert opened.paragraphs(part) == made.paragraphs(part)
+        there = part.replace("1.xml", "-default.xml")
+        assert opened.paragraphs(there) == made.paragraphs(part)
     for path in ("//w:style/@w:styleId", "//w:docDefaults//@*"):
         assert opened.find(path, "word/styles.xml") == made.find(path, "word/styles.xml")
     for path in ("//w:tblGrid//@w:w", "//w:pgMar/@*", "//w:spacing/@*", "//w:shd/@w:fill"):
@@ -189,6 +194,59 @@ def test_headers_with_a_logo_stay_and_ours_stand_below(tmp_path: Path) -> None:
     texts = [[text for _, text in parts.paragraphs(n)] for n in parts.names if n.startswith("word/header")]
     assert any(t[0] == "House of letters" and t[1].startswith("European desk") for t in texts)
     assert all("TLP:GREEN" in t[-1] for t in texts), "a marking stands on the first page too"
+
+
+def test_a_header_is_taken_over_from_an_earlier_section(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "House"
+    document.add_section()
+    document.save(str(tmp_path / "two.docx"))
+    parts = Parts(write(everything(tmp_path / "two.docx")).content)
+    assert parts.paragraphs("word/header1.xml")[0][1] == "House"
+    assert parts.find("count(//w:headerReference)") == [1.0]
+
+
+def test_one_header_for_two_kinds_of_pages(tmp_path: Path) -> None:
+    def twice(content: bytes) -> bytes:
+        reference = content[content.index(b"<w:headerReference") : content.index(b"/>", content.index(b"<w:headerReference")) + 2]
+        return content.replace(reference, reference + reference.replace(b"default", b"even"))
+
+    file = changed(with_house(tmp_path), tmp_path / "twice.docx", document_xml=twice)
+    content = write(everything(file)).content
+    assert check(content) == []
+    assert sorted(Parts(content).find("//w:headerReference/@w:type")) == ["default", "even", "first"]
+
+
+@pytest.mark.parametrize(("value", "kinds"), [("", ["default", "even"]), (' w:val="0"', ["default"])])
+def test_even_pages_have_the_marking_too(tmp_path: Path, value: str, kinds: list[str]) -> None:
+    def even(content: bytes) -> bytes:
+        return content.replace(b"<w:characterSpacingControl", f"<w:evenAndOddHeaders{value}/><w:characterSpacingControl".encode())
+
+    file = changed(with_ours(tmp_path), tmp_path / "even.docx", settings_xml=even)
+    content = write(everything(file)).content
+    assert check(content) == []
+    assert sorted(Parts(content).find("//w:headerReference/@w:type")) == kinds
+
+
+def test_a_new_header_does_not_touch_the_edge(tmp_path: Path) -> None:
+    def flat(content: bytes) -> bytes:
+        return re.sub(rb'w:(header|footer)="\d+"', rb'w:\1="0"', content)
+
+    parts = Parts(write(everything(changed(with_ours(tmp_path), tmp_path / "flat.docx", document_xml=flat))).content)
+    assert min(int(n) for n in parts.find("//w:pgMar/@w:header | //w:pgMar/@w:footer")) > 284
+
+
+def test_run_properties_are_put_in_order() -> None:
+    root = parse_part(f'<w:x xmlns:w="{NS["w"]}"><w:rPr><w:i/><w:sz w:val="9"/><w:b/><w:i/></w:rPr></w:x>'.encode())
+    in_order(root)
+    assert [child.tag.rpartition("}")[2] for child in root[0]] == ["b", "i", "sz"]
+
+
+def test_an_organisations_look_goes_before_the_tokens(tmp_path: Path) -> None:
+    """What the tokens colour directly, row headings and the desk's name, is left to the file's own styles."""
+    foreign, own = (Parts(write(everything(r, tmp_path)).content) for r in (with_house(tmp_path), REFERENCE))
+    title = "//w:r[w:t='EU' and w:rPr/w:b]/w:rPr/w:color/@w:val"
+    assert (foreign.find(title), own.find(title)) == ([], ["12263F"])
 
 
 def test_a_logo_without_words_is_said(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from xml.etree.ElementTree import Element
 from briefgen.model.document import classes
 from briefgen.writers.docx.inline import Inline
 from briefgen.writers.docx.kit import Kit, Story
+from briefgen.writers.docx.languages import is_rtl
 from briefgen.writers.docx.names import DECLARATION, STORY_NAMESPACES, WORD, R
 from briefgen.writers.docx.package import Member, Relations, member, rels_name
-from briefgen.writers.docx.runs import PLAIN, Look
+from briefgen.writers.docx.runs import Look
 from briefgen.writers.docx.session import Session, outside
-from briefgen.writers.docx.styles import colour, twips
+from briefgen.writers.docx.styles import twips
 
 KINDS = {"header": ("header", "hdr"), "footer": ("furniture", "ftr")}  # slot: style key, root element
 _SIDES = ("left", "centre", "right")
@@ -47,7 +48,7 @@ class Furniture:
                     self._new(kind, pages, slots[kind])
 
     def _new(self, kind: str, pages: str, slot: Element) -> None:
-        name = f"{kind}1.xml" if not self.session.kit.stories else f"{kind}-{pages}.xml"
+        name = f"{kind}-{pages}.xml" if self.session.kit.foreign else f"{kind}1.xml"
         self._story(Story(f"word/{name}", kind, f"{DECLARATION}<w:{KINDS[kind][1]} {STORY_NAMESPACES}>"), slot)
         self.types[f"word/{name}"] = f"{WORD}{kind}+xml"
         identifier = self.session.relations.add(f"{R}/{kind}", name)
@@ -79,7 +80,8 @@ def slot_line(slot: Element, kind: str, session: Session, relations: Relations) 
     if "right" in parts:
         runs += f"{_TAB}{parts['right']}"
     tabs = f"<w:tabs>{''.join(tab_stops(kit, kind))}</w:tabs>"
-    return f'<w:p><w:pPr><w:pStyle w:val="{kit.styles[key]}"/>{tabs}</w:pPr>{runs}</w:p>'
+    bidi = "<w:bidi/>" if is_rtl(kit.language) else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{kit.styles[key]}"/>{tabs}{bidi}</w:pPr>{runs}</w:p>'
 
 
 def tab_stops(kit: Kit, kind: str) -> Iterable[str]:
@@ -94,10 +96,14 @@ def tab_stops(kit: Kit, kind: str) -> Iterable[str]:
 
 def _look(names: frozenset[str], kit: Kit) -> Look:
     """Return the look of a part that is styled as a paragraph is elsewhere: three parts share one paragraph."""
+    base = Look(rtl=is_rtl(kit.language))
     key = next((name for name in sorted(names) if name in kit.specs and name not in _SIDES), None)
-    if key is None:
-        return PLAIN
+    if key is None or kit.foreign:
+        return base
     spec = kit.specs[key]
-    hex_ = colour(kit.tokens, spec["colour"]) if spec.get("colour") else ""
-    spacing = twips(spec.get("spacing", 0))
-    return Look(bold=bool(spec.get("bold")), colour=hex_, size=spec.get("size", 0), spacing=spacing)
+    return base._replace(
+        bold=bool(spec.get("bold")),
+        colour=kit.colour(spec["colour"]) if spec.get("colour") else "",
+        size=spec.get("size", 0),
+        spacing=twips(spec.get("spacing", 0)),
+    )

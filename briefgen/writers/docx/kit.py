@@ -57,14 +57,15 @@ class Kit:
     first_custom: int = 2
     first_drawing: int = 1
     findings: tuple[Diagnostic, ...] = ()
+    foreign: bool = False  # made from an organisation's file: its look goes before the tokens'
 
     def bold(self, key: str) -> bool:
         """Return whether the style is bold by the tokens."""
         return bool(self.specs.get(key, {}).get("bold"))
 
     def colour(self, name: str) -> str:
-        """Return a colour of the tokens."""
-        return colour(self.tokens, name)
+        """Return a colour of the tokens; empty, for the style's own, where the look is an organisation's."""
+        return "" if self.foreign else colour(self.tokens, name)
 
 
 def _ours(path: Path) -> bool:
@@ -89,7 +90,7 @@ def kit_for(document: Document) -> Kit:
         try:
             status = reference.stat()
         except OSError as fault:
-            raise BriefgenError(f"can't read {reference}", "check `reference:` in brand.yaml") from fault
+            raise BriefgenError(f"can't read {reference}", "make it anew, or put a Word file in its place") from fault
         stamp = (str(reference), status.st_mtime_ns, status.st_size)
     key = (stamp, repr(document.tokens), large, language)
     kit = _KITS.get(key)

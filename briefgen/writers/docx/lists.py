@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefgen.writers.docx.languages import is_rtl
 from briefgen.writers.docx.names import DECLARATION, W
 from briefgen.writers.docx.styles import Spec, Tokens, colour, twips
 
@@ -13,10 +14,11 @@ _BULLETS = ("\u2022", "\u2013", "\u2022")
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 
 
-def abstract_xml(number: int, *, ordered: bool, specs: Mapping[str, Spec], tokens: Tokens) -> str:
+def abstract_xml(number: int, language: str, *, ordered: bool, specs: Mapping[str, Spec], tokens: Tokens) -> str:
     """Return one `w:abstractNum`: markers bold and in the accent colour, each level one step further in."""
     step = twips(specs["list"].get("indent", 16))
-    gap = twips(_GAP)
+    # LibreOffice sets a marker that ends before its text on the wrong side where text runs from right to left.
+    side, gap = ("left", step) if is_rtl(language) else ("right", twips(_GAP))
     upright = '<w:i w:val="0"/><w:iCs w:val="0"/>'
     marker = f'<w:rPr><w:b/><w:bCs/>{upright}<w:color w:val="{colour(tokens, "accent")}"/></w:rPr>'
     levels = []
@@ -25,7 +27,7 @@ def abstract_xml(number: int, *, ordered: bool, specs: Mapping[str, Spec], token
         text = f"%{level + 1}." if ordered else _BULLETS[level % 3]
         levels.append(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{text}"/>'
-            f'<w:lvlJc w:val="right"/><w:pPr><w:ind w:left="{step * (level + 1)}" w:hanging="{gap}"/></w:pPr>{marker}</w:lvl>'
+            f'<w:lvlJc w:val="{side}"/><w:pPr><w:ind w:left="{step * (level + 1)}" w:hanging="{gap}"/></w:pPr>{marker}</w:lvl>'
         )
     return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
 

@@ -97,7 +97,7 @@ def in_order(root: Element) -> None:
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-def numbering(content: bytes | None, sheet: StyleSheet, tokens: Mapping[str, Any]) -> Lists:
+def numbering(content: bytes | None, sheet: StyleSheet, tokens: Mapping[str, Any], language: str) -> Lists:
     """Return the lists: the file's own bullets and numbers where its list styles have them, else ours beside them."""
     root = rooted(parse(content)) if content else etree.Element(f"{_Q}numbering", nsmap={"w": W, "r": R})
     in_order(root)
@@ -109,7 +109,7 @@ def numbering(content: bytes | None, sheet: StyleSheet, tokens: Mapping[str, Any
     place = root.index(abstracts[-1]) + 1 if abstracts else len(root.findall(f"{_Q}numPicBullet"))
     used = []
     for offset, key in enumerate(("list", "list_number")):
-        xml = lists.abstract_xml(free + offset, ordered=offset == 1, specs=sheet.specs, tokens=tokens)
+        xml = lists.abstract_xml(free + offset, language, ordered=offset == 1, specs=sheet.specs, tokens=tokens)
         root[place + offset : place + offset] = fragments(xml)
         own = _own_list(sheet.number(key), abstracts, nums)
         root.extend(fragments(lists.num_xml(first + offset, own[1] if own else free + offset)))

@@ -55,7 +55,7 @@ class Opened:
             raise self.rejected("is no Word document") from fault
         except OSError as fault:
             why = fault.strerror or fault
-            raise BriefgenError(f"can't read {self.path}: {why}", "check `reference:` in brand.yaml") from fault
+            raise BriefgenError(f"can't read {self.path}: {why}", "save it anew in Word, or take another one") from fault
 
     def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
         root = parse(self.parts[TYPES_NAME])

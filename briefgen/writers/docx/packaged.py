@@ -32,7 +32,6 @@ SIZES = {"A4": (11906, 16838), "LETTER": (12240, 15840)}
 MODERN = 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
 BULLETS, NUMBERS = 0, 1  # w:abstractNum
 BULLET_NUM, NUMBER_NUM = 1, 2  # w:num
-HEADER_ROOM, FOOTER_ROOM = 3, 2  # millimetres that page furniture takes from the text, as style.css has it
 _MILLIMETRE = 1440 / 25.4
 DEFAULTS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
@@ -80,16 +79,6 @@ def build_from(tokens: Tokens, *, large: bool, language: str) -> Kit:
     ids = {key: style_id(str(row["word"])) for key, row in looks.items()}
     ids |= {key: style_id(name) for key, name in TABLES.items()}
     ids |= {"default_character": "DefaultParagraphFont", "default_table": "TableNormal"}
-    contents = {
-        "word/styles.xml": styles_part(tokens, looks, ids, language),
-        "word/settings.xml": settings_part(language),
-        "word/fontTable.xml": font_table(tokens),
-        "word/theme/theme1.xml": theme(tokens),
-    }
-    abstracts = "".join(
-        lists.abstract_xml(number, ordered=number == NUMBERS, specs=looks, tokens=tokens) for number in (BULLETS, NUMBERS)
-    )
-    nums = lists.num_xml(BULLET_NUM, BULLETS) + lists.num_xml(NUMBER_NUM, NUMBERS)
     return Kit(
         styles=ids,
         specs=looks,
@@ -97,7 +86,12 @@ def build_from(tokens: Tokens, *, large: bool, language: str) -> Kit:
         language=language,
         text_width=width,
         section=section,
-        members=tuple(member(name, content) for name, content in contents.items()),
+        members=(
+            member("word/styles.xml", styles_part(tokens, looks, ids, language)),
+            member("word/settings.xml", settings_part(language)),
+            member("word/fontTable.xml", font_table(tokens)),
+            member("word/theme/theme1.xml", theme(tokens)),
+        ),
         relations=tuple(
             Relation(f"rId{n}", f"{R}/{short}", name.removeprefix("word/"))
             for n, (name, (short, _)) in enumerate(PARTS.items(), 1)
@@ -105,13 +99,22 @@ def build_from(tokens: Tokens, *, large: bool, language: str) -> Kit:
         types={name: content_type for name, (_, content_type) in PARTS.items()},
         defaults=DEFAULTS,
         notes=notes.HEAD,
-        numbering=lists.part_head(abstracts, nums),
+        numbering=numbering_head(tokens, looks, language),
         first_num=NUMBER_NUM + 1,
         bullets=BULLETS,
         numbers=NUMBERS,
         bullet_num=BULLET_NUM,
-        clear_tabs={},
     )
+
+
+def numbering_head(tokens: Tokens, looks: Mapping[str, Mapping[str, Any]], language: str) -> str:
+    """Return the numbering part up to the first number of a document: bullets, numbers, and one list of each."""
+    bullets, numbers = (
+        lists.abstract_xml(number, language, ordered=number == NUMBERS, specs=looks, tokens=tokens)
+        for number in (BULLETS, NUMBERS)
+    )
+    nums = lists.num_xml(BULLET_NUM, BULLETS) + lists.num_xml(NUMBER_NUM, NUMBERS)
+    return lists.part_head(bullets + numbers, nums)
 
 
 def page(tokens: Tokens, language: str) -> tuple[int, str]:
@@ -119,7 +122,8 @@ def page(tokens: Tokens, language: str) -> tuple[int, str]:
     sheet = tokens["page"]
     wide, high = SIZES[str(sheet["size"]).upper()]
     above, after, below, before = sheet["margins"]
-    top, right, bottom, left = (round(n * _MILLIMETRE) for n in (above + HEADER_ROOM, after, below + FOOTER_ROOM, before))
+    head, foot = sheet.get("furniture", (0, 0))
+    top, right, bottom, left = (round(n * _MILLIMETRE) for n in (above + head, after, below + foot, before))
     # As in the PDF: a line with a marking ends 3 mm above the text, or starts 2 mm below it, rule and all.
     header, footer = (round(max(n, 5) * _MILLIMETRE) for n in (above - 5, below - 7))
     bidi = "<w:bidi/>" if is_rtl(language) else ""

@@ -51,7 +51,7 @@ class _Builder:
         return self.opened.parts[name] if name else None
 
     def kit(self) -> Kit:
-        numbering = mended.numbering(self._part("numbering"), self.sheet, self.tokens)
+        numbering = mended.numbering(self._part("numbering"), self.sheet, self.tokens, self.language)
         ids = self.sheet.complete()
         self.sheet.set_language(self.language)
         mended.in_order(self.sheet.root)
@@ -80,6 +80,7 @@ class _Builder:
             custom=custom,
             first_custom=next_custom,
             first_drawing=1 + max((int(str(e.get("id"))) for e in drawings), default=0),
+            foreign=True,
             findings=tuple(self._findings(drawings)),
             **numbering._asdict(),
         )
