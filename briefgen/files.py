@@ -28,10 +28,12 @@ def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
                 os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
+        temporary = None
     except OSError as fault:
+        raise BriefgenError(f"can't write {path}: {fault.strerror or fault}", _cure(path, fault)) from fault
+    finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise BriefgenError(f"can't write {path}: {fault.strerror or fault}", _cure(path, fault)) from fault
 
 
 def _umask() -> int:
