@@ -108,6 +108,7 @@ RULES: Mapping[str, Code] = {
 }
 PROJECT: Mapping[str, Code] = {
     "AUD-01": Code(E, "audiences that extend each other in a circle"),
+    "AUD-02": Code(E, "an audience extends one that is not there"),
     "PRJ-01": Code(E, "two summaries with one id: their files would have one name"),
     "USE-01": Code(E, "an input that does not exist or is a folder, among several"),
     "ENV-01": Code(E, "a fault of the machine, among several inputs: a library, a font, a permission, the disk"),

@@ -76,18 +76,21 @@ class Project:
         """Return an audience, with what it extends merged in; raise UsageError for an unknown name, Rejected for a bad file."""
         from briefgen.model.audience import Audience
 
+        if name not in self.audience_files:
+            raise UsageError(f"there is no audience {name!r}", self._known(name))
         return replace_name(check_model(Audience, self._audience_source(name, ())), name)
 
     def audiences(self) -> list[Audience]:
         """Return every audience, built-in ones from the top of the house down."""
         return [self.audience(name) for name in self.audience_files]
 
+    def _known(self, name: str) -> str:
+        """Return a cure for a name that no audience has."""
+        near = get_close_matches(name, self.audience_files, n=1, cutoff=0.5)
+        return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.audience_files)}"
+
     def _audience_source(self, name: str, seen: tuple[Path, ...]) -> Source:
         """Return an audience's source over what it extends; under its own name, that is the packaged one that it covers."""
-        if name not in self.audience_files:
-            near = get_close_matches(name, self.audience_files, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.audience_files)}"
-            raise UsageError(f"there is no audience {name!r}", hint)
         path = next((path for path in self.audience_files[name] if path not in seen), None)
         source = read(path or seen[-1], shown_path(path or seen[-1]))
         parent = source.values.get("extends")
@@ -95,6 +98,9 @@ class Project:
             raise Rejected([_circle(source, (*(file.stem for file in seen), name))])
         if not isinstance(parent, str):
             return source
+        if parent not in self.audience_files:
+            message = f"it extends {parent!r}, and there is no such audience"
+            raise Rejected([error("AUD-02", message, source.span("/extends"), self._known(parent))])
         return source.overlay(self._audience_source(parent, (*seen, path)), "")
 
     # --- template set -----------------------------------------------------------------------------------------

@@ -132,6 +132,16 @@ def test_many_mistakes_are_told_at_once(mini: Mini) -> None:
     assert "title" in done.err
 
 
+def test_a_file_that_changed_since_is_shown_as_it_is_now(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library or a preview lives long: neither another text in the file nor another folder may show an old line."""
+    for folder, word in (("a", "one"), ("b", "two")):
+        mini.write(f"{folder}/bad.yaml", GOOD.replace("reported", f"status_{word}"))
+        monkeypatch.chdir(mini.folder / folder)
+        assert f"status: status_{word}" in mini.cli("check", "bad.yaml").err.replace(f"not `status_{word}`", "")
+    mini.write("b/bad.yaml", GOOD.replace("reported", "status_six"))
+    assert "status: status_six" in mini.cli("check", "bad.yaml").err
+
+
 # ---- paths
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
@@ -104,17 +105,20 @@ def read(path: Path, name: str | None = None) -> Source:
 
 def line_of(file: str, number: int) -> str | None:
     """Return a line of a file by the name that a Span gives it, for reports; None where it can't be read."""
-    page = _page(file)
-    return page.line(number) if page else None
+    try:
+        stamp = Path(file).stat()
+        if not S_ISREG(stamp.st_mode):  # a pipe gives its text once only
+            return None
+        page = _page(file, stamp.st_mtime_ns, stamp.st_size)
+    except (OSError, ValueError, Rejected):
+        return None
+    return page.line(number)
 
 
 @lru_cache(maxsize=16)
-def _page(file: str) -> Page | None:
-    try:
-        with Path(file).open("rb") as stream:
-            return Page(file, characters.decode(stream.read(characters.MAX_BYTES), file))
-    except (OSError, ValueError, Rejected):
-        return None
+def _page(file: str, _changed: int, _size: int) -> Page:
+    with Path(file).open("rb") as stream:
+        return Page(file, characters.decode(stream.read(characters.MAX_BYTES), file))
 
 
 def parse(text: str | bytes, path: Path, name: str | None = None) -> Source:
