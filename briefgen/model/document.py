@@ -113,8 +113,8 @@ class Metadata:
 class Document:
     """All that a writer needs. `tree` is the checked `<html>` element; writers never change it.
 
-    `css` is the style sheet with its tokens filled in; `tokens` are the design tokens themselves (`tokens.yaml`, with the
-    brand's over them), for Word's styles; `reference` is the Word file whose styles, header and page are used; `roots`
+    `css` is the style sheet with its tokens filled in, `screen_css` what a browser needs beside it; `tokens` are the design
+    tokens themselves (`tokens.yaml`), for Word's styles; `reference` is the Word file whose styles and page are used; `roots`
     are the only folders from which an image may be read (checked after resolving links), relative ones tried in order.
     """
 
@@ -122,6 +122,7 @@ class Document:
     tree: Element
     metadata: Metadata
     css: str = ""
+    screen_css: str = ""
     tokens: Mapping[str, Any] = field(default_factory=dict)
     reference: Path | None = None
     roots: tuple[Path, ...] = ()

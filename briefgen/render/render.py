@@ -20,7 +20,7 @@ from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Metadata
 from briefgen.render import helpers, tree
 from briefgen.render.labels import LabelMissing, Labels
-from briefgen.render.templates import ENTRY, TemplateSet, missing
+from briefgen.render.templates import ENTRY, SCREEN, STYLE, TemplateSet, missing
 from briefgen.render.vocabulary import check
 
 WORDS_PER_MINUTE = 235
@@ -40,7 +40,8 @@ def render(brief: Brief, templates: TemplateSet, *, roots: tuple[Path, ...] = ()
         name=brief.name,
         tree=root,
         metadata=_metadata(brief, root),
-        css=_css(templates),
+        css=_css(templates, STYLE),
+        screen_css=_css(templates, SCREEN) if templates.find(SCREEN) else "",
         tokens=templates.tokens,
         reference=templates.reference,
         roots=(*templates.folders, *roots),
@@ -131,12 +132,12 @@ def _shown(filename: str) -> str:
         return filename
 
 
-def _css(templates: TemplateSet) -> str:
+def _css(templates: TemplateSet, name: str) -> str:
     try:
-        return templates.css()
+        return templates.css(name)
     except TemplateError as fault:
         line = getattr(fault, "lineno", None)
-        span = Span(_shown(str(templates.find("style.css"))), line) if line else _place(fault)
+        span = Span(_shown(str(templates.find(name))), line) if line else _place(fault)
         raise Rejected([error("TPL-01", str(fault.message or fault), span)]) from fault
 
 

@@ -18,7 +18,7 @@ from briefgen.render import filters
 from briefgen.render.labels import Labels
 from briefgen.render.marks import marked
 
-ENTRY, STYLE = "brief.html", "style.css"
+ENTRY, STYLE, SCREEN = "brief.html", "style.css", "screen.css"
 _CODE_OR_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|<([a-z][a-z0-9]*)(?=[\s>/])", re.DOTALL)
 
 
@@ -119,11 +119,11 @@ class TemplateSet:
         """Return the file that a name stands for, None where no folder has it."""
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
-    def css(self) -> str:
-        """Return the style sheet with the design tokens filled in."""
-        if "css" not in self._cache:
-            self._cache["css"] = self.template(STYLE).render(**self.tokens, tokens=self.tokens)
-        return str(self._cache["css"])
+    def css(self, name: str = STYLE) -> str:
+        """Return a style sheet with the design tokens filled in."""
+        if name not in self._cache:
+            self._cache[name] = self.template(name).render(**self.tokens, tokens=self.tokens)
+        return str(self._cache[name])
 
     def sections(self) -> list[str]:
         """Return the names of the section templates."""

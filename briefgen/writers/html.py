@@ -1,7 +1,7 @@
 """Document → one HTML file to read on a screen or to send: it needs no other file, and holds no script.
 
 Notes become a numbered list at the end with ways back, the header and footer slots one line at the top, images `data:`
-addresses. Style is the document's own style sheet, whose `@media screen` part suits it to a screen.
+addresses. Style is the document's own style sheet, and the one that suits it to a screen.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def write(document: Document) -> Written:
     """Return the document as one HTML5 file, with an error for every image that is missing or may not be read."""
     root = deepcopy(document.tree)
     body = next(child for child in root if child.tag == "body")
-    _fill_head(next(child for child in root if child.tag == "head"), document.metadata, document.css)
+    _fill_head(next(child for child in root if child.tag == "head"), document.metadata, document.css + document.screen_css)
     _gather_slots(body)
     _gather_notes(body)
     found = tuple(_embed_images(body, document))

@@ -77,9 +77,9 @@ def test_no_note_goes_to_a_page_of_its_own_for_a_rounding_error() -> None:
 
 
 def test_the_rounding_error_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once this fails, WeasyPrint allows for rounding, and `ROOM_FOR_ROUNDING` can go."""
+    """Once this fails, WeasyPrint allows for rounding, and the first half of `CARE` can go."""
     bridge = engine.load()
-    monkeypatch.setattr(bridge, "ROOM_FOR_ROUNDING", bridge.weasyprint.CSS(string=""))
+    monkeypatch.setattr(bridge, "CARE", bridge.weasyprint.CSS(string=""))
     assert pdf.layout(samples.page(noted(6), css=thin(2))).pages == 7
 
 

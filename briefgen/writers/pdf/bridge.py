@@ -21,9 +21,10 @@ from briefgen.writers.pdf import messages
 
 # WeasyPrint joins relative addresses to this folder, which does not exist; `Fetcher` takes it off again.
 BASE = messages.BASE
-# WeasyPrint 70 asks whether the last note ends below its area, without allowing for rounding: with lengths that are no
-# whole pixels (11pt, 1.5mm) a note may go to a page of its own. A tenth of a pixel below the notes leaves room for that.
-ROOM_FOR_ROUNDING = weasyprint.CSS(string="@page { @footnote { padding-bottom: .1px } }")
+# What WeasyPrint 70 needs of every document. It asks whether the last note ends below its area without allowing for
+# rounding: with lengths that are no whole pixels (11pt, 1.5mm) a note may go to a page of its own; a tenth of a pixel below
+# the notes leaves room for that. And its own style for list markers switches a font feature, which is never freed.
+CARE = weasyprint.CSS(string="@page { @footnote { padding-bottom: .1px } } ::marker { font-variant-numeric: normal }")
 
 
 class Tree(weasyprint.HTML):  # type: ignore[misc] # untyped library
@@ -74,7 +75,7 @@ def render(tree: Element, css: str, fonts_conf: Path, roots: tuple[Path, ...]) -
     """Return the laid out document, and what was said while its style sheet was read."""
     sheet, said = stylesheet(css, fonts_conf)
     html = Tree(tree, _fetcher(roots))
-    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [ROOM_FOR_ROUNDING, sheet]}
+    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [CARE, sheet]}
     rendering = Rendering._render(html, font_configuration(fonts_conf), None, None, options)  # what html.render() does
     rendering.context, html.context = html.context, None
     return rendering, said
