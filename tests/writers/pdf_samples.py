@@ -34,7 +34,7 @@ METADATA = Metadata(
 def parse(html: str, **changes: Any) -> Document:
     """Return a document of a whole HTML page."""
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
-    return replace(Document("brief", tree, METADATA, CSS, TOKENS, None, (HERE,)), **changes)
+    return replace(Document("brief", tree, METADATA, css=CSS, tokens=TOKENS, roots=(HERE,)), **changes)
 
 
 def page(main: str, *, head: str = "<h1>Title</h1>", slots: str = "", lang: str = "en-GB", **changes: Any) -> Document:

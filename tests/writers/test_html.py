@@ -57,6 +57,11 @@ def test_the_file_needs_nothing_else_and_runs_nothing(tmp_path: Path) -> None:
     assert not re.search(r"<script|<link|@font-face|https?://(?!example\.org)", page)
 
 
+def test_the_style_sheet_of_the_screen_comes_last() -> None:
+    style = first(tree(write_html(samples.page("<p>x</p>", css="p{}", screen_css="i{}")).content), "style")
+    assert style.text == "p{}i{}"
+
+
 def test_the_head_tells_what_the_document_is() -> None:
     head = first(tree(write_html(samples.brief()).content), "head")
     metas = {meta.get("name"): meta.get("content") for meta in head.iter("meta")}

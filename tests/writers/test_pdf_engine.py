@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from briefgen.diagnostics import BriefgenError
+from briefgen.project import Project
 from briefgen.writers import pdf
 from briefgen.writers.pdf import engine
 from tests.writers import pdf_samples as samples
@@ -35,6 +36,7 @@ def dlopen(self, name, flags=0):
     return original(self, name, flags)
 cffi.FFI.dlopen = dlopen
 from briefgen.diagnostics import BriefgenError
+from briefgen.project import Project
 from briefgen.writers import pdf, write
 from tests.writers import pdf_samples
 for attempt in range(2):
@@ -139,7 +141,7 @@ def settled() -> int:
     return len(gc.get_objects())
 
 
-@pytest.mark.parametrize("css", [samples.CSS, TEMPLATES.style_sheet(TEMPLATES.tokens)])
+@pytest.mark.parametrize("css", [samples.CSS, Project.find(samples.HERE).template_set.css()])
 def test_no_font_feature_is_switched(css: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What Pango makes of a feature is never freed: 0.1 MB a brief. Ligatures are switched off in the fonts.conf instead."""
     engine.load()

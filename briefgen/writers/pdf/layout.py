@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from briefgen.diagnostics import Diagnostic
-from briefgen.model.document import Document, Metadata, Written, classes
+from briefgen.model.document import Document, Metadata, Written
 from briefgen.writers.pdf import boxes, engine, fonts, messages
+from briefgen.writers.pdf.adjacent import with_adjacent_notes
 
 VARIANT = "pdf/ua-1"
-ADJACENT = "data-adjacent"  # on a note that follows another at once: `.fn[data-adjacent]::footnote-call` prints ", 2"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +39,8 @@ class Layout:
 
     def __del__(self) -> None:
         """Free the pages at once."""
-        boxes.untie(self._rendering)
+        if boxes is not None and boxes.untie is not None:  # at the end of the interpreter, modules are emptied
+            boxes.untie(self._rendering)
 
 
 def layout(document: Document) -> Layout:
@@ -50,9 +50,15 @@ def layout(document: Document) -> Layout:
     """
     bridge = engine.load()
     own = fonts.prepare(document.tokens)
-    tree = _with_adjacent_notes(document.tree)
-    with engine.without_collection(), messages.captured() as said:
-        rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
+    tree = with_adjacent_notes(document.tree)
+    for left in range(MENDINGS, -1, -1):
+        with engine.without_collection(), messages.captured() as said:
+            rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
+        strays = find_strays(rendering.pages) if left else []
+        if not strays:
+            break
+        boxes.untie(rendering)
+        tree = with_breaks(tree, strays)
     _describe(rendering.metadata, document.metadata)
     found = (*own.absent, *messages.of_style(of_style), *messages.of_document(said, tree, own))
     return Layout(len(rendering.pages), boxes.free_height(rendering.pages), _unique(found), tree, own, rendering)
@@ -72,29 +78,6 @@ def _describe(target: Any, source: Metadata) -> None:  # noqa: ANN401 - weasypri
     target.generator = source.generator
     target.created = target.modified = source.created.isoformat() if source.created else None
     target.lang = source.language
-
-
-def _with_adjacent_notes(tree: Element) -> Element:
-    """Return the tree, or a copy in which a note that follows another at once is marked: CSS can't see text between."""
-    if next(_adjacent(tree), None) is None:
-        return tree
-    copy = deepcopy(tree)
-    for note in list(_adjacent(copy)):
-        note.set(ADJACENT, "")
-    return copy
-
-
-def _adjacent(tree: Element) -> Iterator[Element]:
-    for parent in tree.iter():
-        before = None
-        for child in parent:
-            if before is not None and not (before.tail or "").strip() and _is_note(before) and _is_note(child):
-                yield child
-            before = child
-
-
-def _is_note(element: Element) -> bool:
-    return element.tag == "span" and "fn" in classes(element)
 
 
 def _unique(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
