@@ -16,9 +16,6 @@ from typer._click.exceptions import ClickException
 
 from briefgen import __version__
 
-gc.set_threshold(200_000, 20, 100)  # imports make many objects that live as long as the process; there is little to collect
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins reads every installed package's metadata
-
 app = typer.Typer(
     name="briefgen",
     help="Policy briefs in PDF and Word from one structured summary, at several audience levels.",

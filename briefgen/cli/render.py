@@ -21,6 +21,7 @@ from briefgen.load.validate import identifier
 from briefgen.model.audience import Audience
 from briefgen.pipeline import Version, compile_brief, located, withheld
 from briefgen.project import Project
+from briefgen.registry import resolve
 from briefgen.writers import WRITERS
 
 
@@ -68,7 +69,10 @@ def run(order: Order) -> Exit:
     audiences = [project.audience(name) for name in dict.fromkeys(order.audiences)] or project.audiences()
     _one_document(order, formats, audiences)
     work = Work()
+    formats = _possible(formats, work)
     sources = list(_sources(order.summaries, project, work))
+    if not formats:
+        return _report(order, work)
     with terminal.progress(len(sources) * len(audiences), "Rendering") as step:
         for source in sources:
             _guarded(work, partial(_summary, source, audiences, formats, order, project, work, step))
@@ -84,6 +88,19 @@ def _formats(text: str) -> list[str]:
             f"-t takes {', '.join(WRITERS)}, with commas between them",
         )
     return list(dict.fromkeys(formats))
+
+
+def _possible(formats: list[str], work: Work) -> list[str]:
+    """Return the formats that this machine can make; the others are told once, and the rest is rendered."""
+    reason = resolve("briefgen.writers.pdf:available")() if "pdf" in formats else None
+    if reason is None:
+        return formats
+    _fault(
+        work,
+        BriefgenError(f"no PDF can be made: {reason}", "`briefgen doctor` says more; Word and HTML files need none of it"),
+        Exit.ENVIRONMENT,
+    )
+    return [name for name in formats if name != "pdf"]
 
 
 def _one_document(order: Order, formats: list[str], audiences: list[Audience]) -> None:

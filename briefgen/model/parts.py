@@ -1,7 +1,5 @@
 """The items that a summary is made of: evidence, developments, stakeholders, risks, scenarios, sources."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The structured summary: what an analyst writes, one file in `inputs/`."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal

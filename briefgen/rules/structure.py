@@ -47,7 +47,7 @@ _CURES = {
 def nothing(context: Context) -> Iterator[Finding]:
     """STR-01: none of the four parts holds anything."""
     s = context.summary
-    if not any((s.key_developments, s.stakeholders, s.risks, s.outlook != type(s.outlook)())):
+    if not (s.key_developments or s.stakeholders or s.risks or s.outlook != type(s.outlook)()):
         cure = "add one item under `key_developments`, `stakeholders`, `risks` or `outlook`"
         yield finding("", "there is no development, no stakeholder, no risk and no outlook", cure)
 

@@ -51,14 +51,8 @@ def layout(document: Document) -> Layout:
     bridge = engine.load()
     own = fonts.prepare(document.tokens)
     tree = with_adjacent_notes(document.tree)
-    for left in range(MENDINGS, -1, -1):
-        with engine.without_collection(), messages.captured() as said:
-            rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
-        strays = find_strays(rendering.pages) if left else []
-        if not strays:
-            break
-        boxes.untie(rendering)
-        tree = with_breaks(tree, strays)
+    with engine.without_collection(), messages.captured() as said:
+        rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
     _describe(rendering.metadata, document.metadata)
     found = (*own.absent, *messages.of_style(of_style), *messages.of_document(said, tree, own))
     return Layout(len(rendering.pages), boxes.free_height(rendering.pages), _unique(found), tree, own, rendering)
