@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,6 +54,8 @@ def _inspect(path: Path, project: Project, audiences: Sequence[str]) -> tuple[li
 
 def _print(findings: list[Diagnostic], form: str, *, verbose: bool, count: int) -> None:
     if form == "json":
+        import json
+
         sys.stdout.write(json.dumps(reports.as_json(findings), ensure_ascii=False, indent=2) + "\n")
     elif form == "github":
         sys.stdout.write("".join(f"{line}\n" for line in reports.github(findings).splitlines()))

@@ -15,9 +15,9 @@ from briefgen.load.pages import Page
 
 MAX_BYTES = 2_000_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_REFUSED = re.compile(f"{_CONTROL.pattern}|{_PRIVATE.pattern}")
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_REFUSED = re.compile(f"[{_CONTROL}{_PRIVATE}]")
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 _MARKS = {
     b"PK\x03\x04": "a Word file or another zip archive",
@@ -83,7 +83,7 @@ def in_value(value: str, page: Page, start: int, end: int) -> list[Diagnostic]:
 
 def _error(character: str, span: Span) -> Diagnostic:
     number = f"U+{ord(character):04X}"
-    if _PRIVATE.match(character):
+    if unicodedata.category(character) == "Co":
         return error("FIL-08", f"{number} is a private-use character", span, "remove it: no font prints it")
     name = unicodedata.name(character, "") or "a control character"
     return error("FIL-07", f"{number} is {name}", span, "remove it: it is invisible, and Word can't open a file with it")

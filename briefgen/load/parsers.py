@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
@@ -77,6 +76,8 @@ def first_fault(text: str) -> Any:  # noqa: ANN401 - a yaml.MarkedYAMLError or N
 
 def read_json(page: Page, text: str) -> Built:
     """Return what a JSON page holds; raise Rejected for the first syntax error: RFC 8259, so no comments and no NaN."""
+    import json
+
     _limit_depth(page, text)
     try:
         json.loads(text, parse_constant=_no_constant)
@@ -90,6 +91,8 @@ def read_json(page: Page, text: str) -> Built:
 
 def json_events(text: str) -> Iterator[Event]:
     """Yield the events of a text that is valid JSON."""
+    import json
+
     for match in _TOKEN.finditer(text):
         token, (start, end) = match[0], match.span()
         if token in "{[":
