@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefgen import rules
 from briefgen.diagnostics import Diagnostic, Rejected, has_errors
@@ -13,8 +13,7 @@ from briefgen.model.summary import Summary
 from briefgen.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A summary that may be rendered, with its source and all that was found; errors are gone by now, or it is a draft."""
 
     source: Source

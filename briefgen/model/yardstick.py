@@ -6,9 +6,9 @@ Values: UK Professional Head of Intelligence Assessment yardstick (2025), US Int
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Confidence(StrEnum):
@@ -38,8 +38,7 @@ class Level(StrEnum):
         return list(Level).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """One term and its band in per cent; `above`/`below` say that the end itself is not included."""
 
     key: str
@@ -56,8 +55,7 @@ class Band:
         return over and (percent < self.high if self.below else percent <= self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(NamedTuple):
     """One scheme of seven terms, from the least to the most likely."""
 
     key: str

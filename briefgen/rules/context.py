@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
@@ -24,8 +24,7 @@ class Locator(Protocol):
         """Return the place of a value, or of its nearest ancestor that is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule says of one field; `path` is a JSON pointer."""
 
     path: str
@@ -107,12 +106,17 @@ def _keys(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
     return tuple((name, info.alias or name) for name, info in model.model_fields.items())
 
 
+_HOLDERS = (BaseModel, tuple, dict)
+
+
 def walk(value: Any, pointer: str = "") -> Iterator[tuple[str, BaseModel]]:  # noqa: ANN401 - whatever a model holds
     """Yield every model inside a value with its JSON pointer, parents first."""
     if isinstance(value, BaseModel):
         yield pointer, value
         for name, key in _keys(type(value)):
-            yield from walk(getattr(value, name), f"{pointer}/{key}")
+            inner = getattr(value, name)
+            if isinstance(inner, _HOLDERS):  # most fields hold a text or nothing
+                yield from walk(inner, f"{pointer}/{key}")
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from walk(inner, f"{pointer}/{index}")

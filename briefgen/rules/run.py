@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from briefgen.codes import CODES
 from briefgen.diagnostics import Diagnostic, Severity
@@ -13,8 +14,7 @@ from briefgen.registry import resolve
 from briefgen.rules.context import Context, Finding, Locator
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One row: the code, what it needs (a summary, a brief, the articles), and the dotted name of its generator.
 
     `always` says that a draft is stopped, too: printing it would break, or harm.

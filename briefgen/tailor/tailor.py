@@ -85,9 +85,8 @@ class _Tailoring:
         self.summary = summary
         self.audience = audience
         self.cuts = cuts
-        self.views = Projection(summary)
         self.marking = marking_of(summary, audience)
-        self.views.hidden = frozenset(self.withheld())
+        self.views = Projection(summary, self.marking)
         self.cut: list[Cut] = []
 
     def sections(self) -> Iterator[Section]:
@@ -217,13 +216,6 @@ class _Tailoring:
                 "label": in_language(self.audience.label, summary.language),
                 "prepared_for": in_language(self.audience.prepared_for, summary.language),
                 "basis": basis(self.views),
-                "omitted": tuple(sorted(self.withheld())),
+                "omitted": tuple(sorted(self.views.hidden)),
             },
         )
-
-    def withheld(self) -> Iterator[str]:
-        """Yield the ids of items whose marking is above this version's: for the desk, never for the reader."""
-        for shown, pointer in self.views.by_id.items():
-            item = self.views.at(pointer)
-            if isinstance(item, Item) and item.tlp is not None and item.tlp.rank > self.marking.rank:
-                yield shown

@@ -11,21 +11,26 @@ from pydantic import BaseModel
 from briefgen.evidence import cap, evidence_of
 from briefgen.model.brief import Phrase, Section, View
 from briefgen.model.ids import shown_ids
-from briefgen.model.parts import Evidence, Judgement, Risk, Scenario
+from briefgen.model.parts import Evidence, Item, Judgement, Risk, Scenario
 from briefgen.model.summary import Summary
+from briefgen.model.terms import TLP
 from briefgen.model.text import Text
 from briefgen.model.yardstick import risk_level
 
 
 class Projection:
-    """One summary on its way to templates."""
+    """One summary on its way to templates. `hidden` are the ids of items marked above the version: no name of them is printed."""
 
-    def __init__(self, summary: Summary) -> None:
-        """Keep the summary and the shown ids of its items."""
+    def __init__(self, summary: Summary, marking: TLP) -> None:
+        """Keep the summary, the shown ids of its items, and which of them this marking hides."""
         self.summary = summary
         self.ids = shown_ids(summary)
         self.by_id = {shown: pointer for pointer, shown in self.ids.items()}
-        self.hidden: frozenset[str] = frozenset()  # ids of items marked above the version: not even their names are printed
+        self.hidden = frozenset(shown for shown, pointer in self.by_id.items() if self._above(pointer, marking))
+
+    def _above(self, pointer: str, marking: TLP) -> bool:
+        item = self.at(pointer)
+        return isinstance(item, Item) and item.tlp is not None and item.tlp.rank > marking.rank
 
     def project(self, value: Any, path: str, order: Iterable[str]) -> Any:  # noqa: ANN401
         """Return `value` as templates see it: texts in the first wording of `order`, nodes as views."""
