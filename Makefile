@@ -3,7 +3,7 @@
 .PHONY: briefs test lint format golden bench docs reference pins clean help run dev judges
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml
+	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 briefs: run ## render every summary in inputs/ to outputs/, for all audiences, as PDF and Word (the main job)
 	@for file in inputs/*.yaml inputs/*.yml inputs/*.json; do case $$file in *.schema.json) ;; *) [ ! -e "$$file" ] || set -- "$$@" "$$file";; esac; done; \
@@ -25,6 +25,7 @@ golden: dev judges ## rewrite the expected results of the tests; read the differ
 	@$(PYTHON) -m pytest --update
 
 bench: dev ## measure the time and the memory of the main job
+	@tools/bootstrap bench
 	@$(PYTHON) -m bench
 
 docs: dev ## write the documents that are made from the code
@@ -34,8 +35,9 @@ reference: dev ## make templates/default/reference.docx
 	@$(PYTHON) -m tools.make_reference
 
 pins: dev ## work out requirements/ anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
-	@$(COMPILE) --group build --output-file requirements/run.txt
-	@$(COMPILE) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	@$(COMPILE) pyproject.toml --group build --output-file requirements/run.txt
+	@$(COMPILE) pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	@$(COMPILE) --group bench --constraints requirements/run.txt --output-file requirements/bench.txt
 
 clean: ## remove what was rendered and every cache (.venv, .tools and node_modules stay)
 	@find outputs -mindepth 1 ! -name README.md -delete

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, tostring
 
 if TYPE_CHECKING:  # the script's cold start must not pay for ours
-    from bench.pdf_rows import Row
+    from bench.measure import Row
 
 STYLES = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "p": "Normal", "dt": "Normal", "dd": "Normal"}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -110,13 +110,13 @@ def ours(pickled: bytes) -> Callable[[], bytes]:
 
 def warm(pickled: bytes, name: str, rounds: int = 60) -> Row:
     """Return one Word file after many, both sides in turn."""
-    from bench.pdf_rows import Row
+    from bench.measure import Row
 
     brief = pickle.loads(pickled)
     mine, peer = ours(pickled), lambda: naive(brief.tree)
     times = [(_spent(mine), _spent(peer)) for _ in range(rounds + 3)][3:]
     first, second = (median(column) for column in zip(*times, strict=True))
-    return Row(f"warm DOCX, {name}, median", first, second, "ms", 0.10, 0.05)
+    return Row(f"warm DOCX, {name}", first, second, "ms", 0.30, 0.10, "python-docx script")
 
 
 def _spent(make: Callable[[], bytes]) -> float:
@@ -148,15 +148,14 @@ folder = Path(sys.argv[1])
 
 def cold(folder: Path, pickled: bytes, rounds: int = 15) -> Iterator[Row]:
     """Yield one Word file from nothing, each side in a process of its own; the brief is parsed by both."""
-    from bench.pdf_rows import Row, wall
+    from bench.measure import Row, in_turn
 
     brief = pickle.loads(pickled)
     (folder / "tree.xml").write_bytes(tostring(brief.tree))
     (folder / "tokens.json").write_text(json.dumps(brief.tokens), encoding="utf-8")
     commands = [["-c", code, str(folder)] for code in (OURS_COLD, NAIVE_COLD)]
-    times = [[wall(command) for command in commands] for _ in range(rounds + 1)][1:]
-    mine, script = (median(column) for column in zip(*times, strict=True))
-    yield Row("cold DOCX, the writer alone", mine, script, "ms", 0.40, 0.25)
+    mine, script = in_turn(commands, rounds)
+    yield Row("cold DOCX, the writer alone", mine, script, "ms", against="python-docx script")
 
 
 def rows() -> Iterator[Row]:
@@ -171,4 +170,4 @@ def rows() -> Iterator[Row]:
 
 if __name__ == "__main__":
     for row in rows():
-        print(row, flush=True)
+        print(*row.cells(), sep=" | ", flush=True)

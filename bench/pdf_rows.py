@@ -16,43 +16,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, median
 from xml.etree.ElementTree import tostring
 
+from bench.measure import ROOT, SUMMARY, Row, environment, in_turn
 from briefgen.model.document import Document
 
-ROOT = Path(__file__).parents[1]
-SUMMARY = ROOT / "inputs/us-russia-reset.yaml"
 AUDIENCE = "adviser"  # two pages: tables, lists, notes
 FIXED = "table-layout: fixed;"
+WRITE_PDF = "HTML(…).write_pdf()"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measurement: ours and the peer's in `unit`, and what was promised of their ratio (without peer: of ours)."""
-
-    name: str
-    ours: float
-    peer: float | None
-    unit: str
-    goal: float
-    stretch: float
-
-    @property
-    def score(self) -> float:
-        """Return the ratio, or ours where there is no peer; smaller is better."""
-        return self.ours / self.peer if self.peer else self.ours
-
-    def __str__(self) -> str:
-        """Return one line."""
-        verdict = "stretch" if self.score <= self.stretch else "goal" if self.score <= self.goal else "MISSED"
-        against = f" against {self.peer:.1f}: {self.score:.3f}" if self.peer else ""
-        return f"{self.name}: {self.ours:.1f} {self.unit}{against} (goal {self.goal}, stretch {self.stretch}: {verdict})"
-
-
-def document() -> Document:
+def document(audience: str = AUDIENCE) -> Document:
     """Return the brief that is measured."""
     from briefgen.intake import check
     from briefgen.load.source import read
@@ -60,8 +36,8 @@ def document() -> Document:
     from briefgen.project import Project
 
     home = Project.find(SUMMARY.parent)
-    checked = check(home.with_defaults(read(SUMMARY, str(SUMMARY))), home, asked=[AUDIENCE])
-    return compile_brief(checked, home.audience(AUDIENCE), home).document
+    checked = check(home.with_defaults(read(SUMMARY, str(SUMMARY))), home, asked=[audience])
+    return compile_brief(checked, home.audience(audience), home).document
 
 
 def prepare(folder: Path, brief: Document) -> Path:
@@ -117,7 +93,9 @@ def resident() -> float:
 def worker(file: Path) -> Iterator[Callable[[], tuple[float, float]]]:
     """Start a process that renders on demand; yield what asks it for one rendering: milliseconds and megabytes."""
     command = [sys.executable, "-m", "bench.pdf_rows", "work", str(file)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         ask, answer = process.stdin, process.stdout
         assert ask is not None and answer is not None
 
@@ -138,9 +116,9 @@ def warm(folder: Path, rounds: int = 40) -> list[Row]:
         times = [(ours()[0], plain()[0], automatic()[0]) for _ in range(rounds)]
     mine, same, other = zip(*times, strict=True)
     return [
-        Row("warm PDF, median", median(mine), median(same), "ms", 0.80, 0.65),
-        Row("warm PDF, mean with all garbage collection", mean(mine), mean(same), "ms", 0.80, 0.65),
-        Row("warm PDF, median, peer with automatic table widths", median(mine), median(other), "ms", 0.80, 0.65),
+        Row("warm PDF", median(mine), median(same), "ms", 0.80, 0.65, WRITE_PDF),
+        Row("warm PDF, means", mean(mine), mean(same), "ms", None, None, f"{WRITE_PDF}, garbage collection included"),
+        Row("warm PDF", median(mine), median(other), "ms", None, None, f"{WRITE_PDF}, automatic table widths"),
     ]
 
 
@@ -155,35 +133,22 @@ PLAIN_COLD = "import sys; from weasyprint.__main__ import main; main(sys.argv[1:
 
 
 def cold(folder: Path, rounds: int = 15) -> list[Row]:
-    """Return one PDF from nothing, against WeasyPrint's command line: the writer alone, and our whole command."""
-    plain = ["-c", PLAIN_COLD, "--pdf-variant", "pdf/ua-1", str(folder / "plain.html"), str(folder / "plain.pdf")]
+    """Return one PDF from nothing by the writer alone, against WeasyPrint's command line."""
     writer = ["-c", OURS_COLD, str(folder / "ours.pickle"), str(folder / "ours.pdf")]
-    command = ["-m", "briefgen", "render", str(SUMMARY), "-a", AUDIENCE, "-t", "pdf", "-o", str(folder)]
-    times = [(wall(plain), wall(writer), wall(command)) for _ in range(rounds + 1)][1:]
-    peer, mine, whole = (median(column) for column in zip(*times, strict=True))
-    return [
-        Row("cold PDF, the writer alone", mine, peer, "ms", 1.1, 0.75),
-        Row("cold PDF, the whole command with fitting", whole, peer, "ms", 1.1, 0.75),
-    ]
+    mine, peer = in_turn([writer, weasyprint(folder)], rounds)
+    return [Row("cold PDF, the writer alone", mine, peer, "ms", 1.1, 0.75, "weasyprint")]
 
 
-def wall(command: list[str]) -> float:
-    """Return the milliseconds that a Python process takes; byte code is kept apart, whatever the caller's settings."""
-    code = str(Path(tempfile.gettempdir(), "briefgen-bench"))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": code}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    before = time.perf_counter()
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
-    return (time.perf_counter() - before) * 1000
+def weasyprint(folder: Path) -> list[str]:
+    """Return the arguments for WeasyPrint's command line on the page in this folder."""
+    return ["-c", PLAIN_COLD, "--pdf-variant", "pdf/ua-1", str(folder / "plain.html"), str(folder / "plain.pdf")]
 
 
 def memory(folder: Path, count: int = 1000, settled: int = 50) -> list[Row]:
     """Return how much one process grows over many PDFs, after the first fifty."""
     with worker(folder / "ours.pickle") as ours:
         sizes = [ours()[1] for _ in range(count)]
-    return [Row(f"memory grown over {count} PDFs", sizes[-1] - sizes[settled], None, "MB", 20, 5)]
+    return [Row(f"memory grown over {count} PDFs", sizes[-1] - sizes[settled], None, "MB", 20, 5, "memory after the first 50")]
 
 
 def rows() -> Iterator[Row]:
@@ -199,4 +164,4 @@ if __name__ == "__main__":
         work(Path(sys.argv[2]))
     else:
         for row in rows():
-            print(row, flush=True)
+            print(*row.cells(), sep=" | ", flush=True)

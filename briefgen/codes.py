@@ -109,6 +109,19 @@ RULES: Mapping[str, Code] = {
 PROJECT: Mapping[str, Code] = {
     "AUD-01": Code(E, "audiences that extend each other in a circle"),
     "AUD-02": Code(E, "an audience extends one that is not there"),
+    "AUD-03": Code(E, "an audience uses a section template that is not there"),
+    "AUD-04": Code(E, "an audience names a part that no summary has"),
+    "AUD-05": Code(E, "an audience shows a field that the part does not have"),
+    "AUD-06": Code(E, "an audience whose ladder cuts a section that it does not show"),
+    "SET-01": Code(E, "a template set that is not there"),
+    "SET-02": Code(E, "template sets that extend each other in a circle"),
+    "SET-03": Code(E, "a template set without `template.yaml`"),
+    "SET-04": Code(E, "a template set that is called otherwise than its folder"),
+    "BRD-01": Code(E, "colours of the house style that are too near each other to be read"),
+    "BRD-02": Code(E, "a colour of the house style without quotation marks: YAML takes it for a comment"),
+    "BRD-03": Code(E, "a file of the house style that is not there, or outside the project's folder"),
+    "BRD-04": Code(E, "a logo that can't be used: no picture, damaged, too large, or with a script or a link in it"),
+    "BRD-05": Code(E, "an audience prints a text that the house style does not have"),
     "PRJ-01": Code(E, "two summaries with one id: their files would have one name"),
     "USE-01": Code(E, "an input that does not exist or is a folder, among several"),
     "ENV-01": Code(E, "a fault of the machine, among several inputs: a library, a font, a permission, the disk"),
@@ -135,6 +148,7 @@ TEMPLATES: Mapping[str, Code] = {
     "TPL-23": Code(E, "a heading that skips a level"),
     "TPL-24": Code(E, "an id that stands twice in one document"),
     "TPL-25": Code(E, "a link to a place that is not there"),
+    "TPL-26": Code(E, "a style sheet that imports another, or leads to a network or out of the project"),
 }
 PAGES: Mapping[str, Code] = {
     "BUD-01": Code(E, "a page budget that can't be kept; a warning where the budget is not hard"),
@@ -143,6 +157,8 @@ PAGES: Mapping[str, Code] = {
     "LEN-01": Code(W, "more words than the audience is meant to read"),
     "LEN-02": Code(I, "fewer words than is usual for the audience"),
     "LBL-01": Code(W, "a language without labels: headings and marks are printed in English"),
+    "LBL-02": Code(I, "a language whose labels nobody at home in it has checked"),
+    "LBL-03": Code(W, "labels that a language lacks, printed in English"),
     "TXT-02": Code(W, "texts without `plain` wording, for an audience of plain words"),
 }
 WRITERS: Mapping[str, Code] = {
@@ -159,13 +175,23 @@ WRITERS: Mapping[str, Code] = {
     "DOCX-04": Code(E, "a reference that is no Word document, or not in the form that Word writes by default"),
     "DOCX-05": Code(I, "styles that the reference lacks, made from the design tokens"),
     "DOCX-06": Code(W, "a picture in the reference's header or footer without alternative text"),
+    "DOCX-07": Code(I, "where PDF and Word differ, because the organisation's Word file goes before the tokens"),
+    "DOCX-08": Code(W, "what was left out of a reference: macros, embedded objects, what would be fetched from elsewhere"),
     "HTM-01": Code(E, "an image that does not exist or can't be read"),
     "HTM-05": Code(E, "an image that is not read: on a network, or outside the template folders"),
+}
+TRANSLATIONS: Mapping[str, Code] = {
+    "TRN-01": Code(W, "a translation whose original is not beside it, or can’t be read"),
+    "TRN-02": Code(E, "a translation with other items, ids, order, status or choices than its original"),
+    "TRN-03": Code(E, "a translation with another likelihood, impact or confidence than its original"),
+    "TRN-04": Code(E, "a translation with another date than its original"),
+    "TRN-05": Code(W, "a number in a text of the original that its translation does not have, or the other way round"),
 }
 GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Files": FILES,
     "Fields": MODEL,
     "Rules": RULES,
+    "Translations": TRANSLATIONS,
     "Project": PROJECT,
     "Templates": TEMPLATES,
     "Pages and wording": PAGES,
@@ -176,4 +202,4 @@ CODES: Mapping[str, Code] = {code: row for group in GROUPS.values() for code, ro
 
 def blocks_final(code: str) -> bool:
     """Return whether a finding of this code on a summary blocks a final brief; what is said later weighs what it says."""
-    return any(code in group and group[code].severity is Severity.ERROR for group in (FILES, MODEL, RULES))
+    return any(code in group and group[code].severity is Severity.ERROR for group in (FILES, MODEL, RULES, TRANSLATIONS))

@@ -11,6 +11,14 @@ from briefgen.diagnostics import BriefgenError
 TEMPORARY_PREFIX = ".briefgen-"
 
 
+def shown_path(path: Path) -> str:
+    """Return a path as a person would type it: relative to the working directory where it lies below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
     """Write `content` to a temporary file beside `path`, then replace `path` with it.
 

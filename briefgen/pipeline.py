@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen import writers
+from briefgen import languages, writers
 from briefgen.diagnostics import Diagnostic, Rejected, info, warning
 from briefgen.fit import Fitted, LayoutFunction, fit
 from briefgen.intake import Checked
@@ -43,7 +43,7 @@ def compile_brief(checked: Checked, audience: Audience, project: Project, *, for
         fitted = fit(checked.summary, audience, project.template_set, _layout(formats), (checked.source.path.resolve().parent,))
     except Rejected as fault:
         raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
-    said = [*fitted.diagnostics, *_labels(checked.summary, project), *_fallbacks(fitted)]
+    said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted)]
     count = words(fitted.document.tree)
     said += _length(audience, count)
     return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
@@ -65,19 +65,6 @@ def _layout(formats: Collection[str]) -> LayoutFunction | None:
         return None
     layout: LayoutFunction = resolve("briefgen.writers.pdf:layout")
     return layout
-
-
-def _labels(summary: Summary, project: Project) -> Iterator[Diagnostic]:
-    """Yield a warning where nobody has written the labels of the summary's language."""
-    languages = set(project.template_set.catalogues)
-    if not {summary.language, summary.language.split("-")[0]} & languages:
-        yield warning(
-            "LBL-01",
-            f"there are no labels for {summary.language}: headings and marks are printed in English",
-            None,
-            f"write templates/labels/{summary.language.split('-')[0]}.yaml; there are {', '.join(sorted(languages))}",
-            path="/language",
-        )
 
 
 def _fallbacks(version: Fitted) -> Iterator[Diagnostic]:

@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefgen import overlay
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
+from briefgen.files import shown_path as shown_path
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
 from briefgen.model.project_file import ProjectFile
@@ -59,7 +61,16 @@ class Project:
 
     def with_defaults(self, source: Source) -> Source:
         """Return a summary's source with the project's `defaults:` filled in."""
-        return source.overlay(self.file, "/defaults") if self.file and "defaults" in self.file.values else source
+        made = source.overlay(self.file, "/defaults") if self.file and "defaults" in self.file.values else source
+        if self.brand and "contact" in self.brand.values and "contact" not in made.values:
+            return made.overlay(replace(self.brand, values={"contact": self.brand.values["contact"]}))
+        return made
+
+    @cached_property
+    def brand(self) -> Source | None:
+        """Return the file of the project's house style, None where there is none."""
+        path = next((root.folder / overlay.BRAND for root in self.template_roots if root.own), None)
+        return read(path, shown_path(path)) if path and path.is_file() else None
 
     # --- audiences --------------------------------------------------------------------------------------------
 
@@ -75,16 +86,25 @@ class Project:
     def audience(self, name: str) -> Audience:
         """Return an audience, with what it extends merged in; raise UsageError for an unknown name, Rejected for a bad file."""
         from briefgen.model.audience import Audience
+        from briefgen.tailor import known
 
+        source = self.audience_source(name)
+        made = replace_name(check_model(Audience, source), name)
+        if found := known.faults(made, self.section_names, source.span):
+            raise Rejected(found)
+        return made
+
+    def audience_source(self, name: str) -> Source:
+        """Return an audience's values with what it extends merged in, each at its place; raise as `audience` does."""
         if name not in self.audience_files:
-            raise UsageError(f"there is no audience {name!r}", self._known(name))
-        return replace_name(check_model(Audience, self._audience_source(name, ())), name)
+            raise UsageError(f"there is no audience {name!r}", self.near_audience(name))
+        return self._audience_source(name, ())
 
     def audiences(self) -> list[Audience]:
         """Return every audience, built-in ones from the top of the house down."""
         return [self.audience(name) for name in self.audience_files]
 
-    def _known(self, name: str) -> str:
+    def near_audience(self, name: str) -> str:
         """Return a cure for a name that no audience has."""
         near = get_close_matches(name, self.audience_files, n=1, cutoff=0.5)
         return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.audience_files)}"
@@ -100,24 +120,62 @@ class Project:
             return source
         if parent not in self.audience_files:
             message = f"it extends {parent!r}, and there is no such audience"
-            raise Rejected([error("AUD-02", message, source.span("/extends"), self._known(parent))])
+            raise Rejected([error("AUD-02", message, source.span("/extends"), self.near_audience(parent))])
         return source.overlay(self._audience_source(parent, (*seen, path)), "")
 
     # --- template set -----------------------------------------------------------------------------------------
+
+    @property
+    def set_name(self) -> str:
+        """Return the name of the template set that the project file chooses."""
+        return str(self.file.values.get("templates") or DEFAULT_SET) if self.file else DEFAULT_SET
+
+    @cached_property
+    def layers(self) -> tuple[overlay.Layer, ...]:
+        """Return the folders of the chosen set, the one that wins first; raise Rejected for a set that can't be used."""
+        asked = self.file.span("/templates") if self.file and "templates" in self.file.values else None
+        return overlay.layers(self.template_roots, self.set_name, asked)
+
+    @property
+    def template_roots(self) -> tuple[overlay.Root, ...]:
+        """Return the template roots, each with whether it is the project's own."""
+        return tuple(overlay.Root(root, root != packaged().resolve()) for root in self.roots)
+
+    @cached_property
+    def section_names(self) -> frozenset[str]:
+        """Return the names of the section templates of the set."""
+        return frozenset(path.stem for layer in self.layers for path in (layer.folder / "sections").glob("*.html"))
 
     @cached_property
     def template_set(self) -> TemplateSet:
         """Return the templates, labels and tokens of the project over the packaged ones."""
         from briefgen.render.templates import TemplateSet
 
-        folders = tuple(root / DEFAULT_SET for root in self.roots if (root / DEFAULT_SET).is_dir())
+        folders = tuple(layer.folder for layer in self.layers)
         tokens: dict[str, Any] = {}
         for folder in reversed(folders):
             if (folder / "tokens.yaml").is_file():
                 tokens = merge(tokens, read(folder / "tokens.yaml", shown_path(folder / "tokens.yaml")).values)
         made = TemplateSet(folders, _Catalogues(self.roots), tokens)
-        reference = made.find("reference.docx")
-        return replace(made, reference=reference)
+        made = replace(made, reference=made.find("reference.docx"))
+        return self._in_house_style(made, self.brand) if self.brand else made
+
+    def _in_house_style(self, templates: TemplateSet, source: Source) -> TemplateSet:
+        """Return the templates with the brand's tokens, logo, texts and Word file; raise Rejected for what is wrong in it."""
+        from briefgen.model.brand import Brand
+        from briefgen.render import house
+
+        home = source.path.parent.resolve()
+        inside = self.folder if home.is_relative_to(self.folder) else home
+        brand = check_model(Brand, source)
+        made = house.furnish(brand, source.values, templates.tokens, source.path, inside, source.span)
+        return replace(
+            templates,
+            tokens=made.tokens,
+            house=made.house,
+            pictures=(inside,) if made.house.logo else (),
+            reference=made.reference or templates.reference,
+        )
 
 
 class _Catalogues(Mapping[str, Mapping[str, Any]]):
@@ -181,11 +239,3 @@ def _circle(source: Source, names: tuple[str, ...]) -> Diagnostic:
         source.span("/extends"),
         "let one of them stand on its own",
     )
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as a person would type it: relative to the working directory where it lies below it."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

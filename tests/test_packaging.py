@@ -46,7 +46,7 @@ def _group(name: str) -> list[Requirement]:
     return included + [Requirement(row) for row in group if isinstance(row, str)]
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "bench"])
 def test_every_pin_is_exact_and_hashed(name: str) -> None:
     for requirement, hashes in _pins(name).values():
         assert [specifier.operator for specifier in requirement.specifier] == ["=="], requirement
@@ -61,6 +61,13 @@ def test_the_pins_are_those_of_pyproject(name: str, group: str) -> None:
         assert wanted.name in pins, f"{wanted} is not pinned: make pins"
         [pinned] = pins[wanted.name][0].specifier
         assert wanted.specifier.contains(pinned.version), f"{wanted} is pinned to {pinned}: make pins"
+
+
+def test_the_pins_of_the_peers_are_those_of_pyproject() -> None:
+    pins = _pins("bench")
+    assert [
+        str(wanted) for wanted in _group("bench") if not wanted.specifier.contains(str(pins[wanted.name][0].specifier)[2:])
+    ] == []
 
 
 def test_what_runs_is_what_is_tested() -> None:

@@ -82,8 +82,8 @@ def test_an_unknown_filter_is_told_with_its_place(mini: Mini) -> None:
     assert fault.span is not None and fault.span.line == 2
 
 
-def test_a_section_template_that_nobody_wrote_is_told_with_its_neighbour(mini: Mini) -> None:
-    mini.write("templates/audiences/own.yaml", {"sections": [{"use": "risks_tabel", "of": "risks"}]})
+def test_a_template_that_nobody_wrote_is_told_with_its_neighbour(mini: Mini) -> None:
+    mini.section("<section>{% include 'sections/risks_tabel.html' %}</section>")
     with pytest.raises(Rejected) as caught:
         mini.document(maximal(), "own")
     [fault] = caught.value.diagnostics

@@ -29,6 +29,8 @@ IMAGES = ROOT / "docs/images"
 EXAMPLE = ROOT / "inputs/us-russia-reset.yaml"
 PICTURES = {"executive": "", "adviser": "", "analyst": "captions.matrix", "public": ""}
 """Audience → the label that the page to show prints; empty: the first page."""
+HOUSE = ROOT / "docs/examples/brand"
+"""The second house style: its pictures are called `house-<audience>.png`."""
 DPI, COLOURS, EDGE = 84, 48, "#C9D1DA"
 
 
@@ -45,19 +47,19 @@ def stale(pages: Iterable[Path] = PAGES) -> list[Path]:
     return [page for page in pages if (text := page.read_text(encoding="utf-8")) != renewed(text)]
 
 
-def draw() -> Iterator[Path]:
-    """Write the pictures of the README, pages of the example as a reader sees them; yield their files."""
+def draw(project: Project | None = None, prefix: str = "") -> Iterator[Path]:
+    """Write pictures of the example as a reader sees it, in the packaged style or a project's; yield their files."""
     pdfium: Any = import_module("pypdfium2")
     operations: Any = import_module("PIL.ImageOps")
     labels = Project(ROOT).template_set.labels("en")
     for name, label in PICTURES.items():
-        pages = list(pdfium.PdfDocument(render_brief(EXAMPLE, name).content))
+        pages = list(pdfium.PdfDocument(render_brief(EXAMPLE, name, project=project).content))
         wanted = str(labels(label)) if label else ""
         page = next((page for page in pages if wanted in _text(page)), pages[0])
         image = page.render(scale=DPI / 72).to_pil().convert("RGB")
-        file = IMAGES / f"{name}.png"
+        file = IMAGES / f"{prefix}{name}.png"
         IMAGES.mkdir(parents=True, exist_ok=True)
-        operations.expand(image, border=1, fill=EDGE).quantize(COLOURS).save(file, optimize=True)
+        operations.expand(image, border=1, fill=EDGE).quantize(2 * COLOURS if prefix else COLOURS).save(file, optimize=True)
         yield file
 
 
@@ -68,7 +70,7 @@ def _text(page: Any) -> str:  # noqa: ANN401 - pypdfium2 is untyped
 def main(arguments: Sequence[str]) -> int:
     """Do what was asked for; return the exit code."""
     if "--images" in arguments:
-        for file in draw():
+        for file in (*draw(), *draw(Project(HOUSE, HOUSE), "house-")):
             print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
         return 0
     old = stale()

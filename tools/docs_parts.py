@@ -18,7 +18,7 @@ from briefgen.cli.app import app
 from briefgen.diagnostics import Severity
 from briefgen.load import fields
 from briefgen.load.starter import flow
-from briefgen.model import audience, document, parts, project_file, summary, terms
+from briefgen.model import audience, brand, document, parts, project_file, summary, template_set, terms
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
@@ -72,9 +72,11 @@ def kind(annotation: Any) -> str:  # noqa: ANN401 - any annotation
     if origin in (Union, UnionType):
         return " or ".join(dict.fromkeys(kind(inner) for inner in arguments if inner is not NoneType))
     if origin is tuple:
-        return f"list of {kind(arguments[0])}" if arguments[-1] is ... else "two whole numbers"
+        return f"list of {kind(arguments[0])}" if arguments[-1] is ... else NUMBERS[len(arguments)]
     if origin is dict:
-        return {str: "words by language", Any: "keys with values"}.get(arguments[1]) or f"by audience: {kind(arguments[1])}"
+        return {str: "words by language", Any: "keys with values", audience.ByLanguage: TEXTS}.get(
+            arguments[1]
+        ) or f"by audience: {kind(arguments[1])}"
     if origin is Literal:
         return listed(arguments)
     if fields.is_model(annotation):
@@ -84,9 +86,13 @@ def kind(annotation: Any) -> str:  # noqa: ANN401 - any annotation
     return KINDS.get(annotation, "day")
 
 
+TEXTS = "by name: words, or words by language"
+NUMBERS = {2: "two whole numbers", 4: "four numbers"}
+
+
 def title(model: type[BaseModel]) -> str:
     """Return what a page calls a model."""
-    return {"SectionSpec": "Section"}.get(model.__name__, model.__name__)
+    return {"SectionSpec": "Section", "Paper": "Page", "Brand": "The file"}.get(model.__name__, model.__name__)
 
 
 def _limited(annotation: Any) -> str:  # noqa: ANN401
@@ -164,6 +170,11 @@ def _doc(thing: object) -> str:
     return " ".join((thing.__doc__ or "").split())
 
 
+def template_reference() -> str:
+    """Return the keys of a template set's file."""
+    return field_table(template_set.TemplateFile)
+
+
 def word_lists() -> str:
     """Return the lists of words that fields take."""
     found: dict[type[Enum], None] = {}
@@ -173,6 +184,12 @@ def word_lists() -> str:
                 if isinstance(member, type) and issubclass(member, Enum):
                     found[member] = None
     return table(("list", "words", "what it says"), [(e.__name__, listed(w.value for w in e), _doc(e)) for e in found])
+
+
+def brand_reference() -> str:
+    """Return the keys of a house style."""
+    rows = (brand.Brand, brand.Organisation, brand.Logo, brand.Paper, brand.Fonts, brand.Colours, brand.Contact)
+    return "\n\n".join(f"### {title(model)}\n\n{_doc(model)}\n\n{field_table(model)}" for model in rows)
 
 
 def audience_reference() -> str:
@@ -290,7 +307,7 @@ def code_reference() -> str:
 
 
 def _weight(name: str, entry: codes.Code, always: set[str]) -> str:
-    if entry.severity is Severity.ERROR and name in codes.RULES and name not in always:
+    if entry.severity is Severity.ERROR and name in {**codes.RULES, **codes.TRANSLATIONS} and name not in always:
         return "error; in a draft a warning"
     return {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "information"}[entry.severity]
 
@@ -326,6 +343,7 @@ def decisions() -> str:
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "audience-keys": audience_reference,
+    "brand-keys": brand_reference,
     "codes": code_reference,
     "commands": help_pages,
     "confidence": confidence_caps,
@@ -335,6 +353,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "matrix": risk_matrix,
     "project-keys": project_reference,
     "sections": sections,
+    "template-keys": template_reference,
     "vocabulary": vocabulary,
     "word-lists": word_lists,
     "yardsticks": yardsticks,

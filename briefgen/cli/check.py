@@ -11,6 +11,7 @@ from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, has_errors
 from briefgen.intake import inspect
+from briefgen.languages import translated
 from briefgen.load.source import read
 from briefgen.project import Project
 
@@ -41,7 +42,9 @@ def run(
 def _inspect(path: Path, project: Project, audiences: Sequence[str]) -> tuple[list[Diagnostic], Exit]:
     """Return what was found on one summary, and the code that it alone would lead to."""
     try:
-        found = inspect(project.with_defaults(read(path, str(path))), project, asked=audiences)[1]
+        source = project.with_defaults(read(path, str(path)))
+        summary, found = inspect(source, project, asked=audiences)
+        found += translated(summary, source, project)
     except Rejected as fault:
         return list(fault.diagnostics), Exit.REJECTED
     except BriefgenError as fault:

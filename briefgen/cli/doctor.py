@@ -31,7 +31,7 @@ class Finding:
 
 def run(form: str) -> Exit:
     """Look, report, and return 4 where briefs can't be made as they should be, else 0."""
-    findings = [_python(), *_engine(), *_fonts(), *_judges()]
+    findings = [_python(), *_engine(), *_fonts(), *_labels(), *_judges()]
     if form == "json":
         sys.stdout.write(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n")
     else:
@@ -60,6 +60,16 @@ def _font(row: FontStatus, absent: str) -> Finding:
     if row.found:
         return Finding(row.family, "found")
     return Finding(row.family, absent, row.cost, f"apt-get install {row.package}" if row.package else "install the font")
+
+
+def _labels() -> list[Finding]:
+    """Return one line that lists the languages whose labels nobody at home in them has checked."""
+    from briefgen.languages import unreviewed
+
+    names = unreviewed(Project.find(Path.cwd()))
+    if not names:
+        return [Finding("labels", "all checked")]
+    return [Finding("labels", f"not checked by a native reader: {', '.join(names)}", "", "read labels/<language>.yaml")]
 
 
 def _judges() -> list[Finding]:

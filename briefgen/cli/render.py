@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen import report as reports
-from briefgen.cli import terminal
+from briefgen.cli import parallel, terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
 from briefgen.files import write_atomic
@@ -61,6 +61,21 @@ class Work:
     codes: list[Exit] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
 
+    def add(self, other: Work) -> None:
+        """Take over what was done elsewhere."""
+        self.rows += other.rows
+        self.findings += other.findings
+        self.codes += other.codes
+        self.skipped += other.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One version to make."""
+
+    checked: Checked
+    audience: Audience
+
 
 def run(order: Order) -> Exit:
     """Render all that was asked for, report, and return the exit code."""
@@ -73,9 +88,14 @@ def run(order: Order) -> Exit:
     sources = list(_sources(order.summaries, project, work))
     if not formats:
         return _report(order, work)
-    with terminal.progress(len(sources) * len(audiences), "Rendering") as step:
-        for source in sources:
-            _guarded(work, partial(_summary, source, audiences, formats, order, project, work, step))
+    jobs = [job for source in sources for job in _guarded(work, partial(_jobs, source, audiences, order, project, work)) or ()]
+    if len(jobs) > 1:
+        resolve("briefgen.writers.pdf:available")()  # loads the engine once, before the work is shared out
+    done = parallel.each(jobs, partial(_render, formats, order, project))
+    with terminal.progress(len(jobs), "Rendering") as step:
+        for job, made in zip(jobs, done, strict=True):
+            step(f"{job.checked.summary.id} · {job.audience.name}")
+            work.add(made)
     return _report(order, work)
 
 
@@ -162,27 +182,23 @@ def _fault(work: Work, fault: BriefgenError, code: Exit) -> None:
     work.codes.append(code)
 
 
-def _summary(
-    source: Source,
-    audiences: list[Audience],
-    formats: list[str],
-    order: Order,
-    project: Project,
-    work: Work,
-    step: Callable[[str], None],
-) -> None:
+def _jobs(source: Source, audiences: list[Audience], order: Order, project: Project, work: Work) -> list[Job]:
+    """Return the versions to make of one summary, once it is checked; those that must not be made are noted."""
     checked = check(source, project, asked=order.audiences)
     work.findings += checked.findings
     held = withheld(checked.summary, audiences)
-    for audience in audiences:
-        step(f"{checked.summary.id} · {audience.name}")
-        if audience in held:
-            line = f"not rendered: {audience.name}, {checked.summary.marking.tlp.label}, no release"
-            work.skipped.append(f"{source.name}: {line}")
-            continue
-        row = Row(source.name, audience.name)
-        work.rows.append(row)
-        row.failed = _guarded(work, partial(_version, checked, audience, formats, order, project, work, row)) is None
+    tlp = checked.summary.marking.tlp.label
+    work.skipped += [f"{source.name}: not rendered: {audience.name}, {tlp}, no release" for audience in held]
+    return [Job(checked, audience) for audience in audiences if audience not in held]
+
+
+def _render(formats: list[str], order: Order, project: Project, job: Job) -> Work:
+    """Return what came of one version, whose files are written by now."""
+    work, row = Work(), Row(job.checked.source.name, job.audience.name)
+    work.rows.append(row)
+    action = partial(_version, job.checked, job.audience, formats, order, project, work, row)
+    row.failed = _guarded(work, action) is None
+    return work
 
 
 def _version(

@@ -130,12 +130,7 @@ class Audience(_Part):
     cut: tuple[Step, ...] = Field(
         (), description="What to cut when over budget, from the top.", examples=[[{"short": "judgements"}]]
     )
+    texts: tuple[str, ...] = Field(
+        (), description="Texts of the house style to print at the end, by name.", examples=[["disclaimer"]]
+    )
     limits: Limits = Field(default_factory=Limits, description="What the prose checks use.", examples=[{"sentence_words": 20}])
-
-    @model_validator(mode="after")
-    def _cuts_name_sections(self) -> Audience:
-        shown = {use for section in self.sections for use in section.use}
-        unknown = [step.section for step in self.cut if step.section not in shown]
-        if unknown:
-            raise ValueError(f"`cut` names {', '.join(unknown)}, which `sections` does not show")
-        return self

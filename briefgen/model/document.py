@@ -19,7 +19,7 @@ INLINE = frozenset({"strong", "em", "cite", "sup", "sub", "br", "span", "time", 
 BLOCKS = frozenset({"p", "h2", "h3", "ul", "ol", "table", "aside", "figure", "dl", "blockquote"})
 TEXT = "#text"
 PROSE = INLINE | {TEXT}
-COMMON = frozenset({"id", "class", "lang", "data-at", "data-path"})
+COMMON = frozenset({"id", "class", "lang", "data-at", "data-path", "data-soft"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "h1": _entry(PROSE),
     "h2": _entry(PROSE),
     "h3": _entry(PROSE),
-    "p": _entry(PROSE, classes="kicker subtitle byline meta ask note lead sources left centre right"),
+    "p": _entry(PROSE | {"img"}, classes="kicker subtitle byline meta ask note lead sources left centre right"),
     "ul": _entry(frozenset({"li"})),
     "ol": _entry(frozenset({"li"}), "start"),
     "li": _entry(PROSE | {"ul", "ol"}),

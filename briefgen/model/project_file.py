@@ -17,3 +17,8 @@ class ProjectFile(BaseModel):
         description="Fields of a summary that every summary of this project has, unless it says otherwise.",
         examples=[{"language": "en-GB", "series": "European Affairs Desk"}],
     )
+    templates: str = Field(
+        "default",
+        description="The template set, a folder of `templates/` with a `template.yaml`.",
+        examples=["house"],
+    )

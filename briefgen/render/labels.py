@@ -18,10 +18,13 @@ from briefgen.render.marks import marked
 if TYPE_CHECKING:
     from babel.core import Locale
 
-_FIELD = re.compile(r"\{(\w+)\}")
-_DAY_AND_MONTH = re.compile(r"(\d\.?) (?=\w)")
 NBSP = "\u00a0"
-_PARTS = (("y", "year"), ("M", "month"), ("d", "day"))
+_FIELD = re.compile(r"\{(\w+)\}(\.?)")
+_DASH = "\u2009–\u2009"
+_DAY = re.compile(r"(?<!\w)d\.?(?!\w)")
+_YEAR_LAST = re.compile(r"(?:,? (?:'\w+' )?)y.*$")
+_YEAR_FIRST = re.compile(rf"^y\.?(?:[ {NBSP}]'[^']*'\.?)? ")
+EUROPE = "Europe"
 
 
 class LabelMissing(LookupError):
@@ -32,6 +35,19 @@ class LabelMissing(LookupError):
         super().__init__(key)
         self.key = key
         self.near = tuple(get_close_matches(key, list(known), n=3))
+
+
+class DateText(str):
+    """A printed date that knows how it reads after a preposition: with the name of its month as it stands with a day."""
+
+    __slots__ = ("genitive",)
+    genitive: str
+
+    def __new__(cls, text: str, genitive: str = "") -> DateText:
+        """Return the text, and its other form where it has one."""
+        made = super().__new__(cls, text)
+        made.genitive = genitive or text
+        return made
 
 
 class Labels:
@@ -48,7 +64,28 @@ class Labels:
         entry = self.variant(key)
         if isinstance(entry, Mapping):
             entry = entry.get(self.plural(values.get("n", 0)), entry.get("other", ""))
-        return Markup(_FIELD.sub(lambda match: str(escape(marked(values.get(match[1], match[0])))), str(escape(entry))))
+        return Markup(_FIELD.sub(lambda match: self._filled(match, values), str(escape(entry))))
+
+    def _filled(self, match: re.Match[str], values: Mapping[str, Any]) -> str:
+        """Return the value of a field; a full stop of the label goes where the value has one («2025 р.»)."""
+        name, stop = match[1], match[2]
+        if name == "genitive" and isinstance(values.get("date"), DateText):
+            value: Any = values["date"].genitive
+        elif name == "perspective" and values.get(name) == EUROPE:
+            value = self.catalogue.get("meta.perspective", EUROPE)
+        else:
+            value = values.get("date" if name == "genitive" else name, f"{{{name}}}")
+        text = str(escape(marked(value)))
+        return text if stop and text.endswith(stop) else text + stop
+
+    @property
+    def english(self) -> bool:
+        """Return whether what is printed around the author's words is English."""
+        return bool(self.catalogue.get("meta.language", "English") == "English")
+
+    def sign(self, sign: str) -> str:
+        """Return a colon or a semicolon as the language sets it: French has a no-break space before it."""
+        return f"{NBSP}{sign}" if self.language.split("-")[0] == "fr" else sign
 
     def has(self, key: str) -> bool:
         """Return whether the catalogue has the label."""
@@ -69,49 +106,63 @@ class Labels:
 
     # --- dates ------------------------------------------------------------------------------------------------
 
-    def day(self, value: date | Partial) -> str:
-        """Return a date in long form, with a no-break space between day and month."""
-        from babel.dates import format_date, format_skeleton
-
+    def day(self, value: date | Partial) -> DateText:
+        """Return a date in long form, with no-break spaces between day, month and the sign of either."""
         locale = locale_of(self.language)
-        if isinstance(value, Partial):
-            if value.month is None:
-                return str(value.year)
-            if value.day is None:
-                return str(format_skeleton("yMMMM", value.first, locale=locale))
-            value = value.first
-        return _DAY_AND_MONTH.sub(rf"\1{NBSP}", format_date(value, "long", locale=locale), count=1)
+        if isinstance(value, date):
+            return DateText(_write(_tight(_long(locale)), value, locale))
+        if value.month is None:
+            return DateText(str(value.year))
+        if value.day is None:
+            pattern = str(locale.datetime_skeletons["yMMMM"].pattern)
+            alone, with_day = (_write(p, value.first, locale) for p in (pattern, pattern.replace("LLLL", "MMMM")))
+            return DateText(alone, with_day)
+        return DateText(_write(_tight(_long(locale)), value.first, locale))
 
-    def month(self, value: date) -> str:
+    def month(self, value: date) -> DateText:
         """Return month and year of a date."""
         return self.day(Partial(value.year, value.month))
 
-    def when(self, value: When | None) -> str:
+    def when(self, value: When | None) -> DateText:
         """Return a date, a range, an open start, or that no date is given."""
         if value is None or value.start is None:
-            return str(self("dates.unknown"))
+            return DateText(self("dates.unknown").unescape())
         if value.open_end:
-            return str(self("dates.from", date=self.day(value.start)))
+            return DateText(self("dates.from", date=self.day(value.start)).unescape())
         if value.end:
-            return self.span(value.start, value.end)
+            return DateText(self.span(value.start, value.end))
         return self.day(value.start)
 
     def span(self, start: Partial, end: Partial) -> str:
-        """Return a range, as CLDR writes it: `4–10 March 2025`."""
-        from babel.dates import format_interval, parse_pattern
-
-        if start.month is None or end.month is None:
+        """Return a range without repeating what both ends share: `4–10 March 2025`; ends of unlike precision both in full."""
+        if start == end:
+            return self.day(start)
+        if start.month is None and end.month is None:
             return f"{start.year}–{end.year}"
+        if (start.day is None) is not (end.day is None) or (start.month is None) is not (end.month is None):
+            return f"{self.day(start)}{_DASH}{self.day(end)}"
+        return self._days(start, end) if start.day else self._months(start, end)
+
+    def _days(self, start: Partial, end: Partial) -> str:
+        """Return a range of days, from CLDR's long form: its own ranges of days have short months only."""
         locale = locale_of(self.language)
-        if start.day and end.day and start != end:
-            # CLDR gives ranges of days with short months only: its patterns, with the month in full.
-            field = next(sign for sign, name in _PARTS if getattr(start, name) != getattr(end, name))
-            patterns = [re.sub("M+", "MMMM", pattern) for pattern in locale.interval_formats["yMMMd"][field]]
-            days = zip(patterns, (start.first, end.first), strict=True)
-            text = "".join(parse_pattern(pattern).apply(day, locale) for pattern, day in days)
-        else:
-            text = self.day(start) if start == end else format_interval(start.first, end.first, "yMMMM", locale=locale)
-        return text.replace("\u2009", "").replace(" – ", "–") if start.month == end.month else text
+        pattern = first = last = _long(locale)
+        if (start.year, start.month) == (end.year, end.month):
+            both = [_write(piece, day.first, locale) for piece, day in zip(_both(pattern), (start, end), strict=True)]
+            return _write(_DAY.sub(f"'{'–'.join(both)}'", pattern, count=1), start.first, locale)
+        if start.year == end.year:
+            first, last = _apart(pattern)
+        return f"{_write(first, start.first, locale)}{_DASH}{_write(last, end.first, locale)}"
+
+    def _months(self, start: Partial, end: Partial) -> str:
+        """Return a range of months, as CLDR writes it: `March – May 2025`."""
+        from babel.dates import format_interval
+
+        locale = locale_of(self.language)
+        pattern = str(locale.datetime_skeletons["yMMMM"].pattern)
+        if start.year == end.year and pattern.startswith("y"):  # CLDR forgets the sign of the year in Lithuanian
+            return f"{self.day(start)}–{_write(_apart(pattern)[1], end.first, locale)}"
+        return str(format_interval(start.first, end.first, "yMMMM", locale=locale)).replace("\u202f", NBSP)
 
     # --- lists and scales -------------------------------------------------------------------------------------
 
@@ -127,6 +178,37 @@ class Labels:
         low = (">" if band.above else "") + str(band.low)
         high = ("<" if band.below else "") + str(band.high)
         return self("likelihood.band", low=low, high=high)
+
+
+@lru_cache(maxsize=64)
+def _long(locale: Locale) -> str:
+    """Return CLDR's pattern of a long date; what says that a number is a day or a year stays with it."""
+    return re.sub(r"(?<=[dy]) (?='\w'\.)", NBSP, str(locale.date_formats["long"].pattern))
+
+
+def _tight(pattern: str) -> str:
+    """Return a pattern that keeps day and month on one line."""
+    return re.sub(r"(?<=[ .]d) |(?<=[ .]d\.) |(?<=^d) |(?<=^d\.) |(?<=M) (?=d)", NBSP, pattern)
+
+
+def _write(pattern: str, day: date, locale: Locale) -> str:
+    from babel.dates import parse_pattern
+
+    return str(parse_pattern(pattern).apply(day, locale)).replace("\u202f", NBSP)
+
+
+def _both(pattern: str) -> tuple[str, str]:
+    """Return the patterns of the two days of one month: `4.–10. März`, but `március 4–10.`"""
+    day = _DAY.search(pattern)
+    piece = day[0] if day else "d"
+    return ("d" if pattern.endswith(piece) else piece), piece
+
+
+def _apart(pattern: str) -> tuple[str, str]:
+    """Return the patterns of two dates of one year, which is written once: with the second, or with the first where it leads."""
+    if pattern.startswith("y"):
+        return pattern, _YEAR_FIRST.sub("", pattern)
+    return _YEAR_LAST.sub("", pattern), pattern
 
 
 @lru_cache(maxsize=64)

@@ -18,8 +18,9 @@ from jinja2.exceptions import SecurityError
 from briefgen.diagnostics import Diagnostic, Rejected, Span, error, has_errors
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Metadata
-from briefgen.render import helpers, tree
+from briefgen.render import addresses, helpers, hyphens, tree
 from briefgen.render.labels import LabelMissing, Labels
+from briefgen.render.organisation import House
 from briefgen.render.templates import ENTRY, SCREEN, STYLE, TemplateSet, missing
 from briefgen.render.vocabulary import check
 
@@ -36,6 +37,7 @@ def render(brief: Brief, templates: TemplateSet, *, roots: tuple[Path, ...] = ()
         raise Rejected([_placed(finding, templates) for finding in findings])
     words = tree.words(root)
     _fill_reading_time(root, words, labels)
+    hyphens.soften(root, brief.language)
     return Document(
         name=brief.name,
         tree=root,
@@ -44,13 +46,13 @@ def render(brief: Brief, templates: TemplateSet, *, roots: tuple[Path, ...] = ()
         screen_css=_css(templates, SCREEN) if templates.find(SCREEN) else "",
         tokens=templates.tokens,
         reference=templates.reference,
-        roots=(*templates.folders, *roots),
+        roots=(*templates.folders, *templates.pictures, *roots),
     )
 
 
 def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
     try:
-        return templates.template(ENTRY).render(_names(brief, labels))
+        return templates.template(ENTRY).render(_names(brief, labels, templates.house))
     except TemplateNotFound as fault:
         name = fault.name or ENTRY
         hint = missing(fault, templates.sections()) if name.startswith("sections/") else ""
@@ -74,15 +76,17 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
         raise Rejected([error("TPL-03", f"{type(fault).__name__}: {fault}", place)]) from fault
 
 
-def _names(brief: Brief, labels: Labels) -> dict[str, Any]:
+def _names(brief: Brief, labels: Labels, house: House | None = None) -> dict[str, Any]:
     """Return all that a template may call or read."""
     return {
         "brief": brief,
+        "brand": house or House(),
         "label": labels,
         "when": labels.when,
         "day": labels.day,
         "month": labels.month,
         "listing": labels.listing,
+        "sign": labels.sign,
         "band_of": labels.band,
         "once": _Once(),
         "matrix": helpers.matrix,
@@ -134,11 +138,16 @@ def _shown(filename: str) -> str:
 
 def _css(templates: TemplateSet, name: str) -> str:
     try:
-        return templates.css(name)
+        css = templates.css(name)
     except TemplateError as fault:
         line = getattr(fault, "lineno", None)
         span = Span(_shown(str(templates.find(name))), line) if line else _place(fault)
         raise Rejected([error("TPL-01", str(fault.message or fault), span)]) from fault
+    file = templates.find(name)
+    found = addresses.check(css, file, _shown(str(file)))
+    if found:
+        raise Rejected(found)
+    return css
 
 
 def _metadata(brief: Brief, root: Element) -> Metadata:

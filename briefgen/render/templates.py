@@ -17,6 +17,7 @@ from briefgen.model.brief import Brief, View
 from briefgen.render import filters
 from briefgen.render.labels import Labels
 from briefgen.render.marks import marked
+from briefgen.render.organisation import House
 
 ENTRY, STYLE, SCREEN = "brief.html", "style.css", "screen.css"
 _CODE_OR_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|<([a-z][a-z0-9]*)(?=[\s>/])", re.DOTALL)
@@ -78,13 +79,16 @@ def _printable(value: Any) -> Any:  # noqa: ANN401
 class TemplateSet:
     """Templates by overlaid folders (the first wins), label catalogues by language, and the design tokens.
 
-    `catalogues` maps a language (`en`, `de-AT`) to its flattened labels; `reference` is the Word file that gives styles.
+    `catalogues` maps a language (`en`, `de-AT`) to its flattened labels; `reference` is the Word file that gives styles, `house`
+    what templates may print of the organisation, `pictures` the folders beside these from which an image may be read.
     """
 
     folders: tuple[Path, ...]
     catalogues: Mapping[str, Mapping[str, Any]]
     tokens: Mapping[str, Any]
     reference: Path | None = None
+    house: House = field(default_factory=House)
+    pictures: tuple[Path, ...] = ()
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def environment(self) -> ImmutableSandboxedEnvironment:

@@ -28,6 +28,8 @@ def _element(element: Element, parent: Element | None, place: str) -> Iterator[D
         return
     if parent is not None and element.tag not in VOCABULARY[parent.tag].children:
         yield error("TPL-11", f"<{element.tag}> can't stand in <{parent.tag}>", _span(place), _allowed(parent.tag))
+    if element.tag == "p" and parent is not None and parent.tag != "div" and element.find("img") is not None:
+        yield error("TPL-11", "<img> stands in a paragraph of the text", _span(place), "put it into a <figure>")
     yield from _attributes(element, place)
     if TEXT not in entry.children:
         loose = [text for text in (element.text, *(child.tail for child in element)) if text and text.strip()]

@@ -75,7 +75,7 @@ def _gather_slots(body: Element) -> None:
     for paragraph in (paragraph for slot in slots for paragraph in slot):
         for part in _parts(paragraph):
             text = " ".join("".join(part.itertext()).split())
-            if text and text not in said:
+            if text not in said and (text or part.find(".//img") is not None):
                 _append(line, _SEPARATOR if said else "", part)
                 said.add(text)
     for slot in slots:

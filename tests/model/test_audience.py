@@ -61,7 +61,6 @@ def test_no_section_template_asks_which_audience_it_is_in() -> None:
     ("changes", "told"),
     [
         ({"sections": []}, "at least 1"),
-        ({"cut": [{"drop": "watch"}]}, "does not show"),
         ({"cut": [{"drop": "sources", "short": "sources"}]}, "a step says either"),
         ({"cut": [{}]}, "a step says either"),
         ({"budget": {"pages": 0}}, "greater than or equal to 1"),

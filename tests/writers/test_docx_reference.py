@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +21,9 @@ from briefgen.writers.docx import write
 from briefgen.writers.docx.mended import in_order
 from briefgen.writers.docx.opened import parse as parse_part
 from briefgen.writers.docx.package import SIGNATURE, signed
+from tests import builders, judges
 from tests.check_docx import check
+from tests.mini import Mini
 from tests.writers.docx_samples import EVERYTHING, NS, REFERENCE, TOKENS, Parts, parse, png, words_of_html, words_of_word
 from tools.make_reference import reference
 
@@ -365,3 +369,181 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
 def test_signing_twice_is_no_zip_of_ours() -> None:
     content = signed(reference(TOKENS)[: -len(SIGNATURE)])
     assert zipfile.ZipFile(io.BytesIO(content)).comment == SIGNATURE
+
+
+# --- four files as they come: python-docx's, pandoc's, LibreOffice's, a bare one ---------------------------------------
+
+PANDOC = ("Body Text", "First Paragraph", "Compact", "Author", "Date", "Abstract", "Block Text", "Image Caption", "Table")
+
+
+def with_pandoc(folder: Path) -> Path:
+    """Like pandoc's reference: its own style names, colours from the theme, and no size or margins of the page at all."""
+    document = docx.Document()
+    for name in set(PANDOC) - {style.name for style in document.styles}:
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    document.add_heading("XYZZY", 1)
+    document.save(str(folder / "plain.docx"))
+
+    def no_page(content: bytes) -> bytes:
+        return re.sub(rb"<w:(pgSz|pgMar|cols|docGrid)[^>]*/>", b"", content)
+
+    return changed(folder / "plain.docx", folder / "pandoc.docx", document_xml=no_page)
+
+
+def with_libreoffice(folder: Path) -> Path:
+    """A file that LibreOffice saved: its case of names, its order of properties, its margins."""
+    if not shutil.which("soffice"):
+        pytest.skip("not checked: LibreOffice is not installed")
+    (folder / "out").mkdir()
+    source = with_house(folder)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder / "out"),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return folder / "out/house.docx"
+
+
+FOUR = {"python-docx": with_default, "pandoc": with_pandoc, "libreoffice": with_libreoffice, "minimal": with_minimal}
+
+
+@pytest.mark.parametrize("name", FOUR)
+def test_four_references_give_files_that_every_judge_accepts(name: str, tmp_path: Path) -> None:
+    file = FOUR[name](tmp_path)
+    written = write(everything(file, tmp_path))
+    assert check(written.content) == []
+    assert "XYZZY" not in " ".join(words_of_word(written.content)["body"])
+    codes = {d.code for d in written.diagnostics}
+    assert "DOCX-05" in codes, "none of them has all of our styles"
+    assert ("DOCX-07" in codes) == (name != "minimal"), "a file without styles and page differs in nothing"
+    path = tmp_path / f"{name}-brief.docx"
+    path.write_bytes(written.content)
+    size = Parts(written.content).find("//w:pgSz/@w:w")
+    assert len(size) == len(Parts(written.content).find("//w:pgMar/@w:top")) == 1
+    assert judges.ooxml([path]) == {path: []}
+
+
+def test_where_pdf_and_word_differ_is_said_once(tmp_path: Path) -> None:
+    file = with_house(tmp_path)
+    [said] = [d for d in write(everything(file)).diagnostics if d.code == "DOCX-07"]
+    for words in (
+        "text Cambria, in the PDF Calibri",
+        "text 11 pt, in the PDF 10.5 pt",
+        "title 26 pt, in the PDF 21 pt",
+        "headings #AA0011, in the PDF #1F4E79",
+        "paper 216 × 279 mm, in the PDF 210 × 297 mm",
+        "margins 25/30/25/30 mm, in the PDF 23/25/22/25 mm",
+    ):
+        assert words in said.message
+    small = write(parse(EVERYTHING.replace(' class="large"', ""), reference=file, roots=(tmp_path,))).diagnostics
+    assert said in small, "the same words for every audience, so that a run says them once"
+
+
+def test_the_packaged_reference_saved_again_differs_in_nothing(tmp_path: Path) -> None:
+    assert "DOCX-07" not in {d.code for d in write(everything(with_ours(tmp_path))).diagnostics}
+
+
+# --- files that mean harm --------------------------------------------------------------------------------------------
+
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+FETCHED = f'<Relationship Id="rIdX" Type="{REL}/image" Target="http://x.example/spy.png" TargetMode="External"/>'
+CLICKED = f'<Relationship Id="rIdY" Type="{REL}/hyperlink" Target="https://eai.example/" TargetMode="External"/>'
+SPY = (
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata r:id="rIdX"/></v:shape></w:pict></w:r>'
+    '<w:hyperlink r:id="rIdY"><w:r><w:t>eai.example</w:t></w:r></w:hyperlink></w:p></w:hdr>'
+)
+
+
+def test_what_would_be_fetched_is_left_out_and_told(tmp_path: Path) -> None:
+    def related(content: bytes) -> bytes:
+        return content.replace(b"</Relationships>", f"{FETCHED}{CLICKED}</Relationships>".encode())
+
+    def shown(content: bytes) -> bytes:
+        return content.replace(b"</w:hdr>", SPY.encode())
+
+    file = changed(with_house(tmp_path), tmp_path / "spy.docx", header1_xml=shown, header1_xml_rels=related)
+    written = write(everything(file, tmp_path))
+    with zipfile.ZipFile(io.BytesIO(written.content)) as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"x.example" not in whole
+    assert b"rIdX" not in whole
+    assert b"https://eai.example/" in whole, "what a reader clicks stays"
+    assert check(written.content) == []
+    [said] = [d for d in written.diagnostics if d.code == "DOCX-08"]
+    assert (said.severity, "http://x.example/spy.png" in said.message) == (Severity.WARNING, True)
+
+
+def test_macros_are_left_out_and_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(with_house(tmp_path)) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 macros"
+    rels = parts["word/_rels/document.xml.rels"]
+    assert isinstance(rels, bytes)
+    kind = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    row = b'<Relationship Id="rIdV" Type="%s" Target="vbaProject.bin"/>' % kind
+    parts["word/_rels/document.xml.rels"] = rels.replace(b"</Relationships>", row + b"</Relationships>")
+    types = parts["[Content_Types].xml"]
+    assert isinstance(types, bytes)
+    main = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    parts["[Content_Types].xml"] = types.replace(main, b"application/vnd.ms-word.document.macroEnabled.main+xml")
+    written = write(everything(zipped(parts, tmp_path / "house.docm"), tmp_path))
+    assert not [name for name in Parts(written.content).names if "vba" in name]
+    assert b"macroEnabled" not in Parts(written.content).zip.read("[Content_Types].xml")
+    assert check(written.content) == []
+    [said] = [d for d in written.diagnostics if d.code == "DOCX-08"]
+    assert "its macros" in said.message
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"MZ this is a program", "is no Word document"),
+        ({"a.xml": b"\0" * 20_000_000}, "unpacks to more than 200 times"),
+        ({"a.xml": b"\0" * 60_000_000, "b.xml": b"\0" * 60_000_000}, "more than 100 MB"),
+        ({f"{n}.xml": "x" for n in range(2001)}, "2,001 parts"),
+        ({"a.txt": "no document"}, "has no document"),
+    ],
+)
+def test_a_bad_reference_is_refused_at_its_place_in_the_brand(content: object, words: str, mini: Mini) -> None:
+    path = mini.write("templates/house.docx", content if isinstance(content, bytes) else b"")
+    if isinstance(content, dict):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in content.items():
+                archive.writestr(name, text)
+    mini.write("templates/brand.yaml", "organisation: {name: X}\nreference: house.docx\n")
+    with pytest.raises(Rejected, match=words) as caught:
+        write(mini.document(builders.maximal()))
+    [said] = caught.value.diagnostics
+    assert (said.code, str(said.span).rpartition("/")[2]) == ("DOCX-04", "brand.yaml:2:12")
+
+
+def test_the_brands_reference_wins_and_its_logo_is_not_doubled(mini: Mini, tmp_path: Path) -> None:
+    mini.write("templates/house.docx", with_house(tmp_path).read_bytes())
+    mini.write("templates/logo.png", png(40, 20))
+    logo = {"file": "logo.png", "alt": "Ours"}
+    mini.write("templates/brand.yaml", {"reference": "house.docx", "logo": logo, "colours": {"accent": "#123456"}})
+    written = write(mini.document(builders.maximal()))
+    parts = Parts(written.content)
+    assert parts.find("//w:style[w:name/@w:val='heading 1']//w:color/@w:val", "word/styles.xml") == ["AA0011"]
+    assert "123456" in parts.find("//w:style[w:name/@w:val='Tag']//w:color/@w:val", "word/styles.xml"), "what it lacks"
+    alts = [alt for name in parts.names if name.startswith("word/header") for alt in parts.find("//wp:docPr/@descr", name)]
+    assert sorted(alts) == ["House of letters", "Ours"], "on the first page, which has no header of its own, ours"
+    assert check(written.content) == []
+
+
+def test_a_footer_without_a_size_of_its_own_keeps_to_one_line(tmp_path: Path) -> None:
+    """At the size of the text, its three parts would not fit; a marking keeps the size that FIRST asks for."""
+    parts = Parts(write(everything(with_default(tmp_path))).content)
+    [footer] = [name for name in parts.names if name.startswith("word/footer")]
+    runs = "//w:r[w:t and not(w:tab) and not(w:rPr/w:shd)]"
+    assert parts.find(f"count({runs})", footer) == parts.find(f"count({runs}[w:rPr/w:sz/@w:val='17'])", footer)
+    assert parts.find("//w:r[w:rPr/w:shd]/w:rPr/w:sz", footer) == []
+    ours = Parts(write(everything(with_ours(tmp_path))).content)
+    assert ours.find("//w:sz", next(name for name in ours.names if name.startswith("word/footer"))) == []

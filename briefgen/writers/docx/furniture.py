@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from briefgen.model.document import classes
@@ -18,6 +19,7 @@ from briefgen.writers.docx.styles import twips
 KINDS = {"header": ("header", "hdr"), "footer": ("furniture", "ftr")}  # slot: style key, root element
 _SIDES = ("left", "centre", "right")
 _USUAL = {("header", "left"): frozenset({"kicker"})}
+_PICTURES = ("<w:drawing", "<w:pict", "AlternateContent")
 _TAB = '<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>'  # the space for who reads it without its tabs
 
 
@@ -56,10 +58,30 @@ class Furniture:
 
     def _story(self, story: Story, slot: Element | None) -> None:
         relations = Relations(story.relations)
+        if slot is not None and any(mark in story.xml for mark in _PICTURES):
+            slot = _without_pictures(slot)  # the organisation's own header shows its logo already
         line = slot_line(slot, story.kind, self.session, relations) if slot is not None else ""
         self.members.append(member(story.part, f"{story.xml}{line}</w:{KINDS[story.kind][1]}>"))
         if relations.rows:
             self.members.append(member(rels_name(story.part), relations.xml()))
+
+
+def _without_pictures(slot: Element) -> Element:
+    """Return a slot without its pictures, and without the blanks that part them from the text."""
+    slot = deepcopy(slot)
+    for paragraph in slot:
+        before: Element | None = None
+        for image in list(paragraph):
+            if image.tag != "img":
+                before = image
+                continue
+            tail = (image.tail or "").lstrip()
+            if before is None:
+                paragraph.text = (paragraph.text or "") + tail
+            else:
+                before.tail = (before.tail or "").rstrip() + tail
+            paragraph.remove(image)
+    return slot
 
 
 def slot_line(slot: Element, kind: str, session: Session, relations: Relations) -> str:
@@ -72,31 +94,41 @@ def slot_line(slot: Element, kind: str, session: Session, relations: Relations) 
             raise outside(child, "div")
         names = classes(child)
         side = next((name for name in _SIDES if name in names), _SIDES[min(number, 2)])
-        look = inline.language(child, _look(names | _USUAL.get((kind, side), frozenset()), kit))
+        look = inline.language(child, _look(names | _USUAL.get((kind, side), frozenset()), kit, key))
         parts[side] = inline.runs(child, key, look)
+    logo = slot.find("p/img") is not None
+    two = logo and not parts.get("centre")  # beside a logo, the words need the room of the empty centre
     runs = parts.get("left", "")
     if "centre" in parts or "right" in parts:
-        runs += f"{_TAB}{parts.get('centre', '')}"
+        runs += "" if two else f"{_TAB}{parts.get('centre', '')}"
     if "right" in parts:
         runs += f"{_TAB}{parts['right']}"
-    tabs = f"<w:tabs>{''.join(tab_stops(kit, kind))}</w:tabs>"
+    tabs = f"<w:tabs>{''.join(tab_stops(kit, kind, centre=not two))}</w:tabs>"
     bidi = "<w:bidi/>" if is_rtl(kit.language) else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{kit.styles[key]}"/>{tabs}{bidi}</w:pPr>{runs}</w:p>'
+    # Words stand at half the height of a logo, as in the PDF.
+    middle = '<w:textAlignment w:val="center"/>' if logo else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{kit.styles[key]}"/>{tabs}{bidi}{middle}</w:pPr>{runs}</w:p>'
 
 
-def tab_stops(kit: Kit, kind: str) -> Iterable[str]:
+def tab_stops(kit: Kit, kind: str, *, centre: bool = True) -> Iterable[str]:
     """Yield the stops of a slot, those of the style cleared first: they fit another page."""
-    own = {kit.text_width // 2: "center", kit.text_width: "right"}
-    for position in kit.clear_tabs.get(kind, ()):
+    own = {kit.text_width // 2: "center"} if centre else {}
+    own |= {kit.text_width: "right"}
+    styled = () if centre or kit.foreign else (kit.text_width // 2,)  # the stop that our own style has there
+    for position in (*styled, *kit.clear_tabs.get(kind, ())):
         if position not in own:
             yield f'<w:tab w:val="clear" w:pos="{position}"/>'
     for position, align in own.items():
         yield f'<w:tab w:val="{align}" w:pos="{position}"/>'
 
 
-def _look(names: frozenset[str], kit: Kit) -> Look:
-    """Return the look of a part that is styled as a paragraph is elsewhere: three parts share one paragraph."""
-    base = Look(rtl=is_rtl(kit.language))
+def _look(names: frozenset[str], kit: Kit, slot: str) -> Look:
+    """Return the look of a part that is styled as a paragraph is elsewhere: three parts share one paragraph.
+
+    Where an organisation's style says no size, the tokens do: at the size of its text three parts fit no line.
+    """
+    unsized = kit.foreign and kit.specs[slot].get("unsized")
+    base = Look(rtl=is_rtl(kit.language), size=kit.specs[slot]["size"] if unsized else 0)
     key = next((name for name in sorted(names) if name in kit.specs and name not in _SIDES), None)
     if key is None or kit.foreign:
         return base

@@ -10,10 +10,11 @@ from briefgen.model.document import INLINE, classes
 from briefgen.writers.docx.languages import is_rtl
 from briefgen.writers.docx.names import R
 from briefgen.writers.docx.package import Relations
+from briefgen.writers.docx.pictures import picture
 from briefgen.writers.docx.runs import PLAIN, Line, Look, field
 from briefgen.writers.docx.session import Session, outside, place
 
-_SMALL = 8.5  # points, the least that stands in a table
+_CELL = 24  # letters of a tag that fit a column of a fifth of the table; English ones do
 _TLP_PREFIX = "TLP:"
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 _STYLED = ("tag", "status")
@@ -50,7 +51,7 @@ class Inline:
         if element.text:
             line.text(element.text, look)
         for child in element:
-            if child.tag in INLINE:
+            if child.tag in INLINE or (child.tag == "img" and element.tag == "p"):
                 self._element(child, line, look)
             elif child.tag not in ("ul", "ol") or element.tag != "li":
                 raise outside(child, str(element.tag))
@@ -77,8 +78,16 @@ class Inline:
     def _lowered(self, element: Element, line: Line, look: Look) -> None:
         self._children(element, line, look._replace(align="subscript"))
 
+    def _too_long(self, element: Element) -> bool:
+        """Return whether words that should stay on one line would run out of a narrow cell."""
+        return self._paragraph.startswith("table") and len("".join(element.itertext())) > _CELL
+
     def _small(self, element: Element, line: Line, look: Look) -> None:
-        self._children(element, line, look._replace(size=_SMALL, bold=False, colour=self.session.kit.colour("soft")))
+        self._children(
+            element,
+            line,
+            look._replace(size=self.session.kit.specs["meta"]["size"], bold=False, colour=self.session.kit.colour("soft")),
+        )
 
     def _code(self, element: Element, line: Line, look: Look) -> None:
         self._children(element, line, self._styled("code", look))
@@ -89,6 +98,9 @@ class Inline:
             text = f"Word has no place for what {(element.text or '').strip()} stands for"
             self.session.report(info("DOCX-03", text, place(element), f"write “{title}” out at its first use"))
         self._children(element, line, look)
+
+    def _picture(self, element: Element, line: Line, look: Look) -> None:
+        line.solid(picture(element, self.session, self.relations))
 
     def _break(self, element: Element, line: Line, look: Look) -> None:
         line.breaks()
@@ -106,7 +118,7 @@ class Inline:
             return
         style = next((name for name in _STYLED if name in names), None)
         if style:
-            look = self._styled(style, look)._replace(tied=True)
+            look = self._styled(style, look)._replace(tied=not self._too_long(element))
         elif "stage" in names:
             look = look._replace(bold=True, colour=self.session.kit.colour("ink"), spacing=20)
         self._children(element, line, look)
@@ -123,7 +135,7 @@ class Inline:
         colour = str(self.session.kit.tokens["tlp"].get(level, "#FFFFFF")).lstrip("#")
         if self.story == "footer":
             line.text("\u00a0", look)  # beside the number of the page, where they would touch
-        chip = self._styled("marking", look)._replace(colour=colour, shade="000000", tied=True)
+        chip = self._styled("marking", look)._replace(size=0, colour=colour, shade="000000", tied=True)
         line.text("\u00a0", chip)
         self._children(element, line, chip)
         line.text("\u00a0", chip)
@@ -165,6 +177,7 @@ _HANDLERS: dict[str, Callable[[Inline, Element, Line, Look], None]] = {
     "sup": Inline._raised,
     "sub": Inline._lowered,
     "br": Inline._break,
+    "img": Inline._picture,
     "span": Inline._span,
     "time": Inline._children,
     "abbr": Inline._abbr,

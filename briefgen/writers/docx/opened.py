@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -14,6 +15,8 @@ from briefgen.writers.docx.names import PACKAGE, REL_MAIN, W
 from briefgen.writers.docx.package import RELS_NAME, TYPES_NAME, Relation, rels_name
 
 LIMIT = 100_000_000  # bytes once unpacked: a house style with a logo has one or two million
+MEMBERS = 2_000
+RATIO, FROM = 200, 10_000_000  # a member that unpacks to more than this many times its size, where it is large at all
 _CURE = "save it in Word as a Word document (.docx), not as Strict Open XML, not with a password"
 
 
@@ -25,9 +28,9 @@ def parse(content: bytes) -> etree._Element:
 class Opened:
     """The parts of a package by name, without a leading slash. Raises Rejected for what is no Word file."""
 
-    def __init__(self, path: Path) -> None:
-        """Read all of it."""
-        self.path = path
+    def __init__(self, path: Path, named: Span | None = None) -> None:
+        """Read all of it; `named` is the place that names the file, where that is known."""
+        self.path, self.place = path, named or Span(str(path))
         self.parts = dict(self._members())
         try:
             self.defaults, self.overrides = self._content_types()
@@ -41,17 +44,22 @@ class Opened:
 
     def rejected(self, what: str) -> Rejected:
         """Return the fault of a file that can't be used."""
-        return Rejected([error("DOCX-04", f"{self.path.name} {what}", Span(str(self.path)), _CURE)])
+        return Rejected([error("DOCX-04", f"{self.path.name} {what}", self.place, _CURE)])
 
     def _members(self) -> Iterator[tuple[str, bytes]]:
         try:
             with zipfile.ZipFile(self.path) as archive:
-                if sum(info.file_size for info in archive.infolist()) > LIMIT:
+                rows = archive.infolist()
+                if sum(info.file_size for info in rows) > LIMIT:
                     raise self.rejected(f"holds more than {LIMIT // 1_000_000} MB")
-                for info in archive.infolist():
+                if len(rows) > MEMBERS:
+                    raise self.rejected(f"holds {len(rows):,} parts, where a Word document has some dozens")
+                if any(info.file_size > max(FROM, RATIO * info.compress_size) for info in rows):
+                    raise self.rejected(f"has a part that unpacks to more than {RATIO} times its size")
+                for info in rows:
                     if not info.is_dir():
                         yield info.filename.lstrip("/"), archive.read(info)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as fault:
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError) as fault:
             raise self.rejected("is no Word document") from fault
         except OSError as fault:
             why = fault.strerror or fault
@@ -83,13 +91,13 @@ class Opened:
         """Return the last word of a relationship's type: styles, header, image."""
         return relation.type.rpartition("/")[2]
 
-    def reachable(self, parts: Iterable[str]) -> set[str]:
-        """Return the parts and all that they lead to."""
+    def reachable(self, parts: Iterable[str], without: Callable[[Relation], bool] = lambda _: False) -> set[str]:
+        """Return the parts and all that they lead to, but for the relationships that `without` holds of."""
         found: set[str] = set()
         waiting = list(parts)
         while waiting:
             name = waiting.pop()
             if name not in found and name != self.main:
                 found.add(name)
-                waiting += [row.target for row in self.relations(name) if not row.external]
+                waiting += [row.target for row in self.relations(name) if not row.external and not without(row)]
         return found

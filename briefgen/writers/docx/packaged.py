@@ -124,8 +124,9 @@ def page(tokens: Tokens, language: str) -> tuple[int, str]:
     above, after, below, before = sheet["margins"]
     head, foot = sheet.get("furniture", (0, 0))
     top, right, bottom, left = (round(n * _MILLIMETRE) for n in (above + head, after, below + foot, before))
+    logo = (tokens.get("logo") or {}).get("pixels", 0) * 25.4 / 96
     # As in the PDF: a line with a marking ends 3 mm above the text, or starts 2 mm below it, rule and all.
-    header, footer = (round(max(n, 5) * _MILLIMETRE) for n in (above - 5, below - 7))
+    header, footer = (round(max(n, 5) * _MILLIMETRE) for n in (above - max(5, logo), below - 7))
     bidi = "<w:bidi/>" if is_rtl(language) else ""
     xml = (
         f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '

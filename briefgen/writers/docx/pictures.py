@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import error
+from briefgen.diagnostics import Span, error
+from briefgen.model import images
 from briefgen.writers.assets import Refused, locate
 from briefgen.writers.docx.names import PIC, A, R, escape
 from briefgen.writers.docx.package import Relations, member
 from briefgen.writers.docx.session import Session, place
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_HEAD = 24  # the signature and IHDR as far as width and height
-_JPEG = b"\xff\xd8\xff"
 EMU_PER_PIXEL = 9525  # 914400 to the inch, 96 CSS pixels to the inch
 _EMU_PER_TWIP = 635
-# JPEG start-of-frame markers (ITU-T T.81, table B.1): all of C0 to CF but the tables C4, C8 and CC.
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def picture(image: Element, session: Session, relations: Relations) -> str:
@@ -27,8 +22,9 @@ def picture(image: Element, session: Session, relations: Relations) -> str:
     try:
         content, size = _read(source, session.document.roots)
     except (Refused, OSError, ValueError) as fault:
-        text = f"the picture {source!r} can't be shown: {_why(fault)}"
-        session.report(error("DOCX-02", text, place(image), _cure(source)))
+        shown = source.rpartition("/")[2] if source.startswith("file:") else source
+        text = f"the picture {shown!r} can't be shown: {_why(fault)}"
+        session.report(error("DOCX-02", text, _place(image, session), _cure(source)))
         return f"<w:r><w:t>[{escape(image.get('alt', ''))}]</w:t></w:r>"
     name = _part(session, content)
     wide, high = _fitted(image, size, session.kit.text_width)
@@ -41,24 +37,15 @@ def _read(source: str, roots: tuple[Path, ...]) -> tuple[bytes, tuple[int, int]]
     if source.lower().endswith(".svg"):
         source = f"{source[:-4]}.png"
     content = locate(source, roots).read_bytes()
-    if content.startswith(_PNG) and len(content) >= _PNG_HEAD:
-        return content, struct.unpack_from(">II", content, 16)
-    if content.startswith(_JPEG):
-        return content, _jpeg_size(content)
-    raise ValueError("it is neither PNG nor JPEG")
+    return content, images.size(content)
 
 
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    at = 2
-    while at + 9 <= len(content):
-        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
-        if content[at] != 0xFF:
-            break
-        if marker in _FRAMES:
-            high, wide = struct.unpack_from(">HH", content, at + 5)
-            return wide, high
-        at += 2 + length
-    raise ValueError("it is a JPEG without a size")
+def _place(image: Element, session: Session) -> Span | None:
+    """Return the line that names a picture: of the brand for its logo, else of the template."""
+    tokens = session.document.tokens
+    logo = (tokens.get("logo") or {}).get("file") == image.get("src")
+    span: Span | None = tokens["places"]["logo"] if logo else place(image)
+    return span
 
 
 def _why(fault: Exception) -> str:
@@ -76,7 +63,7 @@ def _part(session: Session, content: bytes) -> str:
     for name, known in session.media.items():
         if known.data == content:
             return name
-    ending = "png" if content.startswith(_PNG) else "jpeg"
+    ending = "png" if content.startswith(images.PNG) else "jpeg"
     name = f"word/media/brief{len(session.media) + 1}.{ending}"
     session.media[name] = member(name, content, packed=True)
     return name

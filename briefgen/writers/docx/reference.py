@@ -11,9 +11,11 @@ from typing import Any
 
 from lxml import etree
 
-from briefgen.diagnostics import Diagnostic, Span, info, warning
+from briefgen.diagnostics import Diagnostic, info, warning
 from briefgen.model.document import Document
 from briefgen.writers.docx import mended, packaged
+from briefgen.writers.docx.cleared import harmful, left_out
+from briefgen.writers.docx.differing import differences
 from briefgen.writers.docx.kit import Kit, Story
 from briefgen.writers.docx.names import MAIN, WP, R
 from briefgen.writers.docx.opened import Opened, parse
@@ -30,7 +32,8 @@ def build(document: Document, large: bool, language: str) -> Kit:
     """Return the kit of a document that names a reference. Raises Rejected where that is no Word file."""
     if document.reference is None:
         raise ValueError("the document has no reference")
-    return _Builder(Opened(document.reference), document.tokens, large, language).kit()
+    named = (document.tokens.get("places") or {}).get("reference")
+    return _Builder(Opened(document.reference, named), document.tokens, large, language).kit()
 
 
 class _Builder:
@@ -89,14 +92,14 @@ class _Builder:
         """Return the relationships, members and types of all that stays as it is, or is remade once."""
         opened, shown = self.opened, {story.part for story in self.section.stories}
         wanted = [row for row in self.rows if opened.kind(row) in _KEPT or row.target in shown]
-        rows = [row for row in wanted if not row.external]
+        rows = [row for row in wanted if not row.external and (row.target in shown or self._clean(row.target))]
         remade = self._remade()
-        parts = opened.reachable(row.target for row in rows)
+        parts = opened.reachable((row.target for row in rows), lambda row: harmful(row, opened))
         types = {name: kind for name, kind in opened.overrides.items() if name in parts}
         members = [member(name, content) for name, content in sorted(remade.items())]
         for name in sorted(parts - shown - remade.keys()):
             members.append(member(name, opened.parts[name]))
-            leads = [relative(row, name) for row in opened.relations(name)]
+            leads = [relative(row, name) for row in opened.relations(name) if not harmful(row, opened)]
             members += [member(rels_name(name), Relations(leads).xml())] if leads else []
         # What stands in a header belongs to the header's own relationships, which are written with it.
         relations = Relations([relative(row, MAIN) for row in rows])
@@ -104,6 +107,11 @@ class _Builder:
             kind, types[name] = packaged.PARTS[name]
             relations.add(f"{R}/{kind}", name.removeprefix("word/"))
         return relations.rows, members, types
+
+    def _clean(self, part: str) -> bool:
+        """Return whether a part may come along: one that is remade may, its relationships stay behind."""
+        remade = part in (self._name("styles"), self._name("settings"), self._name("endnotes"))
+        return remade or not any(harmful(row, self.opened) for row in self.opened.relations(part))
 
     def _remade(self) -> dict[str, str]:
         """Return the parts that are not as they were; without their relationships, which lead to other files."""
@@ -126,7 +134,14 @@ class _Builder:
         return "".join(mended.detached(row) for row in rows), len(rows) + 2
 
     def _findings(self, drawings: list[etree._Element]) -> Iterator[Diagnostic]:
-        name, span = self.opened.path.name, Span(str(self.opened.path))
+        name, span = self.opened.path.name, self.opened.place
+        said = left_out(self.opened)
+        if said:
+            yield warning("DOCX-08", f"left out of {name}: {'; '.join(said)}", span, "save it in Word without them")
+        unlike = [*differences(self.sheet, self._part("theme"), self.section.properties, self.tokens, self.language)]
+        if unlike:
+            cure = "name the same fonts, colours and page in brand.yaml, and PDF and Word look alike"
+            yield info("DOCX-07", f"Word takes from {name}: {'; '.join(unlike)}", span, cure)
         if self.sheet.made:
             text = f"{name} has no style {', '.join(self.sheet.made)}: made from the design tokens"
             yield info("DOCX-05", text, span, "define it in Word to give it your own look")

@@ -73,7 +73,8 @@ class StyleSheet:
             return dict(row)
         before, after = (self._inherited(key, "pPr", "spacing", side) for side in ("before", "after"))
         bold = self._toggle(key)
-        return {**row, "before": int(before or 0) / 20, "after": int(after or 0) / 20, "bold": bold}
+        unsized = all(style.find(f"{_Q}rPr/{_Q}sz") is None for style in self._chain(key) if style is not self._found["body"])
+        return {**row, "before": int(before or 0) / 20, "after": int(after or 0) / 20, "bold": bold, "unsized": unsized}
 
     def _toggle(self, key: str) -> bool:
         for style in self._chain(key):
@@ -96,6 +97,17 @@ class StyleSheet:
             if tab.get(f"{_Q}val") != "clear"
         }
         return tuple(sorted(positions))
+
+    def has(self, key: str) -> bool:
+        """Return whether the file has a style for this key."""
+        return self._found.get(key) is not None
+
+    def value(self, key: str, group: str, name: str, attributes: tuple[str, ...]) -> str | None:
+        """Return what a style says, itself or by what it is based on: the first of some attributes at the first that has any."""
+        places = [style.find(f"{_Q}{group}/{_Q}{name}") for style in self._chain(key)]
+        places.append(self.root.find(f"{_Q}docDefaults/{_Q}{group}Default/{_Q}{group}/{_Q}{name}"))
+        given = (place.get(f"{_Q}{a}") for place in places if place is not None for a in attributes)
+        return next((text for text in given if text), None)
 
     def _inherited(self, key: str, group: str, name: str, attribute: str) -> str | None:
         path = f"{_Q}{group}/{_Q}{name}"

@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from briefgen.writers.docx.cleared import harmful, without
 from briefgen.writers.docx.kit import Story
 from briefgen.writers.docx.mended import fragments, open_end, rooted
 from briefgen.writers.docx.names import R, W
@@ -53,8 +54,10 @@ class Section:
             self.references += f'<w:{kind}Reference w:type="{pages}" r:id="{row.id}"/>'
             if row.target not in {story.part for story in self.stories}:
                 pages_here = tuple(page for (_, page), other in shown.items() if other.target == row.target)
-                relations = tuple(relative(each, row.target) for each in opened.relations(row.target))
-                root = rooted(parse(opened.parts[row.target]))
+                root, leads = rooted(parse(opened.parts[row.target])), opened.relations(row.target)
+                bad = [each for each in leads if harmful(each, opened)]
+                without(root, bad)
+                relations = tuple(relative(each, row.target) for each in leads if each not in bad)
                 self.stories += (Story(row.target, kind, open_end(root), relations, pages_here),)
 
     def _fill(self, paper: Element, edges: Element) -> None:

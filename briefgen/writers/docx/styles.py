@@ -167,7 +167,7 @@ def run_properties(key: str, spec: Spec, tokens: Tokens) -> str:
     parts: list[str] = []
     if key == "body":
         parts.append(fonts_xml(word_font(tokens, "body")))
-    elif key in ("title", "subtitle", *_OUTLINE) and word_font(tokens, "headings") != word_font(tokens, "body"):
+    elif key in ("title", *_OUTLINE) and word_font(tokens, "headings") != word_font(tokens, "body"):
         parts.append(fonts_xml(word_font(tokens, "headings")))
     elif spec.get("font"):
         parts.append(fonts_xml(spec["font"]))

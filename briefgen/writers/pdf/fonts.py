@@ -101,7 +101,7 @@ def prepare(tokens: Mapping[str, Any]) -> Fonts:
 
 def _absent(family: str, instead: str) -> Diagnostic:
     package, cost = KNOWN.get(family, (None, ""))
-    cure = f"apt-get install {package}" if package else "install it, or name another family under `fonts:` in tokens.yaml"
+    cure = f"apt-get install {package}" if package else "install it, or name another family under `fonts:` in brand.yaml"
     message = f"the font {family} is not installed; {instead} is used instead"
     return warning("FNT-01", f"{message}, so {cost}" if cost else message, None, cure)
 
