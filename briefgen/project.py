@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefgen import overlay
+from briefgen import __version__, overlay
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.files import shown_path as shown_path
 from briefgen.load.source import Source, read
@@ -156,7 +157,7 @@ class Project:
         for folder in reversed(folders):
             if (folder / "tokens.yaml").is_file():
                 tokens = merge(tokens, read(folder / "tokens.yaml", shown_path(folder / "tokens.yaml")).values)
-        made = TemplateSet(folders, _Catalogues(self.roots), tokens)
+        made = TemplateSet(folders, _Catalogues(self.roots), tokens, compiled=_compiled_folder())
         made = replace(made, reference=made.find("reference.docx"))
         return self._in_house_style(made, self.brand) if self.brand else made
 
@@ -203,6 +204,16 @@ class _Catalogues(Mapping[str, Mapping[str, Any]]):
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+
+def _compiled_folder() -> Path | None:
+    """Return this user's folder for compiled templates, one for each version of ours; None where it can't be written."""
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "briefgen", f"templates-{__version__}")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def _project_file(path: Path) -> Source:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2.bccache import Bucket
 from jinja2.environment import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -48,6 +50,15 @@ class _Loader(FileSystemLoader):
         return (with_places(source, template) if template.endswith(".html") else source), filename, fresh
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept from one run to the next; Jinja checks each against its source before it is used."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template; a full disk costs the next run its head start, nothing else."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 class _Strict(StrictUndefined):
     """Fails on any use, and says which names there are."""
 
@@ -80,7 +91,8 @@ class TemplateSet:
     """Templates by overlaid folders (the first wins), label catalogues by language, and the design tokens.
 
     `catalogues` maps a language (`en`, `de-AT`) to its flattened labels; `reference` is the Word file that gives styles, `house`
-    what templates may print of the organisation, `pictures` the folders beside these from which an image may be read.
+    what templates may print of the organisation, `pictures` the folders beside these from which an image may be read, `compiled`
+    the folder in which compiled templates are kept from one run to the next.
     """
 
     folders: tuple[Path, ...]
@@ -89,6 +101,7 @@ class TemplateSet:
     reference: Path | None = None
     house: House = field(default_factory=House)
     pictures: tuple[Path, ...] = ()
+    compiled: Path | None = None
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def environment(self) -> ImmutableSandboxedEnvironment:
@@ -102,6 +115,7 @@ class TemplateSet:
                 trim_blocks=True,
                 lstrip_blocks=True,
                 auto_reload=False,
+                bytecode_cache=_Compiled(str(self.compiled)) if self.compiled else None,
             )
             made.filters.update(filters.FILTERS)
             self._cache["environment"] = made
