@@ -19,16 +19,18 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefgen.writers.assets import Refused, locate
 from briefgen.writers.pdf import messages
 from briefgen.writers.pdf.adjacent import ADJACENT
+from briefgen.writers.pdf.strays import BREAK
 
 # WeasyPrint joins relative addresses to this folder, which does not exist; `Fetcher` takes it off again.
 BASE = messages.BASE
 # What every document needs, whatever its style sheet says. WeasyPrint 70 asks whether the last note ends below its area
 # without allowing for rounding: with lengths that are no whole pixels (11pt, 1.5mm) a note may go to a page of its own, and
 # a tenth of a pixel below the notes leaves room for that. Its own style for list markers switches a font feature, which is
-# never freed. And two notes at one place would read as one number.
+# never freed. Two notes at one place would read as one number. And a note must not stand a page after its mark.
 CARE = weasyprint.CSS(
     string="@page { @footnote { padding-bottom: .1px } }"
     "::marker { font-variant-numeric: normal }"
+    f"[{BREAK}] {{ break-before: page }}"
     f'[{ADJACENT}]::footnote-call {{ content: ", " counter(footnote) }}'
 )
 

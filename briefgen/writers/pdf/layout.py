@@ -11,8 +11,11 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.model.document import Document, Metadata, Written
 from briefgen.writers.pdf import boxes, engine, fonts, messages
 from briefgen.writers.pdf.adjacent import with_adjacent_notes
+from briefgen.writers.pdf.strays import strays, with_breaks
 
 VARIANT = "pdf/ua-1"
+MENDINGS = 3
+"""How often a document is laid out again at most, because a note came to stand a page after its mark."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +54,14 @@ def layout(document: Document) -> Layout:
     bridge = engine.load()
     own = fonts.prepare(document.tokens)
     tree = with_adjacent_notes(document.tree)
-    with engine.without_collection(), messages.captured() as said:
-        rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
+    for left in range(MENDINGS, -1, -1):
+        with engine.without_collection(), messages.captured() as said:
+            rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
+        stray = strays(rendering.pages) if left else []
+        if not stray:
+            break
+        boxes.untie(rendering)
+        tree = with_breaks(tree, stray)
     _describe(rendering.metadata, document.metadata)
     found = (*own.absent, *messages.of_style(of_style), *messages.of_document(said, tree, own))
     return Layout(len(rendering.pages), boxes.free_height(rendering.pages), _unique(found), tree, own, rendering)

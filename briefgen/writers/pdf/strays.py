@@ -1,0 +1,53 @@
+"""Notes that came to stand a page after their mark: what bears the mark begins that page instead.
+
+WeasyPrint 70 obeys `footnote-policy` between the lines of a paragraph, not in a table: there a note without room moves on alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from typing import Any
+from xml.etree.ElementTree import Element
+
+BREAK = "data-break"  # `bridge.CARE` begins a page before what has it
+_BEARERS = ("tr", "li", "p", "dd", "blockquote", "section", "main")
+
+
+def strays(pages: Sequence[Any]) -> list[Element]:
+    """Return the notes whose mark stands on an earlier page than they do, in reading order."""
+    found: dict[int, Element] = {}
+    for page in pages:
+        boxes = list(page._page_box.descendants(placeholders=True))
+        areas = [box for box in boxes if type(box).__name__ == "FootnoteAreaBox"]
+        here = {id(note.element) for area in areas for note in area.children}
+        for box in boxes:
+            if str(box.element_tag).endswith("::footnote-call") and id(box.element) not in here:
+                found[id(box.element)] = box.element
+    return list(found.values())
+
+
+def with_breaks(tree: Element, notes: Iterable[Element]) -> Element:
+    """Return a copy of the tree in which what bears these notes begins a page: the row, or what its table opens."""
+    parents = {child: parent for parent in tree.iter() for child in parent}
+    order = {element: n for n, element in enumerate(tree.iter())}
+    marked = {order[_bearer(note, parents)] for note in notes}
+    copy = deepcopy(tree)
+    for number, element in enumerate(copy.iter()):
+        if number in marked:
+            element.set(BREAK, "")
+    return copy
+
+
+def _bearer(note: Element, parents: dict[Element, Element]) -> Element:
+    """Return the row, item or paragraph of a note; for a table's first row its table, or the section that the table opens."""
+    element = note
+    while element.tag not in _BEARERS:
+        element = parents[element]
+    body = parents.get(element)
+    if element.tag != "tr" or body is None or next(iter(body)) is not element:
+        return element
+    table = parents[body]
+    section = parents[table]
+    before = list(section)[: list(section).index(table)]
+    return section if section.tag == "section" and all(child.tag in ("h2", "h3") for child in before) else table
