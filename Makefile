@@ -35,8 +35,8 @@ reference: dev ## make templates/default/reference.docx
 	@$(PYTHON) -m tools.make_reference
 
 pins: dev ## work out requirements/ anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
-	@$(COMPILE) pyproject.toml --group build --output-file requirements/run.txt
-	@$(COMPILE) pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra articles --extra preview --group build --output-file requirements/run.txt
+	@$(COMPILE) pyproject.toml --all-extras --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group bench --constraints requirements/run.txt --output-file requirements/bench.txt
 
 clean: ## remove what was rendered and every cache (.venv, .tools and node_modules stay)

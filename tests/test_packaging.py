@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import briefgen
 
@@ -36,7 +37,13 @@ def _pins(name: str) -> dict[str, tuple[Requirement, list[str]]]:
     lines = (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     entries = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
     pins = [(Requirement(entry.partition(" --hash")[0]), re.findall(r"--hash=(\S+)", entry)) for entry in entries]
-    return {pin.name: (pin, hashes) for pin, hashes in pins}
+    return {canonicalize_name(pin.name): (pin, hashes) for pin, hashes in pins}
+
+
+def _extras(*names: str) -> list[Requirement]:
+    """Return the requirements of some extras, of all where none is named."""
+    rows = PROJECT["project"]["optional-dependencies"]
+    return [Requirement(row) for name in names or rows for row in rows[name]]
 
 
 def _group(name: str) -> list[Requirement]:
@@ -54,12 +61,13 @@ def test_every_pin_is_exact_and_hashed(name: str) -> None:
         assert all(re.fullmatch("sha256:[0-9a-f]{64}", each) for each in hashes), requirement
 
 
-@pytest.mark.parametrize(("name", "group"), [("run", "build"), ("dev", "dev")])
-def test_the_pins_are_those_of_pyproject(name: str, group: str) -> None:
+@pytest.mark.parametrize(("name", "group", "extras"), [("run", "build", ("articles", "preview")), ("dev", "dev", ())])
+def test_the_pins_are_those_of_pyproject(name: str, group: str, extras: tuple[str, ...]) -> None:
     pins = _pins(name)
-    for wanted in [Requirement(row) for row in PROJECT["project"]["dependencies"]] + _group(group):
-        assert wanted.name in pins, f"{wanted} is not pinned: make pins"
-        [pinned] = pins[wanted.name][0].specifier
+    for wanted in [*map(Requirement, PROJECT["project"]["dependencies"]), *_extras(*extras), *_group(group)]:
+        own = canonicalize_name(wanted.name)
+        assert own in pins, f"{wanted} is not pinned: make pins"
+        [pinned] = pins[own][0].specifier
         assert wanted.specifier.contains(pinned.version), f"{wanted} is pinned to {pinned}: make pins"
 
 

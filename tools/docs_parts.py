@@ -76,7 +76,7 @@ def kind(annotation: Any) -> str:  # noqa: ANN401 - any annotation
     if origin is dict:
         return {str: "words by language", Any: "keys with values", audience.ByLanguage: TEXTS}.get(
             arguments[1]
-        ) or f"by audience: {kind(arguments[1])}"
+        ) or f"by {'audience' if arguments[0] is str else 'name'}: {kind(arguments[1])}"
     if origin is Literal:
         return listed(arguments)
     if fields.is_model(annotation):
@@ -162,8 +162,11 @@ def field_reference() -> str:
 
 
 def project_reference() -> str:
-    """Return the keys of a project's file."""
-    return field_table(project_file.ProjectFile)
+    """Return the keys of a project's file, then those of a job and of its schedule."""
+    tables = [field_table(project_file.ProjectFile)]
+    for model in (project_file.Job, project_file.Schedule):
+        tables += [f"### {title(model)}", _doc(model), field_table(model)]
+    return "\n\n".join(tables)
 
 
 def _doc(thing: object) -> str:
