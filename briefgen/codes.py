@@ -187,11 +187,17 @@ TRANSLATIONS: Mapping[str, Code] = {
     "TRN-04": Code(E, "a translation with another date than its original"),
     "TRN-05": Code(W, "a number in a text of the original that its translation does not have, or the other way round"),
 }
+JOINED: Mapping[str, Code] = {
+    "MRG-01": Code(E, "summaries that can't be joined: other language, yardstick or perspective"),
+    "MRG-02": Code(W, "what two joined summaries say differently of the same thing"),
+    "MRG-03": Code(W, "an article that lies outside the folder of the joined summary"),
+}
 GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Files": FILES,
     "Fields": MODEL,
     "Rules": RULES,
     "Translations": TRANSLATIONS,
+    "Joining summaries": JOINED,
     "Project": PROJECT,
     "Templates": TEMPLATES,
     "Pages and wording": PAGES,

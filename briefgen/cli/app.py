@@ -134,6 +134,18 @@ def new(
 
 
 @app.command()
+def merge(
+    summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Two summaries or more.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write.", show_default=False)],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+) -> None:
+    """Join summaries of one subject into one draft: each thing once, and what they say differently listed."""
+    from briefgen.cli.merge import run
+
+    _leave(run(summaries, output, force=force))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a summary."""
     from briefgen.cli.new import print_schema
