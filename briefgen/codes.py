@@ -132,6 +132,8 @@ TEMPLATES: Mapping[str, Code] = {
     "TPL-03": Code(E, "an expression that fails, or that the sandbox refuses"),
     "TPL-05": Code(E, "a template that no folder has"),
     "TPL-06": Code(E, "a label that no catalogue has"),
+    "TPL-07": Code(E, "a template that takes more than a rendering may: steps of loops, characters, entries, or what is refused"),
+    "TPL-08": Code(E, "a file of the templates that is a link out of its folder"),
     "TPL-10": Code(E, "an element outside the vocabulary"),
     "TPL-11": Code(E, "an element where it can't stand"),
     "TPL-12": Code(E, "text where only elements can stand"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefgen import __version__, overlay
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
+from briefgen.files import fenced
 from briefgen.files import shown_path as shown_path
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
@@ -71,7 +72,7 @@ class Project:
     def brand(self) -> Source | None:
         """Return the file of the project's house style, None where there is none."""
         path = next((root.folder / overlay.BRAND for root in self.template_roots if root.own), None)
-        return read(path, shown_path(path)) if path and path.is_file() else None
+        return read(fenced(path, path.parent), shown_path(path)) if path and path.is_file() else None
 
     # --- audiences --------------------------------------------------------------------------------------------
 
@@ -113,7 +114,8 @@ class Project:
     def _audience_source(self, name: str, seen: tuple[Path, ...]) -> Source:
         """Return an audience's source over what it extends; under its own name, that is the packaged one that it covers."""
         path = next((path for path in self.audience_files[name] if path not in seen), None)
-        source = read(path or seen[-1], shown_path(path or seen[-1]))
+        file = path or seen[-1]
+        source = read(fenced(file, file.parents[1]), shown_path(file))
         parent = source.values.get("extends")
         if path is None or len(seen) >= MAX_EXTENDS:
             raise Rejected([_circle(source, (*(file.stem for file in seen), name))])
@@ -156,9 +158,11 @@ class Project:
         tokens: dict[str, Any] = {}
         for folder in reversed(folders):
             if (folder / "tokens.yaml").is_file():
-                tokens = merge(tokens, read(folder / "tokens.yaml", shown_path(folder / "tokens.yaml")).values)
+                file = fenced(folder / "tokens.yaml", folder.parent)
+                tokens = merge(tokens, read(file, shown_path(file)).values)
         made = TemplateSet(folders, _Catalogues(self.roots), tokens, compiled=_compiled_folder())
-        made = replace(made, reference=made.find("reference.docx"))
+        reference = made.find("reference.docx")
+        made = replace(made, reference=fenced(reference, reference.parents[1]) if reference else None)
         return self._in_house_style(made, self.brand) if self.brand else made
 
     def _in_house_style(self, templates: TemplateSet, source: Source) -> TemplateSet:
@@ -194,7 +198,7 @@ class _Catalogues(Mapping[str, Mapping[str, Any]]):
             for root in reversed(self.roots):
                 path = root / "labels" / f"{language}.yaml"
                 if path.is_file():
-                    merged.update(flatten(read(path, shown_path(path)).values))
+                    merged.update(flatten(read(fenced(path, root), shown_path(path)).values))
             self.read[language] = merged
         return self.read[language]
 

@@ -27,8 +27,8 @@ def run(
     project = Project.find(Path.cwd(), templates)
     for name in audiences:
         project.audience(name)
-    findings: list[Diagnostic] = []
-    codes: list[Exit] = []
+    findings = _brand(project)
+    codes = [Exit.REJECTED] if findings else []
     for path in dict.fromkeys(paths):
         found, code = _inspect(path, project, audiences)
         findings += found
@@ -37,6 +37,16 @@ def run(
         codes.append(Exit.WARNINGS)
     _print(findings, form, verbose=verbose, count=len(paths))
     return worst(codes)
+
+
+def _brand(project: Project) -> list[Diagnostic]:
+    """Return what is wrong in the house style, as `render` would say it; where there is one, its files are looked at."""
+    try:
+        if project.brand:
+            project.template_set  # noqa: B018 - making it checks colours, logo, texts and reference
+    except Rejected as fault:
+        return list(fault.diagnostics)
+    return []
 
 
 def _inspect(path: Path, project: Project, audiences: Sequence[str]) -> tuple[list[Diagnostic], Exit]:
