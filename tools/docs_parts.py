@@ -263,15 +263,23 @@ def sections() -> str:
         for spec in level.sections:
             for use in spec.use:
                 users.setdefault(use, []).append(level.name)
-    rows = [(code(use), part_of(use) or "", listed(_showable(use)), ", ".join(names)) for use, names in users.items()]
+    rows = [(code(use), part_of(use) or "", listed(showable(use)), ", ".join(names)) for use, names in users.items()]
     return table(("template", "shows", "`show:` can name", "used by"), rows)
 
 
-def _showable(use: str) -> list[str]:
+def showable(use: str) -> list[str]:
+    """Return what `show:` can name for a packaged section template."""
     text = (ROOT / f"templates/default/sections/{use}.html").read_text(encoding="utf-8")
     columns = re.search(r"set wanted = \[(.*?)\] %\}", text, re.DOTALL)
     names = re.findall(r'\("(\w+)", "\w+", ', columns[1]) if columns else []
     return list(dict.fromkeys([*names, *re.findall(r'section\.shows\("(\w+)"\)', text)]))
+
+
+def every_section() -> str:
+    """Return the page on every section."""
+    from tools import docs_sections
+
+    return docs_sections.every_section()
 
 
 def vocabulary() -> str:
@@ -351,6 +359,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "commands": help_pages,
     "confidence": confidence_caps,
     "decisions": decisions,
+    "every-section": every_section,
     "fields": field_reference,
     "levels": levels,
     "matrix": risk_matrix,

@@ -135,7 +135,7 @@ class _Generator(CodeGenerator):
 
 
 def _step(printed: int, line: int) -> nodes.Expr:
-    """Return an expression that counts a step and is true: Jinja compiles this node to `environment.` and its name as it stands."""
+    """Return an expression that counts a step and is true: Jinja compiles this node as it stands, behind `environment.`."""
     return nodes.EnvironmentAttribute(f"step({printed})", lineno=line)
 
 
