@@ -25,7 +25,8 @@ from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
 from briefgen.project import Project
 from briefgen.rules import RULES
 from briefgen.rules.likelihood import band_words
-from briefgen.tailor.parts import part_of
+from briefgen.tailor.known import parts_of
+from briefgen.tailor.parts import PARTS, part_of
 
 ROOT = Path(__file__).parents[1]
 HELP_WIDTH = 96
@@ -241,6 +242,15 @@ def levels() -> str:
     return table(("audience", "pages", "words", "sections", "likelihood", "sources"), rows)
 
 
+def left_out() -> str:
+    """Return what each built-in audience never shows, beside what its budget and its markings take."""
+    rows = []
+    for level in Project(ROOT).audiences():
+        shown = {part for spec in level.sections for part in parts_of(spec)}
+        rows.append((f"**{level.name}**", listed(part for part in PARTS if part not in shown) or "nothing"))
+    return table(("audience", "parts that it leaves out"), rows)
+
+
 LIKELIHOOD = {
     audience.LikelihoodForm.WORD: "a word",
     audience.LikelihoodForm.BAND: "a word, its band at first use",
@@ -361,6 +371,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "decisions": decisions,
     "every-section": every_section,
     "fields": field_reference,
+    "left-out": left_out,
     "levels": levels,
     "matrix": risk_matrix,
     "project-keys": project_reference,
