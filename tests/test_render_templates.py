@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError
@@ -197,6 +199,14 @@ def test_audiences_that_extend_each_other_in_a_circle_are_refused(mini: Mini) ->
     [fault] = caught.value.diagnostics
     assert (fault.code, "a → b → a" in fault.message) == ("AUD-01", True)
     assert fault.span is not None and fault.span.line == 1
+
+
+def test_an_audience_that_extends_itself_is_told_at_that_line(mini: Mini) -> None:
+    mini.write("templates/audiences/a.yaml", "label: A\nextends: a\n")
+    with pytest.raises(Rejected) as caught:
+        mini.project.audience("a")
+    [fault] = caught.value.diagnostics
+    assert (fault.code, fault.span and (Path(fault.span.file).name, fault.span.line)) == ("AUD-01", ("a.yaml", 2))
 
 
 def test_a_mistake_in_an_audience_s_file_has_its_place(mini: Mini) -> None:
