@@ -26,6 +26,7 @@ from jinja2.runtime import Context, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
+from briefgen.model.brief import View
 from briefgen.render import limits
 from briefgen.render.limits import METER, LimitReached, Meter
 from briefgen.render.marks import marked
@@ -225,6 +226,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Return whether a template may have an attribute: of models their fields, and none of the methods that they inherit."""
+        if type(obj) is View:  # by far the most frequent: its fields are data, and nothing else of it is public
+            return not attr.startswith("_")
         if isinstance(obj, BaseModel) and hasattr(BaseModel, attr):  # parse_file reads files, parse_raw unpickles
             return False
         if attr in REFUSED_METHODS and callable(value) and not isinstance(value, Undefined):
