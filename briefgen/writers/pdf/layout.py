@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from briefgen.diagnostics import Diagnostic
 from briefgen.model.document import Document, Metadata, Written
-from briefgen.writers.pdf import boxes, engine, fonts, messages
+from briefgen.writers.pdf import boxes, engine, faults, fonts, messages
 from briefgen.writers.pdf.adjacent import with_adjacent_notes
 from briefgen.writers.pdf.strays import strays, with_breaks
 
@@ -32,6 +32,10 @@ class Layout:
     def blocks(self) -> tuple[boxes.Block, ...]:
         """Return every block element with its page, its place and its height, in reading order."""
         return tuple(boxes.blocks(self._rendering.pages))
+
+    def faults(self) -> tuple[faults.Fault, ...]:
+        """Return what is wrong on the pages: text beyond its page or cell, headings that end a page, pages of nothing."""
+        return tuple(faults.faults(self._rendering.pages))
 
     def write(self) -> Written:
         """Return the PDF, with the findings of layout and of drawing. Writing twice gives the same bytes."""
