@@ -30,6 +30,7 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("intake", "project"),
     ("project", "overlay"),
     ("copies", "project"),
+    ("template_check", "samples"),
     ("copies", "overlay"),
     ("model", "diagnostics"),
     ("codes", "diagnostics"),

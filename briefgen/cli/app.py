@@ -246,6 +246,24 @@ def template_diff(
     _leave(run_diff(names or [], templates, form, seen=seen))
 
 
+@template_app.command("check")
+def template_check(
+    audience: AudienceNames = None,
+    templates: Templates = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every finding, however many there are.")] = False,
+    form: Annotated[str, typer.Option("--format", metavar="text|json|github", help="How to report.")] = "text",
+) -> None:
+    """Find every mistake in templates, styles, labels and audiences, and try them with made-up summaries."""
+    from briefgen.cli.check import FORMS
+    from briefgen.cli.template_check import run
+    from briefgen.diagnostics import UsageError
+
+    if form not in FORMS:
+        raise UsageError(f"there is no report format {form!r}", f"--format takes {', '.join(FORMS)}")
+    _leave(run(audience or [], templates, form, strict=strict, verbose=verbose))
+
+
 def _leave(code: Exit) -> None:
     raise typer.Exit(int(code))
 

@@ -61,8 +61,7 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
             [error("TPL-05", f"there is no template {name}", _place(fault), hint or f"add {name} to the template set")]
         ) from fault
     except TemplateSyntaxError as fault:
-        span = Span(_shown(fault.filename or fault.name or ENTRY), fault.lineno)
-        raise Rejected([error("TPL-01", (fault.message or "syntax error").rstrip("."), span)]) from fault
+        raise Rejected([unreadable(fault, _shown(fault.filename or fault.name or ENTRY))]) from fault
     except LabelMissing as fault:
         hints = (f"did you mean {', '.join(fault.near)}?",) if fault.near else ("add it to templates/labels/en.yaml",)
         raise Rejected([error("TPL-06", f"there is no label {fault.key!r}", _place(fault), *hints)]) from fault
@@ -80,6 +79,11 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
         if place is None:
             raise
         raise Rejected([error("TPL-03", f"{type(fault).__name__}: {fault}", place)]) from fault
+
+
+def unreadable(fault: TemplateSyntaxError, file: str) -> Diagnostic:
+    """Return the error for a template that Jinja can't read, at its line."""
+    return error("TPL-01", (fault.message or "syntax error").rstrip("."), Span(file, fault.lineno))
 
 
 def _names(brief: Brief, labels: Labels, house: House | None = None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -69,6 +69,12 @@ def layout(document: Document) -> Layout:
     _describe(rendering.metadata, document.metadata)
     found = (*own.absent, *messages.of_style(of_style), *messages.of_document(said, tree, own))
     return Layout(len(rendering.pages), boxes.free_height(rendering.pages), _unique(found), tree, own, rendering)
+
+
+def complaints(css: str, tokens: Mapping[str, Any]) -> list[str]:
+    """Return what the engine says of a style sheet that it reads, each with the line and column that it names."""
+    _, said = engine.load().stylesheet(css, fonts.prepare(tokens).conf)
+    return [record.getMessage() for record in said]
 
 
 def write(document: Document) -> Written:
