@@ -58,7 +58,7 @@ def labels(summary: Summary, project: Project) -> Iterator[Diagnostic]:
 
 def unreviewed(project: Project) -> list[str]:
     """Return the languages whose labels nobody at home in them has checked, by their English names."""
-    catalogues = project.template_set.catalogues
+    catalogues = project.catalogues
     rows = [(name, catalogues[name]) for name in catalogues]
     return sorted(str(row.get("meta.language", name)) for name, row in rows if row.get("meta.reviewed") is False)
 

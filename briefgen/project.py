@@ -163,7 +163,16 @@ class Project:
         made = TemplateSet(folders, _Catalogues(self.roots), tokens, compiled=_compiled_folder())
         reference = made.find("reference.docx")
         made = replace(made, reference=fenced(reference, reference.parents[1]) if reference else None)
-        return self._in_house_style(made, self.brand) if self.brand else made
+        return self.in_house_style(made)
+
+    @property
+    def catalogues(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the labels by language, the project's over the packaged ones."""
+        return _Catalogues(self.roots)
+
+    def in_house_style(self, templates: TemplateSet) -> TemplateSet:
+        """Return the templates with the project's brand, where it has one; raise Rejected for what is wrong in that."""
+        return self._in_house_style(templates, self.brand) if self.brand else templates
 
     def _in_house_style(self, templates: TemplateSet, source: Source) -> TemplateSet:
         """Return the templates with the brand's tokens, logo, texts and Word file; raise Rejected for what is wrong in it."""

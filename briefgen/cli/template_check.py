@@ -36,7 +36,7 @@ def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: 
     _print(findings, form, verbose=verbose)
     if form == "text" and not any(row.severity is not Severity.INFO for row in findings):
         names = ", ".join(audience.name for audience in chosen)
-        sys.stderr.write(f"template set {project.set_name}: {written.count} templates, samples for {names}: nothing to mend\n")
+        sys.stderr.write(f"template set {project.set_name}: {written.read} templates, samples for {names}: nothing to mend\n")
     return _code(findings, strict=strict)
 
 

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from briefgen.load.source import Source, parse
 from briefgen.load.validate import validate
 from briefgen.model.summary import Summary
-from briefgen.tailor.known import MODELS
 from briefgen.samples.words import BULGARIAN, GERMAN, GREEK, MAXIMAL, UKRAINIAN, UNBROKEN
+from briefgen.tailor.known import MODELS
 
 Data = dict[str, Any]
 MANY = 60
@@ -35,11 +35,12 @@ LISTS = {
 }
 """Lists of a summary, each with its part; those of the outlook are below."""
 OUTLOOK = {"scenarios": "scenarios", "watch": "watch", "gaps": "", "alternatives": ""}
-_MACHINE = frozenset(
-    "schema id language stage as_of until deadline date published accessed previous translation_of production yardstick tlp "
-    "marking release reviewer rests_on likelihood confidence horizon status source relation kind leverage confirmed items item "
-    "url file file_sha256 genre reprint_of reliability email recommended impact exhaustive review keep omit waivers".split()
-)
+_WORDS = """
+schema id language stage as_of until deadline date published accessed previous translation_of production yardstick tlp marking
+release reviewer rests_on likelihood confidence horizon status source relation kind leverage confirmed items item url file
+file_sha256 genre reprint_of reliability email recommended impact exhaustive review keep omit waivers
+"""
+_MACHINE = frozenset(_WORDS.split())
 """Keys whose values a program reads; all other texts are prose."""
 
 

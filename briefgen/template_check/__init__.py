@@ -18,7 +18,6 @@ from briefgen.render import TemplateSet
 from briefgen.samples import Sample, samples
 from briefgen.template_check import pages, reference, settings, sheet, templates, unseen
 from briefgen.template_check.known import Kitchen
-from briefgen.template_check.names import labels_of
 from briefgen.template_check.pages import Seen
 
 __all__ = ["Job", "Seen", "Written", "gathered", "jobs", "run", "written"]
@@ -30,7 +29,7 @@ class Written(NamedTuple):
     """What stands in the files: findings, how many templates were read, and the template set where one can be made."""
 
     findings: list[Diagnostic]
-    count: int
+    read: int
     templates: TemplateSet | None
 
 
@@ -49,42 +48,39 @@ class Job(NamedTuple):
 
 def written(project: Project) -> Written:
     """Return what is wrong in the files of a project's template set, before anything is rendered."""
-    found: list[Diagnostic] = []
-    made = _usable(project)
+    found = [*settings.sets(project), *settings.tokens_of(project)]
+    made = _usable(project, sound=not has_errors(found))
     asked: frozenset[str] = frozenset()
     count = 0
     if made is not None:
         kitchen = Kitchen(project, made)
-        trees = templates.parsed(kitchen)
-        asked = frozenset(label for tree in trees.values() for label, begun in labels_of(tree) if not begun)
+        asked = templates.labels(kitchen)
         count = len(kitchen.written)
         found += [*templates.check(kitchen), *sheet.check(kitchen), *reference.check(made)]
         found += languages.told_unreviewed(project)
     found += settings.check(project, asked)
-    if made is None or not has_errors(found):
-        found += _set_faults(project)
-    return Written(list(dict.fromkeys(found)), count, made)
+    return Written(list(dict.fromkeys([*found, *_brand(project)])), count, made)
 
 
-def _usable(project: Project) -> TemplateSet | None:
-    """Return the templates of a project; with the packaged tokens and no brand where its own can't be used, None without a set."""
+def _usable(project: Project, *, sound: bool) -> TemplateSet | None:
+    """Return a project's templates; where its tokens or its brand are unfit, with the packaged ones; None without a set."""
+    try:
+        folders = tuple(layer.folder for layer in project.layers)
+        packaged = replace(Project(project.folder).template_set, folders=folders, catalogues=project.catalogues, compiled=None)
+    except Rejected:
+        return None
+    if not sound:
+        return packaged
     try:
         return project.template_set
     except Rejected:
-        pass
-    except (TypeError, ValueError, KeyError, AttributeError, LookupError):  # tokens of the wrong kind: told by their check
-        pass
-    try:
-        folders = tuple(layer.folder for layer in project.layers)
-        return replace(Project(project.folder).template_set, folders=folders, compiled=None)
-    except Rejected:
-        return None
+        return packaged
 
 
-def _set_faults(project: Project) -> list[Diagnostic]:
-    """Return why the set can't be made: what is wrong with the brand, where tokens and sets are sound."""
+def _brand(project: Project) -> list[Diagnostic]:
+    """Return what is wrong in the house style, over the packaged tokens: so unfit tokens do not hide it."""
     try:
-        _ = project.template_set
+        project.in_house_style(Project(project.folder).template_set)
     except Rejected as fault:
         return list(fault.diagnostics)
     return []

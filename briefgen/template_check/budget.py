@@ -44,12 +44,10 @@ def _told(sample: Sample, audience: Audience, templates: TemplateSet, pages: int
     assert budget is not None
     say = error if budget.hard and sample.name in (PLAIN, "minimal") else warning
     ladder = "after every step of its ladder " if audience.cut else "and its ladder is empty: "
-    uncut = f"uncut it takes {pages} page{'s' if pages > 1 else ''}, and {budget.pages} "
     message = f"{audience.name}: the page budget can't be met {ladder}with {_what(sample)}"
+    uncut = f"uncut it takes {pages} page{'s' if pages > 1 else ''}, and may have {budget.pages}"
     free = growing(audience)
-    hints = [
-        f"{uncut}{'is' if budget.pages == 1 else 'are'} allowed; most words stand in {_biggest(sample, audience, templates)}"
-    ]
+    hints = [f"{uncut}; most words stand in {_biggest(sample, audience, templates)}"]
     if free:
         hints.append(f"nothing bounds {', '.join(free)}: give them a `limit`, or a step `drop` in `cut`")
     else:

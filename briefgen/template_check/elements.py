@@ -1,7 +1,7 @@
 """Elements and attributes as they stand in the text of a template, before anything is filled in.
 
-In: the text of one template. Out: breaches of the vocabulary at their line and column, in branches too that no brief comes by. What
-Jinja puts in is not known here; where it may change the answer, nothing is said: the rendered samples tell the rest.
+In: the text of one template. Out: breaches of the vocabulary at their line and column, in branches too that no brief comes by.
+What Jinja puts in is not known here; where it may change the answer, nothing is said: the rendered samples tell the rest.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ class _Reader:
                 found = self.shut(match["tag"].lower()) if match["shut"] else self.begun(match, self.place(at))
                 for row in found:
                     span = row.span or Span(self.template.file)
-                    yield replace(row, span=Span(span.file, span.line, column, len(match["tag"]) + 1))
+                    before = row.code == "TPL-20"  # told where the rows begin, of the table that stands before
+                    yield row if before else replace(row, span=Span(span.file, span.line, column, len(match["tag"]) + 1))
 
     def statement(self, word: str) -> None:
         """Go into a branch or out of it: each begins with the elements that stood open before the first."""

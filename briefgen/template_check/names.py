@@ -14,7 +14,7 @@ from jinja2 import nodes
 
 from briefgen.diagnostics import Diagnostic, Span, error
 from briefgen.template_check.known import Kitchen, Written
-from briefgen.template_check.shapes import LOOP, Shape, joined, several
+from briefgen.template_check.shapes import ANYTHING, LOOP, Shape, joined, several
 
 Scope = dict[str, Shape | None]
 _SAME = frozenset(("list", "sort", "select", "reject", "selectattr", "rejectattr", "reverse", "unique", "default", "d"))
@@ -40,7 +40,7 @@ class Walk:
 
     def run(self, scope: Mapping[str, Shape | None]) -> Scope:
         """Read the template with these names; return the names that its top level leaves behind."""
-        top: Scope = {**scope, **dict.fromkeys(self.asked), **{m.name: None for m in self.tree.find_all(nodes.Macro)}}
+        top: Scope = {**scope, **dict.fromkeys(self.asked, ANYTHING), **{m.name: None for m in self.tree.find_all(nodes.Macro)}}
         macros = [node for node in self.tree.body if isinstance(node, nodes.Macro)]
         self.body([node for node in self.tree.body if node not in macros], top)
         for macro in macros:
@@ -223,6 +223,8 @@ class Walk:
 
     def _has(self, base: Shape | None, name: str, line: int) -> None:
         """Note a field that its owner does not have; of an owner that is not known, one that nobody has."""
+        if base is ANYTHING:
+            return
         if base is None or not base.closed:
             if name not in self.kitchen.fields and name not in self.own:
                 self._note(f"nothing here has a field {name!r}", name, line, self.kitchen.fields)

@@ -6,6 +6,7 @@ In: a project. Out: findings at their lines, of all files at once: what stops on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from briefgen.template_check import labels, tokens
 
 
 def check(project: Project, asked: frozenset[str]) -> Iterator[Diagnostic]:
-    """Yield what is wrong in the files that are no templates; `asked` are the labels that templates ask for by their keys."""
-    yield from sets(project)
-    yield from _tokens(project)
+    """Yield what is wrong in the files that are no templates; `asked` are the labels that templates ask for by their keys.
+
+    Sets and tokens are asked for before, since without them no template can be tried.
+    """
     yield from _labels(project, asked)
     for name in project.audience_files:
-        yield from _faults(lambda name=name: project.audience(name))
+        yield from _faults(partial(project.audience, name))
     yield from _twins(project)
 
 
@@ -34,12 +36,13 @@ def sets(project: Project) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for root in project.template_roots:
         for name in overlay.sets((root,)) if root.own else ():
-            found += _faults(lambda root=root, name=name: overlay.manifest(root.folder / name))
+            found += _faults(partial(overlay.manifest, root.folder / name))
     found += _faults(lambda: project.layers)
     return list(dict.fromkeys(found))
 
 
-def _tokens(project: Project) -> Iterator[Diagnostic]:
+def tokens_of(project: Project) -> Iterator[Diagnostic]:
+    """Yield what is wrong in the tokens files of the set in use."""
     base = read(packaged() / DEFAULT_SET / "tokens.yaml").values
     try:
         folders = [layer.folder for layer in project.layers]
@@ -75,7 +78,7 @@ def _twins(project: Project) -> Iterator[Diagnostic]:
     for paths in project.audience_files.values():
         for path in paths[1:]:
             if not path.resolve().is_relative_to(packaged().resolve()):
-                yield from _faults(lambda path=path: read(path, shown_path(path)))
+                yield from _faults(partial(read, path, shown_path(path)))
 
 
 def _source(path: Path) -> Any:  # noqa: ANN401 - a generator that returns a Source or None

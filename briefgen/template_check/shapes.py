@@ -39,6 +39,10 @@ class Shape:
         return Shape(names, joined((self.item, other.item)), what, self.closed and other.closed)
 
 
+ANYTHING = Shape(closed=False, what="*")
+"""What a template asks for before it uses it: it may be there one day, and have any field."""
+
+
 def joined(shapes: Iterable[Shape | None]) -> Shape | None:
     """Return the shape of what may be any of these; those that are not known are left out."""
     made: Shape | None = None

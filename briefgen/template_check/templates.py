@@ -14,7 +14,7 @@ from briefgen.render.render import unreadable
 from briefgen.render.templates import ENTRY
 from briefgen.template_check import elements
 from briefgen.template_check.known import Kitchen, Written
-from briefgen.template_check.names import Scope, Walk, exported
+from briefgen.template_check.names import Scope, Walk, exported, labels_of
 from briefgen.template_check.shapes import Shape
 
 Trees = dict[Written, nodes.Template]
@@ -34,15 +34,16 @@ def check(kitchen: Kitchen) -> list[Diagnostic]:
     return [*found, *_names(kitchen, trees)]
 
 
-def parsed(kitchen: Kitchen) -> Trees:
-    """Return the trees of all templates that Jinja can read."""
-    trees: Trees = {}
+def labels(kitchen: Kitchen) -> frozenset[str]:
+    """Return the labels that templates ask for by their whole keys."""
+    found: set[str] = set()
     for template in kitchen.written:
         try:
-            trees[template] = kitchen.environment.parse(template.text, template.name, template.file)
+            tree = kitchen.environment.parse(template.text, template.name, template.file)
         except TemplateSyntaxError:
             continue
-    return trees
+        found |= {label for label, begun in labels_of(tree) if not begun}
+    return frozenset(found)
 
 
 def _names(kitchen: Kitchen, trees: Trees) -> Iterator[Diagnostic]:

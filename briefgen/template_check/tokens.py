@@ -1,6 +1,6 @@
 """`tokens.yaml`: keys that nothing reads, and values of the wrong kind. The packaged tokens are the measure.
 
-In: the source of one tokens file. Out: errors at their lines. A set may add colours and styles of its own; they have the same form.
+In: the source of one tokens file. Out: errors at their lines. A set may add colours and styles; they have the same form.
 """
 
 from __future__ import annotations

@@ -30,9 +30,7 @@ PLACES = {
 }
 """Where a part stands in the file, if not under its own name."""
 HEAD = ("dek", "as_of", "series", "number", "perspective", "reviewer", "contact", "production")
-_NEVER_MEANT = frozenset(
-    ("id", "review", "tlp", "keep", "omit", "evidence", "file", "file_sha256", "language", "sides", "source")
-)
+_NEVER_MEANT = frozenset(("id", "review", "tlp", "keep", "omit", "evidence", "file", "file_sha256", "language", "sides"))
 _OTHER: Mapping[str, tuple[Any, ...]] = {
     "status": ("assumption", "forecast"),
     "kind": ("person", "state"),
@@ -108,7 +106,7 @@ def _fields(brief: Brief, shown: set[str]) -> Iterator[tuple[str, str]]:
                 if name not in _NEVER_MEANT and any(getattr(view, name) not in (None, ()) for view in views):
                     yield f"{part}.{about.alias or name}", PLACES.get(part, f"/{part}")
     for name in Evidence.model_fields:
-        if name not in _NEVER_MEANT:
+        if name not in _NEVER_MEANT | {"source"}:
             yield f"evidence.{name}", "evidence"
 
 
