@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from briefgen import languages
 from briefgen.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
+from briefgen.files import shown_path
 from briefgen.model.audience import Audience
 from briefgen.project import Project
 from briefgen.render import TemplateSet
@@ -23,6 +24,8 @@ from briefgen.template_check.pages import Seen
 __all__ = ["Job", "Seen", "Written", "gathered", "jobs", "run", "written"]
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _NAMED = 4
+_READ, _STOPS = "TPL-3", "TPL-0"
+"""How codes begin: of what is found by reading a template, and of what rendering stops with for the same reason."""
 
 
 class Written(NamedTuple):
@@ -88,7 +91,7 @@ def _brand(project: Project) -> list[Diagnostic]:
 
 def jobs(project: Project, audiences: Sequence[Audience]) -> list[Job]:
     """Return what is to be rendered: every sample for every audience, the longest ones first."""
-    spans = {audience.name: _span(project, audience.name, "/budget") for audience in audiences}
+    spans = {audience.name: _span(project, audience.name, "/budget", "/cut", "/sections") for audience in audiences}
     long_first = sorted(samples(), key=lambda one: -len(one.source.text))
     made = [Job(audience, one, spans[audience.name]) for one in long_first for audience in _by_length(audiences)]
     return [*made, *(Job(audience, None, _span(project, audience.name, "/sections")) for audience in audiences)]
@@ -111,17 +114,22 @@ def _by_length(audiences: Sequence[Audience]) -> list[Audience]:
     return sorted(audiences, key=lambda audience: -(audience.budget.pages if audience.budget else 99))
 
 
-def _span(project: Project, name: str, pointer: str) -> Span:
-    return project.audience_source(name).key_span(pointer)
+def _span(project: Project, name: str, *pointers: str) -> Span:
+    """Return the first of these places that the audience's own file writes, else the first one, in the file that it extends."""
+    source = project.audience_source(name)
+    spans = [source.key_span(pointer) for pointer in pointers]
+    own = shown_path(project.audience_files[name][0])
+    return next((span for span in spans if span.file == own and span.line), spans[0])
 
 
 def gathered(found: Iterable[Diagnostic], seen: Iterable[Seen]) -> list[Diagnostic]:
     """Return all findings in order of weight and place; one that came with many samples is told once, with their names."""
-    told = {(row.code, row.span.file, row.span.line) for row in found if row.span}
+    told = {(code, row.span.file, row.span.line) for row in found if row.span for code in (row.code, row.code[:5])}
     rows: dict[tuple[str, str, Span | None], list[Seen]] = {}
     for one in seen:
         place = one.finding.span
-        if place is None or (one.finding.code, place.file, place.line) not in told:
+        code = _READ if one.finding.code.startswith(_STOPS) else one.finding.code
+        if place is None or (code, place.file, place.line) not in told:
             rows.setdefault((one.finding.code, one.finding.message, place), []).append(one)
     made = [replace(group[0].finding, hints=(*group[0].finding.hints, *_with(group))) for group in rows.values()]
     return sorted([*found, *made], key=_key)
@@ -129,7 +137,9 @@ def gathered(found: Iterable[Diagnostic], seen: Iterable[Seen]) -> list[Diagnost
 
 def _with(group: Sequence[Seen]) -> tuple[str, ...]:
     """Return in words with which samples and for which audiences a finding came."""
-    names = list(dict.fromkeys(one.sample for one in group if one.sample))
+    named = {one.sample for one in group if one.sample}
+    order = [one.name for one in samples() if one.name in named]
+    names = [*order, *sorted(named - set(order))]
     if not names:
         return ()
     if len(names) == len(samples()):

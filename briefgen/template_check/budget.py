@@ -12,9 +12,11 @@ from briefgen.fit import Layout, fit, words_of
 from briefgen.model.audience import Audience
 from briefgen.registry import resolve
 from briefgen.render import TemplateSet, render
-from briefgen.samples import Sample
+from briefgen.samples import LISTS, OUTLOOK, Sample
 from briefgen.tailor import tailor
+from briefgen.tailor.parts import part_of
 
+_SEVERAL = frozenset({*LISTS.values(), *OUTLOOK.values(), "lines_to_take", "gaps", "alternatives", "sources"})
 PLAIN = "every field"
 """The sample of ordinary length: what does not hold this one holds no brief."""
 
@@ -35,7 +37,7 @@ def check(sample: Sample, audience: Audience, templates: TemplateSet, layout: La
     try:
         fit(sample.summary, audience, templates, resolve("briefgen.writers.pdf:layout"))
     except Rejected as fault:
-        if any(row.code == "BUD-01" for row in fault.diagnostics):
+        if any(row.code.startswith("BUD") for row in fault.diagnostics):
             yield _told(sample, audience, templates, layout.pages)
 
 
@@ -43,8 +45,8 @@ def _told(sample: Sample, audience: Audience, templates: TemplateSet, pages: int
     budget = audience.budget
     assert budget is not None
     say = error if budget.hard and sample.name in (PLAIN, "minimal") else warning
-    ladder = "after every step of its ladder " if audience.cut else "and its ladder is empty: "
-    message = f"{audience.name}: the page budget can't be met {ladder}with {_what(sample)}"
+    ladder = "whatever the ladder cuts" if audience.cut else "and the ladder is empty"
+    message = f"{audience.name}: the page budget can't be met with {_what(sample)}, {ladder}"
     uncut = f"uncut it takes {pages} page{'s' if pages > 1 else ''}, and may have {budget.pages}"
     free = growing(audience)
     hints = [f"{uncut}; most words stand in {_biggest(sample, audience, templates)}"]
@@ -58,10 +60,8 @@ def _told(sample: Sample, audience: Audience, templates: TemplateSet, pages: int
 def growing(audience: Audience) -> list[str]:
     """Return the sections that may hold any number of items, and that no step of the ladder shortens."""
     dropped = {step.drop for step in audience.cut if step.drop}
-    counted = ("_list", "_table", "_prose", "_register", "_notes")
-    rows = [(use, spec.limit) for spec in audience.sections for use in spec.use]
-    several = ("judgements", "changes", "lines_to_take", "gaps", "alternatives", "disagreements", "glossary")
-    return [use for use, limit in rows if limit is None and use not in dropped and (use in several or use.endswith(counted))]
+    rows = [(use, spec.of or part_of(use)) for spec in audience.sections if spec.limit is None for use in spec.use]
+    return [use for use, part in rows if part in _SEVERAL and use not in dropped and not use.endswith(("_line", "_matrix"))]
 
 
 def _what(sample: Sample) -> str:

@@ -38,6 +38,7 @@ class _Reader:
     blocks: list[list[Element | None]] = field(default_factory=list)
     heading: int = 0
     table: Element | None = None
+    table_at: int = 0
 
     def place(self, at: int) -> str:
         return f"{self.template.file}:{self.template.text.count(chr(10), 0, at) + 1}"
@@ -54,8 +55,7 @@ class _Reader:
                 found = self.shut(match["tag"].lower()) if match["shut"] else self.begun(match, self.place(at))
                 for row in found:
                     span = row.span or Span(self.template.file)
-                    before = row.code == "TPL-20"  # told where the rows begin, of the table that stands before
-                    yield row if before else replace(row, span=Span(span.file, span.line, column, len(match["tag"]) + 1))
+                    yield replace(row, span=span if span.column else Span(span.file, span.line, column, len(match["tag"]) + 1))
 
     def statement(self, word: str) -> None:
         """Go into a branch or out of it: each begins with the elements that stood open before the first."""
@@ -74,11 +74,13 @@ class _Reader:
         parent = self.open[-1] if self.open else None
         yield from vocabulary.check_one(element, parent, whole=whole)
         if element.tag == "table":
-            self.table = element
+            self.table, self.table_at = element, match.start()
         elif element.tag == "thead":
             self.table = None
         elif element.tag in ("tbody", "tr") and self.table is not None:
-            yield vocabulary.headless(self.table.get("data-at", ""))
+            file, _, line = self.table.get("data-at", "").rpartition(":")
+            column = self.table_at - self.template.text.rfind("\n", 0, self.table_at)
+            yield replace(vocabulary.headless(""), span=Span(file, int(line), column, len("<table")))
             self.table = None
         level = _LEVELS.get(element.tag)
         if level:

@@ -52,7 +52,7 @@ def test_the_packaged_files_are_clean(mini: Mini) -> None:
         ('<img src="x.png">', "TPL-14", 1, 'add alt="…"'),
         ('<p class="leed">y</p>', "TPL-15", 1, "did you mean 'lead'?"),
         ("<h1>a</h1><h3>b</h3>", "TPL-23", 11, "use h2"),
-        ("<table><tbody></tbody></table>", "TPL-20", 0, "begin it with <thead>"),
+        ("<table><tbody></tbody></table>", "TPL-20", 1, "begin it with <thead>"),
     ],
 )
 def test_a_template(mini: Mini, line: str, code: str, column: int, hint: str) -> None:
