@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefgen import report
-from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, UsageError
+from briefgen.diagnostics import BriefgenError, Diagnostic, Severity
 from briefgen.load import line_of
 from briefgen.model.brief import Brief, Section, View
 from briefgen.preview.page import Shown
@@ -80,9 +80,8 @@ def _excerpt(row: Diagnostic) -> str:
 
 
 def fault(error: Exception) -> Diagnostic:
-    """Return a fault of the machine, a wrong request or a bug of ours as a finding."""
+    """Return a fault of the machine, a wrong request or a bug of ours as a finding; it has no code."""
     if isinstance(error, BriefgenError):
-        hints = (error.hint,) if error.hint else ()
-        return Diagnostic(Severity.ERROR, "USE-01" if isinstance(error, UsageError) else "ENV-01", error.message, None, hints)
+        return Diagnostic(Severity.ERROR, "", error.message, None, (error.hint,) if error.hint else ())
     hint = "please tell us, with the file; `BRIEFGEN_DEBUG=1 briefgen render` shows where it happened"
-    return Diagnostic(Severity.ERROR, "bug", f"a bug of ours: {type(error).__name__}: {error}", None, (hint,))
+    return Diagnostic(Severity.ERROR, "", f"a bug of ours: {type(error).__name__}: {error}", None, (hint,))
