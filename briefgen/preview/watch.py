@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,8 @@ STEP, LONGEST = 15, 60
 """Milliseconds: how long it must be quiet after a change, and how long a burst may go on before it is told all the same."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 POLL = 300
+AGAIN = 1.0
+"""Seconds after which a folder that can't be watched is tried again."""
 
 
 class Folders(NamedTuple):
@@ -115,12 +118,24 @@ async def _heard(where: Folders) -> AsyncIterator[asyncio.Queue[set[Path]]]:
 
 
 async def _hear(paths: frozenset[Path], deep: bool, stop: asyncio.Event, queue: asyncio.Queue[set[Path]]) -> None:
-    """Put changes into a queue; where the system has no watches left to give, look every POLL milliseconds."""
+    """Put changes into a queue; where the system has no watches left to give, look every POLL milliseconds.
+
+    A folder that is gone can't be watched at all: it is tried again until it is back.
+    """
     from watchfiles import awatch
 
-    for polling in (None, True):
-        options: dict[str, Any] = {"recursive": deep, "step": STEP, "debounce": LONGEST, "rust_timeout": 1000}
+    options: dict[str, Any] = {"recursive": deep, "step": STEP, "debounce": LONGEST, "rust_timeout": 1000}
+    for polling in cycle((None, True)):
         with suppress(OSError):
-            async for changes in awatch(*paths, stop_event=stop, force_polling=polling, poll_delay_ms=POLL, **options):
+            async for changes in awatch(
+                *paths,
+                stop_event=stop,
+                force_polling=polling,
+                poll_delay_ms=POLL,
+                ignore_permission_denied=True,
+                **options,
+            ):
                 queue.put_nowait({Path(path) for _, path in changes})
             return
+        if polling:
+            await asyncio.sleep(AGAIN)

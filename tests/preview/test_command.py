@@ -58,6 +58,8 @@ def test_it_stops_while_a_version_is_being_made(mini: Mini) -> None:
         connection.request("GET", "/state?audience=analyst")
         assert one.stop() == 0
         connection.close()
+        _, said = one.process.communicate(timeout=PATIENCE)
+        assert said == "Ctrl-C stops it\nstopped\n"
 
 
 def test_only_this_machine_is_listened_to(mini: Mini) -> None:

@@ -125,3 +125,29 @@ def test_where_the_system_gives_no_watches_files_are_looked_at(mini: Mini, monke
     monkeypatch.setattr(watch, "POLL", 20)
     path = mini.write("mini.json", builders.minimal())
     assert heard(mini, path, [lambda: os.utime(path, (4e9, 4e9))]) == [False]  # it looks for a later second
+
+
+def test_a_folder_that_was_gone_is_heard_again(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    import watchfiles
+
+    original, tries = watchfiles.awatch, []
+
+    def awatch(*paths: Path, **options: object) -> object:
+        tries.append(paths)
+        if len(tries) < 6:
+            raise FileNotFoundError(2, "no such folder")
+        return original(*paths, **{**options, "force_polling": False})  # type: ignore[arg-type]
+
+    monkeypatch.setattr(watchfiles, "awatch", awatch)
+    monkeypatch.setattr(watch, "AGAIN", 0.0)
+    path = mini.write("mini.json", builders.minimal())
+
+    async def run() -> str:
+        where = folders(mini.project, path)
+        async with watch._heard(where) as queue:
+            while len(tries) < 7:  # five that failed, and one for each kind of folder
+                await asyncio.sleep(0.001)
+            path.write_text("{ }")
+            return concerns(await asyncio.wait_for(queue.get(), 60), where)
+
+    assert asyncio.run(run()) == "summary"
