@@ -223,7 +223,8 @@ function tell(state) {
   const brief = state.shown;
   $("length").replaceChildren(...(brief ? lengths(brief) : [make("dt", { textContent: "Nothing to measure yet" })]));
   const rows = brief ? brief.left_out.map(leftOut) : [];
-  $("cuts").replaceChildren(...(rows.length ? rows : [make("li", { textContent: "Nothing." })]));
+  const none = make("li", { textContent: brief ? "Nothing." : "Nothing to tell yet" });
+  $("cuts").replaceChildren(...(rows.length ? rows : [none]));
   $("headline").textContent = state.headline || "Nothing to say.";
   const below = state.findings.filter((row) => state.ok || row.severity !== "error"); // errors stand over the page
   $("findings").replaceChildren(...below.map(finding));
@@ -292,5 +293,12 @@ tabs.forEach((tab, index) => {
     select(tabs[to]);
   });
 });
+
+// What stays in sight below the header must know how high it is: on a narrow window its rows break, or it scrolls away.
+const header = document.querySelector("header");
+new ResizeObserver(() => {
+  const height = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
+  document.documentElement.style.setProperty("--head", `${height}px`);
+}).observe(header);
 
 listen();
