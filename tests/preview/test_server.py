@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 import pytest
@@ -27,10 +28,18 @@ BASE = f"http://127.0.0.1:{PORT}"
 TITLE = "<img src=x onerror=alert(1)> & </script>"
 
 
+@contextmanager
+def serving(desk: Desk) -> Iterator[TestClient]:
+    """Yield a client of a preview; at the end its worker is idle, so that no other test renders beside it in this process."""
+    preview = Preview(desk)
+    with TestClient(preview.app(PORT), base_url=BASE) as made:
+        yield made
+    asyncio.run(preview.worker.do(lambda: None))
+
+
 @pytest.fixture
 def client(mini: Mini) -> Iterator[TestClient]:
-    desk = Desk(mini.write("mini.json", {**builders.minimal(), "title": TITLE}))
-    with TestClient(Preview(desk).app(PORT), base_url=BASE) as made:
+    with serving(Desk(mini.write("mini.json", {**builders.minimal(), "title": TITLE}))) as made:
         yield made
 
 
@@ -69,7 +78,7 @@ def test_downloads_have_names(client: TestClient, fmt: str, start: bytes) -> Non
 
 
 def test_what_was_never_good_can_t_be_had(mini: Mini) -> None:
-    with TestClient(Preview(Desk(mini.write("mini.json", "{"))).app(PORT), base_url=BASE) as client:
+    with serving(Desk(mini.write("mini.json", "{"))) as client:
         assert client.get("/state").json()["shown"] is None
         for path in ("/brief.html", "/download/pdf"):
             assert client.get(path).status_code == 404
