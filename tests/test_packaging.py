@@ -138,6 +138,8 @@ def test_the_wheel_holds_templates_and_types_and_nothing_of_the_checkout(wheel: 
     packed = {name.removeprefix("briefgen/_templates/") for name in names if name.startswith("briefgen/_templates/")}
     assert packed == {path.relative_to(ROOT / "templates").as_posix() for path in _tracked("templates")}
     assert "briefgen/py.typed" in names
+    assets = {path.relative_to(ROOT).as_posix() for path in _tracked("briefgen/preview/assets")}
+    assert {name for name in names if name.startswith("briefgen/preview/assets/")} == assets != set()
     assert {name.split("/")[0] for name in names} == {"briefgen", f"briefgen-{briefgen.__version__}.dist-info"}
 
 

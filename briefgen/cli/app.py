@@ -122,6 +122,24 @@ def check(
 
 
 @app.command()
+def preview(
+    summary: Annotated[Path, typer.Argument(metavar="SUMMARY", help="A summary (YAML or JSON).", show_default=False)],
+    audience: Annotated[
+        str | None, typer.Option("-a", "--audience", metavar="NAME", help="The audience to begin with.", show_default=False)
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="The port of this machine; 0 takes a free one.")
+    ] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Whether to open the page in the browser.")] = True,
+    templates: Templates = None,
+) -> None:
+    """Show a brief in the browser, and follow its files as they are saved."""
+    from briefgen.cli.preview import run
+
+    _leave(run(summary, audience, port, templates, browser=browser))
+
+
+@app.command()
 def new(
     file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
     full: Annotated[bool, typer.Option("--full", help="Every field, each with what it means.")] = False,
