@@ -244,7 +244,7 @@ def template_diff(
     _leave(run_diff(names or [], templates, form, seen=seen))
 
 
-def _leave(code: Exit) -> None:
+def _leave(code: Exit | int) -> None:
     raise typer.Exit(int(code))
 
 

@@ -44,7 +44,10 @@ def name_fault(pattern: str) -> Fault | None:
     if found := _CRITICAL.search(bare):
         return Fault(f"a file name with {found[0]!r}, which some systems do not allow", "write `-` in its place")
     if pattern.startswith("/") or pattern.endswith("/") or any(part[:1] in ("", ".") for part in pattern.split("/")):
-        return Fault("a file name that leads out of the output folder, or is hidden in it", "begin with a name; no part of it is empty or begins with a dot")
+        return Fault(
+            "a file name that leads out of the output folder, or is hidden in it",
+            "begin with a name; no part of it is empty or begins with a dot",
+        )
     return None
 
 
@@ -105,7 +108,9 @@ class Job(BaseModel):
     output: OutputFolder | None = Field(
         None, description="Its own output folder, relative to the project file.", examples=["outputs/daily"]
     )
-    name: NamePattern | None = Field(None, description="Its own pattern for file names.", examples=["{date}/{summary}-{audience}"])
+    name: NamePattern | None = Field(
+        None, description="Its own pattern for file names.", examples=["{date}/{summary}-{audience}"]
+    )
     schedule: Schedule | None = Field(
         None,
         description="When `briefgen schedule` runs it; left out: only when asked.",
@@ -143,7 +148,9 @@ class ProjectFile(BaseModel):
         description="The template set, a folder of `templates/` with a `template.yaml`.",
         examples=["house"],
     )
-    output: OutputFolder = Field("outputs", description="The folder that briefs go to, relative to this file.", examples=["outputs"])
+    output: OutputFolder = Field(
+        "outputs", description="The folder that briefs go to, relative to this file.", examples=["outputs"]
+    )
     name: Annotated[NamePattern, _checked("name_pattern", _with_audience)] = Field(
         "{summary}-{audience}",
         description="The pattern for file names, without ending: `{summary}`, `{audience}`, `{language}`, `{date}` (of `as_of`).",
