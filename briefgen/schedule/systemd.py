@@ -127,7 +127,7 @@ def _timer(job: str, schedule: Schedule, gaps: Sequence[datetime]) -> str:
 def _service(order: Order, job: str) -> str:
     writes = [order.folder, *((order.writes or {}).get(job, ()))]
     account = "" if order.user else f"User={order.account}\n"
-    paths = "".join(f"ReadWritePaths={_quoted(f'{_mark(path, order.folder)}{path}')}\n" for path in writes)
+    paths = "".join(f"ReadWritePaths={_quoted(f'{_mark(path, order.folder)}{path}', dollar='$')}\n" for path in writes)
     return (
         f"[Unit]\nDescription=briefgen batch {job} in {_percent(str(order.folder))}\n\n"
         f"[Service]\nType=oneshot\n{account}WorkingDirectory={_percent(str(order.folder))}\n"
@@ -150,11 +150,12 @@ def _percent(text: str) -> str:
     return text.replace("%", "%%")
 
 
-_ESCAPES: Mapping[str, str] = {"\\": "\\\\", '"': '\\"', "$": "$$", "%": "%%"}
+_ESCAPES: Mapping[str, str] = {"\\": "\\\\", '"': '\\"', "%": "%%"}
 
 
-def _quoted(word: str) -> str:
-    """Return a word of a command line or a path, in quotation marks where systemd would read it otherwise."""
+def _quoted(word: str, dollar: str = "$$") -> str:
+    """Return a word of a command line, or a path with `dollar="$"`, in quotation marks where systemd would read it otherwise."""
     if re.fullmatch(r"[\w./=:@+,-]+", word, re.ASCII):
         return word
-    return '"' + "".join(_ESCAPES.get(letter, letter) for letter in word) + '"'
+    escapes = {**_ESCAPES, "$": dollar}
+    return '"' + "".join(escapes.get(letter, letter) for letter in word) + '"'
