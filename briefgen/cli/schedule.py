@@ -54,9 +54,9 @@ def _as_json(schedule: Schedule, times: Sequence[datetime]) -> dict[str, Any]:
 
 def run_service(log: str, *, once: bool) -> Exit | int:
     """Run the service until a signal comes, or once; return 130 after Ctrl-C, 1 where a run of `--once` failed."""
+    from briefgen.schedule import service
     from briefgen.schedule.log import Log
     from briefgen.schedule.machine import Computer
-    from briefgen.schedule.service import Service
 
     project = Project.find(Path.cwd())
     scheduled(project)
@@ -67,7 +67,8 @@ def run_service(log: str, *, once: bool) -> Exit | int:
         raise UsageError(f"{path} is a folder", "name a file in it")
     machine = Computer()
     try:
-        ended = Service(project.folder, machine, Log(machine.now, sys.stderr, path)).run(once=once)
+        log_to = Log(machine.now, sys.stderr, path)
+        ended = service.Service(project.folder, machine, log_to, service.batch_command).run(once=once)
     finally:
         machine.close()
     if ended.signal == "SIGINT":

@@ -217,6 +217,7 @@ class Service:
         if run.process.poll() == 0:
             self._finish()
             return
+        run.process.said()
         self.log("interrupted", job=run.job, slot=run.slot, exit=run.process.poll(), killed=killed)
 
 

@@ -252,7 +252,7 @@ def test_two_services_of_one_project(clock: Clock) -> None:
 
 def test_a_project_that_can_not_be_used_is_refused_at_the_start(clock: Clock) -> None:
     edit(clock, "jobs: {morning: {}}\n")
-    with pytest.raises(UsageError, match="no job of briefgen.yaml has a schedule"):
+    with pytest.raises(UsageError, match=r"no job of briefgen\.yaml has a schedule"):
         clock.serve()
     edit(clock, "jobs: {morning: {schedule: {cron: 0 0 * * *, zone: Mars/Base}}}\n")
     with pytest.raises(Rejected, match="PRJ-12 there is no time zone `Mars/Base`"):

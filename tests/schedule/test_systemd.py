@@ -43,7 +43,9 @@ def test_the_calendar_of_an_expression(cron: str) -> None:
 def _elapses(line: str, base: datetime, count: int) -> set[datetime]:
     """Return the next times of a calendar expression, as systemd itself works them out."""
     command = [str(ANALYZE), "calendar", f"--iterations={count}", f"--base-time={base:%Y-%m-%d %H:%M:%S} UTC", line]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=30, env={"TZ": "UTC", "LC_ALL": "C"}, check=True).stdout
+    said = subprocess.run(
+        command, capture_output=True, text=True, timeout=30, env={"TZ": "UTC", "LC_ALL": "C"}, check=True
+    ).stdout
     found = re.findall(r"(?:Next elapse|Iter\. #\d+|\(in UTC\)): \w+ ([\d-]+ [\d:]+) UTC", said)
     return {datetime.fromisoformat(text).replace(tzinfo=UTC) for text in found}
 
