@@ -16,6 +16,7 @@ FLOORS = {
     **dict.fromkeys(("preview", "schedule"), 4),
     **dict.fromkeys(("api", "batch", "manifest", "template_check", "samples"), 3),
     **dict.fromkeys(("pipeline", "languages", "fit", "intake", "project", "overlay", "copies"), 2),
+    **dict.fromkeys(("settings", "project_starter"), 2),
     **dict.fromkeys(("load", "rules", "tailor", "render", "writers", "readers", "drafters"), 1),
     **dict.fromkeys(("model", "diagnostics", "report", "text", "evidence", "registry", "files", "codes"), 0),
 }
@@ -31,6 +32,8 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("project", "overlay"),
     ("copies", "project"),
     ("copies", "overlay"),
+    ("settings", "project"),
+    ("project_starter", "project"),
     ("model", "diagnostics"),
     ("codes", "diagnostics"),
     ("report", "codes"),

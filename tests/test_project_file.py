@@ -60,6 +60,7 @@ jobs:
         ("0 6 * augst *", "the field month can't be `augst`", "did you mean `aug`?"),
         ("0 6 0 * *", "the field day of month can't be `0`", "1 to 31"),
         ("*/0 6 * * *", "the field minute can't be `*/0`", "minute is"),
+        ("0 99 * * montag", "the field hour can't be `99`; the field day of week can't be `montag`", "did you mean `mon`?"),
         ("0 6 30 2 *", "`0 6 30 2 *` never comes", "no year has such a day"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What a cron expression and a time zone may be: the first fault of each in words, with its cure and its place in the text.
+"""What a cron expression and a time zone may be: the fault of each in words, with its cure and its place in the text.
 
 In: the text that a person wrote. Out: a `Fault`, or None. Nothing here knows what time it is.
 """
@@ -42,9 +42,15 @@ def cron_fault(text: str) -> Fault | None:
     if len(words) != len(FIELDS):
         hint = f"it has five, {', '.join(FIELDS)}: `30 6 * * mon-fri` is half past six on working days"
         return Fault(f"a cron expression of {len(words)} field{'s' * (len(words) != 1)}", hint)
-    for position, (name, word) in enumerate(zip(FIELDS, words, strict=True)):
-        if not _reads(["0", "0", "*", "*", "*"], position, word[0]):
-            return Fault(f"the field {name} can't be `{word[0]}`", _cure(name, word[0]), word.start(), len(word[0]))
+    faults = [
+        Fault(f"the field {name} can't be `{word[0]}`", _cure(name, word[0]), word.start(), len(word[0]))
+        for position, (name, word) in enumerate(zip(FIELDS, words, strict=True))
+        if not _reads(["0", "0", "*", "*", "*"], position, word[0])
+    ]
+    if len(faults) > 1:  # one finding, since it is one value
+        return Fault("; ".join(fault.message for fault in faults), "; ".join(fault.hint for fault in faults))
+    if faults:
+        return faults[0]
     return None if _comes(text) else Fault(f"`{text.strip()}` never comes", "no year has such a day: look at day and month")
 
 

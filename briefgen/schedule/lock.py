@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -31,7 +31,7 @@ def held(folder: Path, now: datetime) -> Iterator[None]:
         cure = "make the project's folder writable for the service"
         raise BriefgenError(f"can't write {folder}: {fault.strerror or fault}", cure) from fault
     try:
-        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": stamp(now)}
+        holder = {"pid": os.getpid(), "host": platform.node(), "since": stamp(now)}
         write_atomic(note, json.dumps(holder).encode())
         yield
     finally:
