@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -14,7 +16,8 @@ from typing import IO, Protocol
 
 SLICE = 0.5
 """The longest sleep, in seconds: Python resumes a sleep after a signal, so that a wish to stop is seen after one slice."""
-MOST_OUTPUT = 1_000_000
+MOST_OUTPUT, MOST_ERRORS = 64_000_000, 64_000
+"""Bytes that are read of what a program wrote, from the end: a report of 100,000 documents, and the last errors."""
 
 
 class Process(Protocol):
@@ -71,14 +74,17 @@ class Child:
 
     def said(self) -> tuple[str, str]:
         """Return the end of what it wrote, once: the files are closed."""
-        return _end(self.out), _end(self.err)
+        return _end(self.out, MOST_OUTPUT), _end(self.err, MOST_ERRORS)
 
     def terminate(self) -> None:
         """Ask it to end."""
         self.process.terminate()
 
     def kill(self) -> None:
-        """End it, and wait until it is gone."""
+        """End it with all that it started, and wait until it is gone."""
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
 
@@ -118,8 +124,8 @@ class Computer:
         self.caught.append(signal.Signals(number).name)
 
 
-def _end(file: IO[bytes]) -> str:
+def _end(file: IO[bytes], most: int) -> str:
     with file:
         size = file.seek(0, 2)
-        file.seek(max(0, size - MOST_OUTPUT))
+        file.seek(max(0, size - most))
         return file.read().decode("utf-8", "replace")

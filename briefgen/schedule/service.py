@@ -32,13 +32,13 @@ AHEAD = timedelta(days=1)
 IDLE = 30.0
 """Seconds after which the project file and the clock are looked at, however far off the next job is."""
 BUSY = 0.25
-COUNTS = ("built", "skipped", "unchanged", "withheld", "failed", "cut", "pruned", "warnings")
+COUNTS = ("built", "skipped", "failed", "withheld", "untried", "removed", "cut", "warnings")
 STATE_FILE = "schedule.json"
 
 
 def batch_command(job: str) -> list[str]:
-    """Return the command of a job. `-P` keeps a folder `briefgen` in the project from being taken for the program."""
-    return [sys.executable, "-P", "-m", "briefgen", "batch", job, "--format", "json"]
+    """Return the command of a job. It waits for a batch that somebody started by hand; `-P`: see `exports.Order.command`."""
+    return [sys.executable, "-P", "-m", "briefgen", "batch", job, "--wait", "--format", "json"]
 
 
 class Ended(NamedTuple):

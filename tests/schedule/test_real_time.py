@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.schedule.machine import Child
 from tests.mini import ROOT
 
 QUICK = "from pathlib import Path; Path('quick').touch(); print('{\"built\": 2}')"
@@ -86,3 +87,32 @@ def test_two_jobs_fire_at_the_turn_of_the_minute_and_sigterm_ends_the_run(tmp_pa
     state = json.loads((tmp_path / ".briefgen/schedule.json").read_bytes())["jobs"]
     assert state["quick"]["done"] == slot
     assert state["slow"]["done"] < slot == state["slow"]["running"]
+
+
+def test_what_is_killed_goes_with_all_that_it_started(tmp_path: Path) -> None:
+    program = (
+        "import subprocess, sys, time; from pathlib import Path; "
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); "
+        "Path('pid.part').write_text(str(child.pid)); Path('pid.part').rename('pid'); print('said', flush=True); time.sleep(600)"
+    )
+    child = Child([sys.executable, "-c", program], tmp_path)
+    try:
+        end = time.monotonic() + 60
+        while not (tmp_path / "pid").exists():
+            assert child.poll() is None and time.monotonic() < end
+            time.sleep(0.05)
+    finally:
+        child.kill()
+    grandchild = int((tmp_path / "pid").read_text())
+    assert (child.poll(), child.said()) == (-signal.SIGKILL, ("said\n", ""))
+    while time.monotonic() < end and _lives(grandchild):
+        time.sleep(0.05)
+    assert not _lives(grandchild)
+
+
+def _lives(pid: int) -> bool:
+    """Return whether a process runs; one that has ended and that nobody has asked about does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -266,4 +266,4 @@ def test_the_numbers_of_a_report_are_found() -> None:
 
 
 def test_the_command_is_a_batch_of_the_job() -> None:
-    assert batch_command("morning")[1:] == ["-P", "-m", "briefgen", "batch", "morning", "--format", "json"]
+    assert batch_command("morning")[1:] == ["-P", "-m", "briefgen", "batch", "morning", "--wait", "--format", "json"]
