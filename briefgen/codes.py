@@ -125,6 +125,12 @@ PROJECT: Mapping[str, Code] = {
     "BRD-04": Code(E, "a logo that can't be used: no picture, damaged, too large, or with a script or a link in it"),
     "BRD-05": Code(E, "an audience prints a text that the house style does not have"),
     "PRJ-01": Code(E, "two summaries with one id: their files would have one name"),
+    "PRJ-11": Code(E, "a cron expression that can't be read, or that never comes"),
+    "PRJ-12": Code(E, "a time zone that the time zone database does not know"),
+    "PRJ-13": Code(E, "a pattern for file names that is wrong, or gives several briefs one name"),
+    "PRJ-14": Code(E, "an input outside the project, or an output folder that climbs out of it"),
+    "PRJ-15": Code(E, "a job for an audience that is not there"),
+    "PRJ-16": Code(E, "a name of a job that can't be one"),
     "USE-01": Code(E, "an input that does not exist or is a folder, among several"),
     "ENV-01": Code(E, "a fault of the machine, among several inputs: a library, a font, a permission, the disk"),
 }

@@ -14,6 +14,7 @@ from briefgen import __version__, overlay
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.files import fenced
 from briefgen.files import shown_path as shown_path
+from briefgen.load.build import escape
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
 from briefgen.model.project_file import ProjectFile
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 PROJECT_FILE = "briefgen.yaml"
 DEFAULT_SET = "default"
 MAX_EXTENDS = 8
+STATE_FOLDER = ".briefgen"
+"""The folder in a project where we remember what was done; it may be removed, and is never committed."""
 
 
 def packaged() -> Path:
@@ -54,6 +57,26 @@ class Project:
                 "--templates names a folder with default/ or audiences/ in it",
             )
         return cls(folder, own, _project_file(home / PROJECT_FILE) if home else None)
+
+    @cached_property
+    def settings(self) -> ProjectFile:
+        """Return the project file, checked; where there is none, its defaults. Raises Rejected with every mistake at once."""
+        if self.file is None:
+            return ProjectFile()
+        made = check_model(ProjectFile, self.file)
+        asked = [
+            (f"/jobs/{escape(job)}/audiences/{index}", name)
+            for job, row in made.jobs.items()
+            for index, name in enumerate(row.audiences)
+        ]
+        found = [
+            error("PRJ-15", f"there is no audience {name!r}", self.file.span(at), self.near_audience(name), path=at)
+            for at, name in asked
+            if name not in self.audience_files
+        ]
+        if found:
+            raise Rejected(found)
+        return made
 
     @cached_property
     def roots(self) -> tuple[Path, ...]:

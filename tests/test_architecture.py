@@ -15,7 +15,8 @@ FLOORS = {
     "cli": 5,
     **dict.fromkeys(("preview", "schedule"), 4),
     **dict.fromkeys(("api", "batch", "manifest", "template_check", "samples"), 3),
-    **dict.fromkeys(("pipeline", "review", "languages", "fit", "intake", "project", "overlay", "copies", "merge"), 2),
+    **dict.fromkeys(("pipeline", "review", "merge", "languages", "fit", "intake"), 2),
+    **dict.fromkeys(("project", "settings", "project_starter", "overlay", "copies"), 2),
     **dict.fromkeys(("load", "rules", "tailor", "render", "writers", "readers", "drafters"), 1),
     **dict.fromkeys(("model", "diagnostics", "report", "text", "evidence", "registry", "files", "codes"), 0),
 }
@@ -32,6 +33,8 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("copies", "project"),
     ("template_check", "samples"),
     ("copies", "overlay"),
+    ("settings", "project"),
+    ("project_starter", "project"),
     ("model", "diagnostics"),
     ("codes", "diagnostics"),
     ("report", "codes"),

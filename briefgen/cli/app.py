@@ -77,7 +77,10 @@ Format = Annotated[
     typer.Option("--format", metavar="text|json", callback=_form, help="How to report: for people or for machines."),
 ]
 Templates = Annotated[
-    Path | None, typer.Option("--templates", metavar="DIR", help="A template folder to lay over the packaged one.")
+    Path | None,
+    typer.Option(
+        "--templates", metavar="DIR", envvar="BRIEFGEN_TEMPLATES", help="A template folder to lay over the packaged one."
+    ),
 ]
 AudienceNames = Annotated[
     list[str] | None,
@@ -93,9 +96,16 @@ def render(
         str, typer.Option("-t", "--to", metavar="pdf,docx,html", help="Formats, with commas between them.")
     ] = "pdf,docx",
     output: Annotated[
-        str,
-        typer.Option("-o", "--output", metavar="DIR", help="Where to write; - writes one document to standard output."),
-    ] = "outputs",
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            envvar="BRIEFGEN_OUTPUT",
+            help="Where to write; - writes one document to standard output. Left out: as the project says, else outputs.",
+            show_default=False,
+        ),
+    ] = None,
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
     form: Format = "text",
@@ -282,8 +292,11 @@ def template_check(
     _leave(run(audience or [], templates, form, strict=strict, verbose=verbose))
 
 
-def _leave(code: Exit) -> None:
+def _leave(code: Exit | int) -> None:
     raise typer.Exit(int(code))
+
+
+import_module("briefgen.cli.desk")  # adds the commands of a desk's folder: init, config, schedule
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from briefgen import settings
 from briefgen.diagnostics import BriefgenError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def each(items: Sequence[Item], do: Callable[[Item], Result]) -> Iterator[Result
 
     Raises BriefgenError where the system ends a worker.
     """
-    workers = min(len(items), _processors(), MOST)
+    workers = min(len(items), settings.workers() or min(_processors(), MOST))
     if workers < 2 or threading.active_count() > 1:
         return map(do, items)
     from concurrent.futures import ProcessPoolExecutor
