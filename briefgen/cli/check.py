@@ -43,7 +43,7 @@ def _inspect(path: Path, project: Project, audiences: Sequence[str]) -> tuple[li
     """Return what was found on one summary, and the code that it alone would lead to."""
     try:
         source = project.with_defaults(read(path, str(path)))
-        summary, found = inspect(source, project, asked=audiences)
+        summary, found = inspect(source, project, asked=audiences, evidence=True)
         found += translated(summary, source, project)
     except Rejected as fault:
         return list(fault.diagnostics), Exit.REJECTED
