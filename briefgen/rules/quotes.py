@@ -60,13 +60,28 @@ def unread(context: Context) -> Iterator[Finding]:
 
 def elsewhere(context: Context) -> Iterator[Finding]:
     """EVD-05: a quote that stands in another paragraph than its locator says."""
-    for row in pieces(context):
-        said = _PARAGRAPHS.search(row.evidence.locator or "")
-        if said and row.located and row.located.found is Found.VERBATIM and not _stands(row, said):
-            message = f"the quote stands in ¶{row.located.paragraph} of {row.evidence.source}, not in {said[0]}"
+    for row in wrong_place(context):
+        if row.evidence.locator and row.located:
+            message = f"the quote stands in ¶{row.located.paragraph} of {row.evidence.source}, not in {row.evidence.locator[:40]}"
             yield finding(
                 f"{row.pointer}/locator", message, f"locator: ¶{row.located.paragraph}, as `briefgen check --fix` writes it"
             )
+
+
+def wrong_place(context: Context) -> Iterator[Piece]:
+    """Yield the evidence whose quote was found and whose locator is missing, or names another paragraph.
+
+    A locator in other words than `¶3` or `¶3–4` (a page, an article of a law) is the author's, and is left alone.
+    """
+    for row in pieces(context):
+        said = _PARAGRAPHS.search(row.evidence.locator or "")
+        if (
+            (row.located
+            and row.located.found is Found.VERBATIM
+            and not row.evidence.locator)
+            or (said and row.located and row.located.found is Found.VERBATIM and not _stands(row, said))
+        ):
+            yield row
 
 
 def _stands(row: Piece, said: re.Match[str]) -> bool:
