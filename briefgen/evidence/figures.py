@@ -47,7 +47,7 @@ class Figure(NamedTuple):
 
     def shown(self, text: str) -> str:
         """Return the figure as the text writes it, with its bound."""
-        return " ".join(filter(None, (self.bound, text[self.start : self.end].strip())))
+        return " ".join(filter(None, (self.bound, text[self.start : self.end].strip().rstrip("."))))
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from briefgen.evidence.figures import UNITS
 from briefgen.evidence.words import all_months
 
 # One line a thing: its names, its people's, and those by which its government goes. Add lines that no reader would doubt.
@@ -59,6 +60,8 @@ _TITLES = frozenset(
     )
 )
 
+_NO_NAMES = _CALENDAR | _TITLES | set(all_months()) | set(UNITS)
+
 
 class Name(NamedTuple):
     """A name in a text, and its place."""
@@ -76,7 +79,7 @@ def names(text: str, language: str = "en") -> tuple[Name, ...]:
         words = re.sub(r"['’]s?$", "", words)
         if _begins(text, start) or german:
             words, start = _without_first(words, start, german)
-        if words and not set(map(str.lower, _PARTS.findall(words))) <= _CALENDAR | _TITLES | set(all_months()):
+        if words and not set(map(str.lower, _PARTS.findall(words))) <= _NO_NAMES:
             found.append(Name(words, start))
     return tuple(found)
 

@@ -22,7 +22,8 @@ _SMALL = frozenset(
     )
 )
 SOFT = re.compile(
-    r"\b(?:refus|reject|den(?:y|ie)|declin|fail|lack|absen|avoid|rule[sd]? out|stop|halt|prevent|oppos|object|exclud|ban|block|"
+    r"\b(?:refus|reject|den(?:y|ie)|declin|fail|lack|absen|avoid|rule[sd]? out|stop|halt|prevent|oppos|object|doubt|"
+    r"exclud|ban|block|"
     r"unlikely|hardly|barely|little|few|rather|instead|only|un\w{4}|dis\w{4}|in\w{5}|weiger|lehn|verneint|kaum|refuse|rejet|nie)",
     re.IGNORECASE,
 )

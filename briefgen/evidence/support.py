@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -87,22 +88,48 @@ def compare(
 # ---- figures
 
 
+class _Index:
+    """The figures of all grounds, by value and unit, so that a claim of many figures costs no more than its length."""
+
+    def __init__(self, grounds: Sequence[Ground]) -> None:
+        self.equal: dict[tuple[Decimal, str], list[tuple[Figure, str]]] = {}
+        self.unit: dict[str, list[str]] = {}
+        self.value: dict[Decimal, list[str]] = {}
+        self.counted: dict[str, list[str]] = {}
+        for ground in grounds:
+            text = ground.near
+            for figure in _figures(text, ground.language):
+                self.equal.setdefault((figure.value, figure.unit), []).append((figure, text))
+                rows = (self.unit.setdefault(figure.unit, []), self.value.setdefault(figure.value, []))
+                for row in (*rows, self.counted.setdefault(_counted(text, figure)[:5], [])):
+                    if len(row) < 3:
+                        row.append(figure.shown(text))
+
+    def same(self, wanted: Figure) -> list[tuple[Figure, str]]:
+        """Return the figures equal to one; of a rough one also those that round to it."""
+        found = self.equal.get((wanted.value, wanted.unit), [])
+        if found or wanted.bound != "about":
+            return found
+        close = (k for k in self.equal if k[1] == wanted.unit and abs(k[0] - wanted.value) <= wanted.step / 2)
+        return [row for key in close for row in self.equal[key]]
+
+
 def _missing_figures(claim: str, grounds: Sequence[Ground], language: str, ours: bool) -> Iterator[Gap]:
     """Yield the figures without support. A bare number word counts only where the ground counts the same things otherwise."""
-    there = [(figure, ground.near) for ground in grounds for figure in _figures(ground.near, ground.language)]
-    for wanted in _figures(claim, language):
+    wanted_all = _figures(claim, language)
+    index = _Index(grounds) if wanted_all else None
+    for wanted in wanted_all if index else ():
+        assert index
         counted = _counted(claim, wanted)
         if ours and (wanted.word or _PERIOD.match(counted)):
             continue
-        same = [(figure, text) for figure, text in there if _equal(wanted, figure)]
+        same = index.same(wanted)
         if not same and wanted.word and not wanted.unit and wanted.scale == 1:
-            others = [f.shown(text) for f, text in there if counted and _counted(text, f)[:5] == counted[:5]]
-            if others:
-                yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(others[:3])))
+            if counted and (others := index.counted.get(counted[:5])):
+                yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(others)))
         elif not same:
-            near = [figure.shown(text) for figure, text in there if figure.unit == wanted.unit]
-            near = near or [figure.shown(text) for figure, text in there if figure.value == wanted.value]
-            yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(near[:3])))
+            near = index.unit.get(wanted.unit) or index.value.get(wanted.value) or []
+            yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(near)))
         elif not any(_bounded(wanted, figure) for figure, _ in same):
             figure, text = same[0]
             yield Gap(Kind.BOUND, wanted.shown(claim), figure.shown(text))
@@ -112,14 +139,6 @@ def _counted(text: str, figure: Figure) -> str:
     """Return the word after a figure: what it counts."""
     found = re.match(r"[\s-]{0,3}([^\W\d_]{3,40})", text[figure.end : figure.end + 60])
     return found[1].casefold() if found else ""
-
-
-def _equal(wanted: Figure, figure: Figure) -> bool:
-    if wanted.unit != figure.unit:
-        return False
-    if wanted.value == figure.value:
-        return True
-    return wanted.bound == "about" and abs(wanted.value - figure.value) <= wanted.step / 2
 
 
 def _bounded(wanted: Figure, figure: Figure) -> bool:

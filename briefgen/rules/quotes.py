@@ -75,11 +75,8 @@ def wrong_place(context: Context) -> Iterator[Piece]:
     """
     for row in pieces(context):
         said = _PARAGRAPHS.search(row.evidence.locator or "")
-        if (
-            (row.located
-            and row.located.found is Found.VERBATIM
-            and not row.evidence.locator)
-            or (said and row.located and row.located.found is Found.VERBATIM and not _stands(row, said))
+        if (row.located and row.located.found is Found.VERBATIM and not row.evidence.locator) or (
+            said and row.located and row.located.found is Found.VERBATIM and not _stands(row, said)
         ):
             yield row
 

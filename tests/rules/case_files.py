@@ -1,7 +1,8 @@
 """Case files: good and bad examples of one rule each, the expectation as a comment at the line that it concerns.
 
 A file begins with what the rule asks for, in comments (`# asked: public` names audiences asked for by name). `=== good` and
-`=== bad` begin an example, `--- S1` the article of its source S1, up to the next of these lines. What an example leaves out of a summary (title, language, sources) is added below it.
+`=== bad` begin an example, `--- S1` the article of its source S1, up to the next of these lines. What an example leaves out of a
+summary (title, language, sources) is added below it.
 """
 
 from __future__ import annotations
