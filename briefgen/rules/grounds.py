@@ -70,6 +70,11 @@ def searched(article: Article) -> Searched:
     return _searched(article.sha256, len(article.paragraphs), _Holder(article))
 
 
+def forget() -> None:
+    """Drop the articles that are kept folded; for measuring."""
+    _searched.cache_clear()
+
+
 def pieces(context: Context) -> Iterator[Piece]:
     """Yield every piece of evidence, in the order of the model."""
     for pointer, node in context.nodes:
