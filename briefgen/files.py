@@ -8,10 +8,17 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.diagnostics import BriefgenError, Rejected, Span, error
 
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
 TEMPORARY_PREFIX = ".briefgen-"
+UNPACKED = 100_000_000  # bytes of a Word file once unpacked: one with a logo has one or two million
+MEMBERS = 2_000
+RATIO, FROM = 200, 10_000_000  # a member that unpacks to more than this many times its size, where it is large at all
 
 
 def shown_path(path: Path) -> str:
@@ -35,6 +42,18 @@ def fenced(path: Path, root: Path) -> Path:
 def _typed(path: Path) -> str:
     """Return a path relative to the working directory, links in it left as they are."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def zip_fault(archive: ZipFile) -> str:
+    """Return why an archive is not unpacked, as the end of a sentence about it; empty where nothing speaks against it."""
+    rows = archive.infolist()
+    if sum(info.file_size for info in rows) > UNPACKED:
+        return f"holds more than {UNPACKED // 1_000_000} MB"
+    if len(rows) > MEMBERS:
+        return f"holds {len(rows):,} parts, where a Word document has some dozens"
+    if any(info.file_size > max(FROM, RATIO * info.compress_size) for info in rows):
+        return f"has a part that unpacks to more than {RATIO} times its size"
+    return ""
 
 
 def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
