@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
 from briefgen import rules
@@ -32,9 +33,24 @@ def check(source: Source, project: Project, *, asked: Collection[str] = ()) -> C
     return Checked(source, summary, tuple(findings))
 
 
-def inspect(source: Source, project: Project, *, asked: Collection[str] = ()) -> tuple[Summary, list[Diagnostic]]:
-    """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary."""
+def inspect(
+    source: Source, project: Project, *, asked: Collection[str] = (), today: date | None = None
+) -> tuple[Summary, list[Diagnostic]]:
+    """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary.
+
+    `today` brings a later day in than the cut-off, for what grows old.
+    """
     summary = validate(source)
-    closed = summary.marking.tlp.rank > 0
-    public = [name for name in project.audience_files if project.audience(name).public] if closed else ()
-    return summary, rules.check(summary, source, asked=asked, audiences=list(project.audience_files), public=public)
+    levels = {name: project.audience(name) for name in project.audience_files}
+    public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()
+    found = rules.check(
+        summary,
+        source,
+        asked=asked,
+        audiences=list(levels),
+        public=public,
+        checks=project.checks,
+        levels=levels,
+        today=today,
+    )
+    return summary, found

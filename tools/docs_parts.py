@@ -164,7 +164,7 @@ def field_reference() -> str:
 def project_reference() -> str:
     """Return the keys of a project's file, then those of a job and of its schedule."""
     tables = [field_table(project_file.ProjectFile)]
-    for model in (project_file.Job, project_file.Schedule):
+    for model in (project_file.Job, project_file.Schedule, project_file.Checks, project_file.WordChange):
         tables += [f"### {title(model)}", _doc(model), field_table(model)]
     return "\n\n".join(tables)
 

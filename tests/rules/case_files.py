@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from briefgen.diagnostics import Diagnostic
 from briefgen.load import parse, validate
+from briefgen.model.audience import Audience
+from briefgen.project import Project
 from briefgen.rules import check
 
 FOLDER = Path(__file__).parent / "cases"
@@ -44,8 +47,14 @@ class Example:
         written = {line.split(":")[0] for line in self.text.splitlines()}
         added = [line for key, line in NEEDED.items() if key not in written]
         source = parse("\n".join([self.text, *added, extra]), Path("case.yaml"))
-        found = check(validate(source), source, asked=self.asked, audiences=AUDIENCES)
+        found = check(validate(source), source, asked=self.asked, audiences=AUDIENCES, levels=levels())
         return [finding for finding in found if finding.code == self.code]
+
+
+@cache
+def levels() -> dict[str, Audience]:
+    """Return the packaged audiences by name."""
+    return {audience.name: audience for audience in Project(FOLDER.parents[2]).audiences()}
 
 
 def examples() -> list[Example]:
