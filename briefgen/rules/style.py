@@ -20,6 +20,31 @@ _COUNTED = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _UNITS = r"(?:times|points|degrees|miles|metres|tonnes|kilometres|litres|hours|minutes|barrels|bps|percent\w*|s)\b"
 
 
+# "Article 5 applies", "the Group of 7 members": numbers that are names.
+_NUMBERED = "".join(
+    f"(?<!{name} )"
+    for word in [
+        "Article",
+        "Group~of",
+        "Chapter",
+        "Section",
+        "Part",
+        "Annex",
+        "Title",
+        "Phase",
+        "Rule",
+        "Pillar",
+        "Table",
+        "Figure",
+        "Line",
+        "Category",
+        "Class",
+        "Type",
+    ]
+    for name in (word.replace("~", " "), word.replace("~", " ").lower())
+)
+
+
 class Form(NamedTuple):
     """A form that is not the guide's: what finds it, what is right, and why."""
 
@@ -60,7 +85,7 @@ FORMS: tuple[Form, ...] = (
         "thousands are parted by a hard space",
     ),
     Form(
-        re.compile(rf"(?<![\w.,/€$£-])([2-9])\s(?=(?!{_UNITS})[a-z]{{3,14}}s(?!\w))"),
+        re.compile(rf"{_NUMBERED}(?<![\w.,/€$£-])([2-9])\s(?=(?!{_UNITS})[a-z]{{3,14}}s(?!\w))"),
         lambda match: f"{_COUNTED[int(match[1]) - 2]} ",
         "numbers from two to nine are written as words",
     ),
