@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _LISTED = {
@@ -151,6 +152,7 @@ def reading(text: str, language: str = "en") -> Reading | None:
     return Reading("LIX", band, band + 4)
 
 
+@lru_cache(maxsize=20_000)
 def _syllables(word: str) -> int:
     count = len(_VOWELS.findall(word))
     silent = len(word) > 3 and word.endswith(("e", "es", "ed")) and not word.endswith(("le", "ted", "ded"))

@@ -100,7 +100,7 @@ class Judgement(Item):
     FINAL: ClassVar[tuple[str, ...]] = ("likelihood",)
     text: Text = Field(
         description="The judgement, with its yardstick term in the sentence.",
-        examples=["A wide easing is unlikely before summer."],
+        examples=["A wide easing is likely before summer."],
     )
     likelihood: Likelihood | None = None
     confidence: Confidence | None = Field(None, description="Left out: what the evidence allows.", examples=["low"])

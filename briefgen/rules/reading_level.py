@@ -42,18 +42,14 @@ def _omitted(context: Context, pointer: str) -> tuple[str, ...]:
     return tuple(getattr(owner, "omit", ()))
 
 
-_SECTIONS = {"key_judgements": "judgements", "key_developments": "developments", "outlook": "scenarios", "why_it_matters": "why"}
+_SECTIONS = {"key_judgements": "judgements", "key_developments": "developments", "summary": "outlook"}
 
 
-def _shown(pointer: str, fields: set[str]) -> bool:
+def _shown(pointer: str, used: set[str]) -> bool:
     """Return whether some section that an audience uses can hold a field; the title block always does."""
-    top = pointer.split("/")[1]
-    if top in ("title", "dek", "bottom_line"):
-        return True
-    if top == "outlook":
-        part = pointer.split("/")[2]
-        return any(name.startswith({"gaps": "gaps", "alternatives": "alternatives"}.get(part, part)) for name in fields)
-    return any(name.startswith(_SECTIONS.get(top, top)) for name in fields)
+    parts = pointer.split("/")[1:]
+    part = parts[1] if parts[0] == "outlook" else parts[0]
+    return part in ("title", "dek") or any(name.startswith(_SECTIONS.get(part, part)) for name in used)
 
 
 def long_sentences(context: Context) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ _I = re.compile(
     r"(?<![\w-])(?:I(?:['’](?:ve|m|d|ll)|\s(?:have|had|am|was|think|thought|believe|saw|found|heard|met|spoke|know|remember|would|"
     r"can|must|asked|report|reported|write|wrote))|[Mm]y|[Mm]yself)(?![\w-])"
 )
+_OWNER = re.compile(r"(?:['’]s|s['’]|\b(?:the|a|its|his|her|their|our|own|political|free|good|ill|public))\s\Z")
 _NUMBERED = re.compile(r"(?:Part|War|Annex|Title|Chapter|Phase|Pillar|Section|Class|Type)\s\Z")
 
 
@@ -47,7 +48,7 @@ def hedged(context: Context) -> Iterator[Finding]:
 def strengthened(context: Context) -> Iterator[Finding]:
     """STA-03: what the source leaves open is said as if it were to come."""
     for passage, quoted in _claims(context):
-        strong = next(passage.find("strong_modals"), None)
+        strong = next((m for m in passage.find("strong_modals") if not _noun(passage, m)), None)
         if strong is None and passage.kind is Kind.HEADLINE:
             strong = _TO.search(passage.unquoted)
         if strong is None or passage.has("keeps_possible") or passage.has("hedges"):
@@ -59,6 +60,12 @@ def strengthened(context: Context) -> Iterator[Finding]:
                 message = f"“{shown(strong[0], 30)}” is stronger than the source's “{loose[0]}”: “{shown(quote)}”"
                 yield at(passage, strong.span(), message, f"write what the source says: “{loose[0]}”")
                 break
+
+
+def _noun(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether “will” is a noun: “parliament's will”, “the political will to act”."""
+    before = passage.text[max(0, match.start() - 16) : match.start()]
+    return match[0] == "will" and bool(_OWNER.search(before) or passage.text.startswith(" to ", match.end()))
 
 
 def personal(context: Context) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefgen.rules.context import Context, Finding, at
@@ -21,28 +22,8 @@ _UNITS = r"(?:times|points|degrees|miles|metres|tonnes|kilometres|litres|hours|m
 
 
 # "Article 5 applies", "the Group of 7 members": numbers that are names.
-_NUMBERED = "".join(
-    f"(?<!{name} )"
-    for word in [
-        "Article",
-        "Group~of",
-        "Chapter",
-        "Section",
-        "Part",
-        "Annex",
-        "Title",
-        "Phase",
-        "Rule",
-        "Pillar",
-        "Table",
-        "Figure",
-        "Line",
-        "Category",
-        "Class",
-        "Type",
-    ]
-    for name in (word.replace("~", " "), word.replace("~", " ").lower())
-)
+_NAMES = "Article,Group of,Chapter,Section,Part,Annex,Title,Phase,Rule,Pillar,Table,Figure,Line,Category,Class,Type,Page"
+_NUMBERED = "".join(f"(?<!{name} )" for names in (_NAMES, _NAMES.lower()) for name in re.split(",", names))
 
 
 class Form(NamedTuple):
@@ -120,9 +101,9 @@ def _american(passage: Passage) -> Iterator[re.Match[str]]:
 
 def spellings(context: Context) -> Iterator[Finding]:
     """STY-03: one name in two spellings; the less frequent one is told."""
-    for index, names in enumerate(lists("spelling")["names"]):
-        sign = _names(index)
-        found = [(passage, match) for passage in context.passages for match in sign.finditer(passage.unquoted)]
+    rows = [(p, match) for p in context.passages for match in _name_forms().finditer(p.unquoted)]
+    for names in lists("spelling")["names"]:
+        found = [row for row in rows if row[1][0].removesuffix("s") in names]
         used: dict[str, int] = {}
         for _, match in found:
             used[match[0].removesuffix("s")] = used.get(match[0].removesuffix("s"), 0) + 1
@@ -133,14 +114,12 @@ def spellings(context: Context) -> Iterator[Finding]:
             yield at(passage, match.span(), message, f"write “{usual}” throughout, or “{names[0]}”, as EU texts have it")
 
 
-_SIGNS: dict[int, re.Pattern[str]] = {}
-
-
-def _names(index: int) -> re.Pattern[str]:
-    if index not in _SIGNS:
-        rows = lists("spelling")["names"][index]
-        _SIGNS[index] = pattern([form for name in rows for form in (name, f"{name}s")], sensitive=True)
-    return _SIGNS[index]
+@lru_cache(maxsize=1)
+def _name_forms() -> re.Pattern[str]:
+    """Return what finds every spelling of every name, and its plural or genitive."""
+    return pattern(
+        [form for names in lists("spelling")["names"] for name in names for form in (name, f"{name}s")], sensitive=True
+    )
 
 
 def _place(names: list[str], name: str) -> int:

@@ -17,7 +17,14 @@ from briefgen.rules.words import NAMES, lists
 SPOKEN = frozenset(
     {Status.REPORTED, Status.CLAIMED, Status.DENIED, Status.ESTIMATE, Status.OPINION, Status.FORECAST, Status.ASSUMPTION}
 )
-DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.?\s(?:[A-Z][a-z]{2,8}|[a-zéû]{3,9}|[A-Z]ärz)\b")
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+_MONTH = "|".join(name for names in _MONTHS.values() for name in re.split(" ", names))
+DATED = re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}(?:er|\.)?\s(?:{_MONTH})\b|\b(?:in|im|en|by|until)\s(?:{_MONTH})\b")
+"""What resolves a relative time: a year, a day and its month, a month."""
 
 
 def of_kind(context: Context, *kinds: Kind, plain: bool = True) -> Iterator[Passage]:

@@ -66,6 +66,8 @@ def test_at_most_one_false_alarm_in_thirty(path: Path, record_property: Any) -> 
     errors = [text for text, messages in false.items() if any(CODES[m[:6]].severity is Severity.ERROR for m in messages)]
     print(f"{path.stem}: {len(listed)} sentences, {len(false)} told, {len(errors)} of them by an error")
     record_property("false-alarms", f"{path.stem} {len(false)}/{len(listed)}")
+    row = f"| {path.stem} | {len(listed)} | {len(false)} | {len(errors)} |"
+    assert row in (FOLDER.parents[2] / "docs/checks.md").read_text(encoding="utf-8"), f"docs/checks.md lacks {row}"
     assert len(listed) >= 30
     assert len(false) * 30 <= len(listed), false
 
