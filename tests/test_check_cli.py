@@ -38,41 +38,41 @@ def codes(out: str) -> set[str]:
 )
 def test_codes_are_selected_and_ignored(mini: Mini, options: list[str], expected: set[str]) -> None:
     mini.write("x.yaml", SUMMARY)
-    assert codes(mini.run("check", "x.yaml", "--format", "json", *options).out) == expected
+    assert codes(mini.cli("check", "x.yaml", "--format", "json", *options).out) == expected
 
 
 @pytest.mark.parametrize(("name", "near"), [("ATT-99", "ATT-0"), ("LKI", "LIK"), ("lik-02", "LIK-02")])
 def test_an_unknown_code_is_a_wrong_request(mini: Mini, name: str, near: str) -> None:
     mini.write("x.yaml", SUMMARY)
-    done = mini.run("check", "x.yaml", "--select", name)
+    done = mini.cli("check", "x.yaml", "--select", name)
     assert done.code == 2
     assert near in done.err
 
 
 def test_what_keeps_a_file_from_being_read_is_always_shown(mini: Mini) -> None:
     mini.write("x.yaml", "title: [\n")
-    done = mini.run("check", "x.yaml", "--select", "ATT")
+    done = mini.cli("check", "x.yaml", "--select", "ATT")
     assert done.code == 1
 
 
 def test_today_is_brought_in_only_when_asked(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "today", lambda: date(2025, 4, 1))
     mini.write("x.yaml", SUMMARY)
-    assert {"DAT-04", "DAT-03"} & codes(mini.run("check", "x.yaml", "--format", "json").out) == set()
-    assert {"DAT-04", "DAT-03"} <= codes(mini.run("check", "x.yaml", "--format", "json", "--today").out)
+    assert {"DAT-04", "DAT-03"} & codes(mini.cli("check", "x.yaml", "--format", "json").out) == set()
+    assert {"DAT-04", "DAT-03"} <= codes(mini.cli("check", "x.yaml", "--format", "json", "--today").out)
 
 
 def test_a_projects_settings_count(mini: Mini) -> None:
     mini.write("x.yaml", SUMMARY)
     mini.write("briefgen.yaml", "checks: {ignore: [DAT], loaded_words: {remove: [regime]}}\n")
-    assert codes(mini.run("check", "x.yaml", "--format", "json").out) & {"DAT-01", "ATT-04"} == set()
+    assert codes(mini.cli("check", "x.yaml", "--format", "json").out) & {"DAT-01", "ATT-04"} == set()
     mini.write("briefgen.yaml", "checks: {sentence_words: 2}\n")
-    assert mini.run("check", "x.yaml").code == 2 or mini.run("check", "x.yaml").code == 1
+    assert mini.cli("check", "x.yaml").code == 2 or mini.cli("check", "x.yaml").code == 1
 
 
 def test_sarif_has_the_shape_of_the_standard(mini: Mini) -> None:
     mini.write("x.yaml", SUMMARY)
-    log = json.loads(mini.run("check", "x.yaml", "--format", "sarif").out)
+    log = json.loads(mini.cli("check", "x.yaml", "--format", "sarif").out)
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-2.1.0.json")
     [run] = log["runs"]
@@ -100,5 +100,5 @@ def test_sarif_has_the_shape_of_the_standard(mini: Mini) -> None:
 
 def test_sarif_of_a_sound_file_is_an_empty_run(mini: Mini) -> None:
     mini.write("x.yaml", SUMMARY)
-    log = json.loads(mini.run("check", "x.yaml", "--format", "sarif", "--select", "NUM").out)
+    log = json.loads(mini.cli("check", "x.yaml", "--format", "sarif", "--select", "NUM").out)
     assert log["runs"][0]["results"] == []

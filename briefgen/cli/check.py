@@ -52,7 +52,8 @@ def _known(name: str) -> None:
     """Raise UsageError, with the nearest, where no code begins like this."""
     if not any(covers([name], code) for code in CODES):
         names = {*CODES, *(code.partition("-")[0] for code in CODES)}
-        near = get_close_matches(name.upper(), sorted(names), n=1, cutoff=0.3)
+        same = [code for code in sorted(names) if code.startswith(f"{name.upper().partition('-')[0]}-")]
+        near = get_close_matches(name.upper(), same or sorted(names), n=1, cutoff=0.3)
         hint = f"did you mean {near[0]}?" if near else "docs/errors.md lists them"
         raise UsageError(f"there is no check {name!r}", hint)
 

@@ -15,14 +15,18 @@ def offsets(raw: str, value: str) -> list[int] | None:
     at = 0 if not style else raw.find("\n") + 1 if style in ">|" else 1
     found: list[int] = []
     for character in value:
-        space = character.isspace()
+        space, escaped = character.isspace(), False
         if not space or not _space(raw, at):
-            at = _skip(raw, at, style) if not space else at
-        step = 1 if space else _step(raw, at, character, style)
+            joined = _joined(raw, at, style)
+            escaped = space and style == '"' and raw[joined : joined + 1] == "\\"
+            at = joined if escaped or not space else at
+        if not space:
+            at = _skip(raw, at, style)
+        step = 1 if space and not escaped else _step(raw, at, character, style)
         if step == 0:
             return None
         found.append(min(at, len(raw)))
-        at += step if not space or _space(raw, at) else 0
+        at += step if not space or escaped or _space(raw, at) else 0
     return [*found, min(at, len(raw))]
 
 
@@ -30,10 +34,19 @@ def _space(raw: str, at: int) -> bool:
     return raw[at : at + 1].isspace()
 
 
-def _skip(raw: str, at: int, style: str) -> int:
-    """Return the offset of the next character that is no white space; a backslash that joins two lines is some."""
-    while _space(raw, at) or (style == '"' and raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] in ("\n", "\r", " ")):
+def _joined(raw: str, at: int, style: str) -> int:
+    """Return the offset after a backslash that joins two lines, and their indentation; the same where there is none."""
+    while style == '"' and raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] in ("\n", "\r"):
         at += 1
+        while _space(raw, at):
+            at += 1
+    return at
+
+
+def _skip(raw: str, at: int, style: str) -> int:
+    """Return the offset of the next character that is no white space."""
+    while _space(raw, at) or (joined := _joined(raw, at, style)) != at:
+        at = at + 1 if _space(raw, at) else joined
     return at
 
 
