@@ -11,7 +11,7 @@ from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.prose import Passage
 from briefgen.text import paragraphs, reading, words
 
-PASSIVE = 0.25
+PASSIVE, ENOUGH = 0.25, 20  # a quarter of the sentences, of twenty at least
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?(?:\w{2,}ed|made|done|held|said|told|seen|taken|given|known)\b"
 )
@@ -96,6 +96,6 @@ def passive(context: Context) -> Iterator[Finding]:
     )
     count = sum(len(passage.sentences) for passage in full)
     found = sum(bool(_PASSIVE.search(piece.text)) for passage in full for piece in passage.sentences)
-    if count >= 12 and found > PASSIVE * count:
+    if count >= ENOUGH and found > PASSIVE * count:
         message = f"{found} of {count} sentences are in the passive"
         yield finding("/title", message, "say who does what: “the Council decides”, not “it is decided”")
