@@ -10,12 +10,17 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import Passage
+from briefgen.model.summary import Summary
+from briefgen.rules.context import Context, Finding, Locator, at
+from briefgen.rules.prose import Passage, hide
 from briefgen.rules.words import british, lists, pattern, us_spellings
+from briefgen.text import Piece
 
 HARD = "\u00a0"
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+BRITISH = ("en", "en-GB", "en-IE", "en-MT")
+# Where a line must not break: 30 %, EUR 3, 28 000.
+_SOFT = re.compile(r"(?<=\d) (?=%)|(?<![A-Z])(?:EUR|USD|GBP|CHF) (?=\d)|(?<![\d.,])\d{1,3} (?=\d{3}(?!\d))")
 _COUNTED = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
 # Units keep their digits.
 _UNITS = r"(?:times|points|degrees|miles|metres|tonnes|kilometres|litres|hours|minutes|barrels|bps|percent\w*|s)\b"
@@ -84,7 +89,7 @@ def forms(context: Context) -> Iterator[Finding]:
 
 def us_spelling(context: Context) -> Iterator[Finding]:
     """STY-02: a US spelling in a text in British or Irish English; names keep theirs."""
-    if context.summary.language in ("en", "en-GB", "en-IE", "en-MT"):
+    if context.summary.language in BRITISH:
         for passage in context.passages:
             for match in _american(passage):
                 yield at(passage, match.span(), f"“{match[0]}” is the US spelling", f"write “{british(match[0])}”")
@@ -126,23 +131,25 @@ def _place(names: list[str], name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-def fixes(context: Context) -> list[tuple[str, str, str]]:
-    """Return what `check --fix` may change: pointer, text as it is, text as it should be; only STY-01 and STY-02.
+def fixes(summary: Summary, source: Locator) -> list[tuple[str, str, str]]:
+    """Return what `check --fix` may change: pointer, text as it is, text as it should be: STY-01, STY-02 and hard spaces.
 
-    Quotations, names and everything else that is said stay; a text with nothing to mend is not listed.
+    Quotations, names and everything else that is said stay; a text with nothing to mend is not listed. The pointer of a text that
+    is written as a bare string ends in `/full`, which is not in the file: its parent is.
     """
-    english, british_text = (
-        context.summary.language.startswith("en"),
-        context.summary.language in ("en", "en-GB", "en-IE", "en-MT"),
-    )
-    made = []
-    for passage in context.passages if english else ():
-        changes = [(m.span(), form.right(m)) for form in FORMS for m in form.sign.finditer(passage.unquoted)]
-        changes += [(m.span(), british(m[0])) for m in _american(passage)] if british_text else []
-        text, after = passage.text, len(passage.text) + 1
-        for (start, end), right in sorted(changes, reverse=True):
-            if end <= after:
-                text, after = text[:start] + right + text[end:], start
-        if text != passage.text:
-            made.append((passage.pointer, passage.text, text))
-    return made
+    context = Context(summary, source)
+    made = [(p.pointer, p.text, _mended(p)) for p in context.passages] if summary.language.startswith("en") else []
+    return [row for row in made if row[1] != row[2]]
+
+
+def _mended(passage: Passage) -> str:
+    changes = [(m.span(), form.right(m)) for form in FORMS for m in form.sign.finditer(passage.unquoted)]
+    rest = hide(passage.unquoted, [Piece(*span, "") for span, _ in changes])
+    changes += [(m.span(), m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]
+    if passage.language in BRITISH:
+        changes += [(m.span(), british(m[0])) for m in _american(passage)]
+    text, after = passage.text, len(passage.text) + 1
+    for (start, end), right in sorted(changes, reverse=True):
+        if end <= after:
+            text, after = text[:start] + right + text[end:], start
+    return text

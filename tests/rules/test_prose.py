@@ -12,7 +12,6 @@ from briefgen.diagnostics import Severity
 from briefgen.load import parse, validate
 from briefgen.model.project_file import Checks
 from briefgen.rules import RULES, check
-from briefgen.rules.context import Context
 from briefgen.rules.run import covers
 from briefgen.rules.style import fixes
 from tests.rules.case_files import levels
@@ -104,12 +103,12 @@ def test_a_language_without_tables_says_so_once_and_is_silent_else() -> None:
 def test_style_is_mended_and_nothing_else() -> None:
     text = "bottom_line: The program rose 30% by October 9, 2019; “30% program” stays at the Department of Defense.\n"
     source = parse(BASE + text, Path("x.yaml"))
-    [(pointer, old, new)] = fixes(Context(validate(source), source))
+    [(pointer, old, new)] = fixes(validate(source), source)
     assert pointer == "/bottom_line/full"
     assert old in text
     assert new == ("The programme rose 30\u00a0% by 9\u00a0October\u00a02019; “30% program” stays at the Department of Defense.")
     again = parse(BASE + f"bottom_line: {new}\n", Path("x.yaml"))
-    assert fixes(Context(validate(again), again)) == []
+    assert fixes(validate(again), again) == []
 
 
 @pytest.mark.parametrize(
@@ -122,13 +121,15 @@ def test_style_is_mended_and_nothing_else() -> None:
         ("05 May", "5\u00a0May"),
         ("30 per cent", "30\u00a0%"),
         ("maneuvers", "manoeuvres"),
+        ("30 %", "30\u00a0%"),
+        ("EUR 3 and 28 000", "EUR\u00a03 and 28\u00a0000"),
+        ("1 234 567 in 2024 500", "1\u00a0234\u00a0567 in 2024 500"),
+        ("USD 128 000 and 300 ships and 3%", "USD\u00a0128\u00a0000 and 300 ships and 3\u00a0%"),
     ],
 )
 def test_each_form_has_its_cure(old: str, new: str) -> None:
     source = parse(BASE + f"bottom_line: Of {old} there is talk.\n", Path("x.yaml"))
-    assert fixes(Context(validate(source), source)) == [
-        ("/bottom_line/full", f"Of {old} there is talk.", f"Of {new} there is talk.")
-    ]
+    assert fixes(validate(source), source) == [("/bottom_line/full", f"Of {old} there is talk.", f"Of {new} there is talk.")]
 
 
 # ---- texts that want a rule to run for ever
