@@ -46,8 +46,9 @@ def differs(context: Context) -> Iterator[Finding]:
         band = context.band(node.likelihood) if isinstance(node, Judgement | Risk | Scenario) else None
         if band is None or not _english(context):
             continue
-        found = list(terms(passage.ours))
-        if found and not any(context.summary.scheme.find(match[0]) is band for match in found):
+        # A term of another yardstick is LIK-05's.
+        found = [match for match in terms(passage.ours) if context.summary.scheme.find(match[0])]
+        if found and all(context.summary.scheme.find(match[0]) is not band for match in found):
             message = f"the sentence says “{found[0][0]}”, the field says “{band.term}”"
             yield at(passage, found[0].span(), message, f"write “{band.term}” in the sentence, or change `likelihood:`")
 
