@@ -17,7 +17,7 @@ from briefgen.files import shown_path as shown_path
 from briefgen.load.build import escape
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
-from briefgen.model.project_file import ProjectFile
+from briefgen.model.project_file import Checks, ProjectFile
 
 if TYPE_CHECKING:
     from briefgen.model.audience import Audience
@@ -83,6 +83,11 @@ class Project:
         """Return the template roots, the project's own before the packaged one."""
         own = (self.templates.resolve(),) if self.templates else ()
         return tuple(dict.fromkeys((*own, packaged().resolve())))
+
+    @cached_property
+    def checks(self) -> Checks:
+        """Return how strict the editorial checks are: `checks:` of the project's file, else the packaged settings."""
+        return check_model(ProjectFile, self.file).checks if self.file else Checks()
 
     def with_defaults(self, source: Source) -> Source:
         """Return a summary's source with the project's `defaults:` filled in."""

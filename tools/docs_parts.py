@@ -165,7 +165,7 @@ def field_reference() -> str:
 def project_reference() -> str:
     """Return the keys of a project's file, then those of a job and of its schedule."""
     tables = [field_table(project_file.ProjectFile)]
-    for model in (project_file.Job, project_file.Schedule):
+    for model in (project_file.Job, project_file.Schedule, project_file.Checks, project_file.WordChange):
         tables += [f"### {title(model)}", _doc(model), field_table(model)]
     return "\n\n".join(tables)
 
@@ -327,6 +327,37 @@ def code_reference() -> str:
     return "\n\n".join(pages)
 
 
+def prose_rules() -> str:
+    """Return the rules that have a head in their case file, theme by theme, with what each asks for and its known limits."""
+    pages = []
+    for title, themes in THEMES.items():
+        rows = []
+        for rule in RULES:
+            if rule.code.partition("-")[0] in themes:
+                asks, limits = _head(rule.code)
+                rows.append((code(rule.code), _weight(rule.code, codes.CODES[rule.code], set()), asks, limits))
+        pages.append(f"### {title}\n\n{table(('code', 'weight', 'what it asks for', 'known limits'), sorted(rows))}")
+    return "\n\n".join(pages)
+
+
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "Status and attribution": ("STA", "ATT"),
+    "Figures and dates": ("NUM", "DAT"),
+    "Likelihood": ("LIK",),
+    "Scenarios and risks": ("SCN", "RSK"),
+    "Stakeholders and contradictions": ("STK", "COR"),
+    "Language and first lines": ("ACR", "STY", "RDL", "LEN", "STR", "CHG", "LNG"),
+}
+
+
+def _head(name: str) -> tuple[str, str]:
+    """Return what the head of a rule's case file says: what it asks for, and its limits."""
+    head = (ROOT / f"tests/rules/cases/{name}.yaml").read_text(encoding="utf-8").partition("=== ")[0]
+    words = " ".join(line.removeprefix("# ") for line in head.splitlines() if not line.startswith("# asked:"))
+    asks, _, limits = words.partition("Limits: ")
+    return asks.strip(), limits.strip()
+
+
 def _weight(name: str, entry: codes.Code, always: set[str]) -> str:
     if entry.severity is Severity.ERROR and name in {**codes.RULES, **codes.TRANSLATIONS} and name not in always:
         return "error; in a draft a warning"
@@ -375,6 +406,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "levels": levels,
     "matrix": risk_matrix,
     "project-keys": project_reference,
+    "prose-rules": prose_rules,
     "sections": sections,
     "template-keys": template_reference,
     "vocabulary": vocabulary,

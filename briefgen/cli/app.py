@@ -116,6 +116,11 @@ def render(
     _leave(run(Order(summaries, audience or [], to, output, templates, strict, form)))
 
 
+def _codes(given: list[str] | None) -> list[str]:
+    """Return codes that were given one by one or with commas between them."""
+    return [code.strip() for words in given or () for code in words.split(",") if code.strip()]
+
+
 @app.command()
 def check(
     summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Summaries (YAML or JSON).", show_default=False)],
@@ -123,13 +128,19 @@ def check(
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every finding, however many there are.")] = False,
-    form: Annotated[str, typer.Option("--format", metavar="text|json|github", help="How to report.")] = "text",
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="CODES", help="Only these codes or themes: STA, LIK-02, …")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these codes or themes.")] = None,
+    today: Annotated[bool, typer.Option("--today", help="Count the age of sources and dates to watch to today.")] = False,
+    form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
     fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
 ) -> None:
     """Check summaries, and show every problem at once with its place and its cure."""
-    from briefgen.cli.check import run
+    from briefgen.cli.check import Wanted, run
 
-    _leave(run(summaries, audience or [], templates, strict=strict, verbose=verbose, form=form, fix=fix))
+    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix)
+    _leave(run(summaries, audience or [], templates, wanted))
 
 
 @app.command()

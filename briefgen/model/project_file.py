@@ -133,6 +133,46 @@ def _with_audience(pattern: str) -> Fault | None:
     return None if "{audience}" in pattern else Fault("a file name without `{audience}`: its briefs would have one name", _ADD)
 
 
+class WordChange(BaseModel):
+    """What a desk adds to a word list, and what it takes out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    add: tuple[str, ...] = Field((), description="Words or phrases to add; `*` stands for any ending.", examples=[["crony*"]])
+    remove: tuple[str, ...] = Field((), description="Entries of the packaged list to take out.", examples=[["hawk*"]])
+
+
+class Checks(BaseModel):
+    """How strict the editorial checks are, and with which words they work."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    ignore: tuple[Annotated[str, Field(pattern=r"^[A-Z0-9]{2,4}(-\d{0,2})?$")], ...] = Field(
+        (), description="Codes or themes that say nothing in this project.", examples=[["STY-02", "RDL"]]
+    )
+    newest_source_days: Annotated[int, Field(ge=1)] = Field(
+        14, description="How old the newest source may be at `as_of`, in days.", examples=[14]
+    )
+    sentence_words: Annotated[int, Field(ge=5)] | None = Field(
+        None, description="Words in a sentence at the most, for every audience; left out: each audience's own.", examples=[25]
+    )
+    paragraph_words: Annotated[int, Field(ge=20)] = Field(120, description="Words in a paragraph at the most.", examples=[120])
+    bottom_line_words: Annotated[int, Field(ge=10)] = Field(
+        60, description="Words in the bottom line at the most.", examples=[60]
+    )
+    loaded_words: WordChange = Field(default_factory=WordChange, description="Judging words.", examples=[{"add": ["crony*"]}])
+    loaded_exempt: WordChange = Field(
+        default_factory=WordChange, description="Phrases in which a judging word is none.", examples=[{"add": ["waste regime"]}]
+    )
+    jargon: WordChange = Field(
+        default_factory=WordChange, description="Words that plain texts explain.", examples=[{"add": ["passporting"]}]
+    )
+    acronyms: WordChange = Field(
+        default_factory=WordChange, description="Acronyms that every reader knows.", examples=[{"add": ["WFP"]}]
+    )
+    outlets: WordChange = Field(default_factory=WordChange, description="Names of media.", examples=[{"add": ["Harbour News"]}])
+
+
 class ProjectFile(BaseModel):
     """The settings of a desk's folder."""
 
@@ -160,4 +200,9 @@ class ProjectFile(BaseModel):
         default_factory=dict,
         description="Named jobs for `briefgen batch` and `briefgen schedule`.",
         examples=[{"morning": {"inputs": ["inputs/*.yaml"]}}],
+    )
+    checks: Checks = Field(
+        default_factory=Checks,
+        description="How strict the editorial checks are, and with which words they work.",
+        examples=[{"newest_source_days": 7}],
     )
