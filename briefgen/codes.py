@@ -180,6 +180,14 @@ WRITERS: Mapping[str, Code] = {
     "HTM-01": Code(E, "an image that does not exist or can't be read"),
     "HTM-05": Code(E, "an image that is not read: on a network, or outside the template folders"),
 }
+ARTICLES: Mapping[str, Code] = {
+    "ART-01": Code(E, "an article that is not there"),
+    "ART-02": Code(E, "an article in a form that no reader knows"),
+    "ART-03": Code(E, "an article that is too large: a file, a number of pages or a text beyond the limit"),
+    "ART-04": Code(E, "an article without text: an empty file, a page of pictures"),
+    "ART-05": Code(E, "an article behind a password, or in the old form of Word"),
+    "ART-06": Code(E, "an article that is damaged, or that is not what its name says"),
+}
 TRANSLATIONS: Mapping[str, Code] = {
     "TRN-01": Code(W, "a translation whose original is not beside it, or can’t be read"),
     "TRN-02": Code(E, "a translation with other items, ids, order, status or choices than its original"),
@@ -191,6 +199,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Files": FILES,
     "Fields": MODEL,
     "Rules": RULES,
+    "Articles": ARTICLES,
     "Translations": TRANSLATIONS,
     "Project": PROJECT,
     "Templates": TEMPLATES,

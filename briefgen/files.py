@@ -5,10 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.diagnostics import BriefgenError
 
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
 TEMPORARY_PREFIX = ".briefgen-"
+UNPACKED = 100_000_000  # bytes of a Word file once unpacked: one with a logo has one or two million
+MEMBERS = 2_000
+RATIO, FROM = 200, 10_000_000  # a member that unpacks to more than this many times its size, where it is large at all
 
 
 def shown_path(path: Path) -> str:
@@ -17,6 +24,18 @@ def shown_path(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def zip_fault(archive: ZipFile) -> str:
+    """Return why an archive is not unpacked, as the end of a sentence about it; empty where nothing speaks against it."""
+    rows = archive.infolist()
+    if sum(info.file_size for info in rows) > UNPACKED:
+        return f"holds more than {UNPACKED // 1_000_000} MB"
+    if len(rows) > MEMBERS:
+        return f"holds {len(rows):,} parts, where a Word document has some dozens"
+    if any(info.file_size > max(FROM, RATIO * info.compress_size) for info in rows):
+        return f"has a part that unpacks to more than {RATIO} times its size"
+    return ""
 
 
 def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:

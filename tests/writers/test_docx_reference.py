@@ -352,7 +352,7 @@ def test_a_reference_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.writers.docx.opened.LIMIT", 1000)
+    monkeypatch.setattr("briefgen.files.UNPACKED", 1000)
     with pytest.raises(Rejected, match="holds more than"):
         write(everything(with_default(tmp_path)))
 

@@ -11,12 +11,10 @@ from pathlib import Path
 from lxml import etree
 
 from briefgen.diagnostics import BriefgenError, Rejected, Span, error
+from briefgen.files import zip_fault
 from briefgen.writers.docx.names import PACKAGE, REL_MAIN, W
 from briefgen.writers.docx.package import RELS_NAME, TYPES_NAME, Relation, rels_name
 
-LIMIT = 100_000_000  # bytes once unpacked: a house style with a logo has one or two million
-MEMBERS = 2_000
-RATIO, FROM = 200, 10_000_000  # a member that unpacks to more than this many times its size, where it is large at all
 _CURE = "save it in Word as a Word document (.docx), not as Strict Open XML, not with a password"
 
 
@@ -49,14 +47,9 @@ class Opened:
     def _members(self) -> Iterator[tuple[str, bytes]]:
         try:
             with zipfile.ZipFile(self.path) as archive:
-                rows = archive.infolist()
-                if sum(info.file_size for info in rows) > LIMIT:
-                    raise self.rejected(f"holds more than {LIMIT // 1_000_000} MB")
-                if len(rows) > MEMBERS:
-                    raise self.rejected(f"holds {len(rows):,} parts, where a Word document has some dozens")
-                if any(info.file_size > max(FROM, RATIO * info.compress_size) for info in rows):
-                    raise self.rejected(f"has a part that unpacks to more than {RATIO} times its size")
-                for info in rows:
+                if heavy := zip_fault(archive):
+                    raise self.rejected(heavy)
+                for info in archive.infolist():
                     if not info.is_dir():
                         yield info.filename.lstrip("/"), archive.read(info)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError) as fault:

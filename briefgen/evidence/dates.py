@@ -1,0 +1,63 @@
+"""Dates in running text, in the forms that articles and briefs write: 12 March 2025, March 12, 2025-03-12, 12.03.2025, März 2025.
+
+In: a text. Out: each date with its place; a part that is not written is None. Nothing is worked out from today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from briefgen.evidence.words import all_months
+
+_MONTHS = "|".join(sorted(map(re.escape, all_months()), key=len, reverse=True))
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:1[5-9]|20|21)\d\d"
+_GAP = r"[ \u00a0\u202f]"
+_FORMS = (
+    rf"(?<![\d.-])(?P<y1>{_YEAR})-(?P<m1>0[1-9]|1[0-2])(?:-(?P<d1>0[1-9]|[12]\d|3[01]))?(?![\d-])",
+    rf"(?<![\w.])(?P<d2>{_DAY})(?:st|nd|rd|th|er|\.)?{_GAP}(?:of )?(?P<m2>{_MONTHS})\b\.?(?:,?{_GAP}(?P<y2>{_YEAR})\b)?",
+    rf"\b(?P<m3>{_MONTHS})\b\.?{_GAP}(?P<d3>{_DAY})(?:st|nd|rd|th)?(?![\d%])(?:,?{_GAP}(?P<y3>{_YEAR})\b)?",
+    rf"\b(?P<m4>{_MONTHS})\b\.?,?{_GAP}(?:of )?(?P<y4>{_YEAR})\b",
+    rf"(?<![\d.])(?P<d5>{_DAY})\.(?P<m5>0?[1-9]|1[0-2])\.(?P<y5>{_YEAR})(?!\d)",
+)
+_DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
+
+
+class Dated(NamedTuple):
+    """One date in a text: what of it is written, and where."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        """Return `2025-03-12`, `2025-03`, or without a year `--03-12` as ISO 8601 once wrote it."""
+        parts = [f"{self.year:04}" if self.year else "-", *(f"{n:02}" for n in (self.month, self.day) if n)]
+        return "-".join(parts)
+
+
+def dates(text: str) -> tuple[Dated, ...]:
+    """Return the dates in a text, in order; a day that no calendar has is none."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Dated]:
+    for match in _DATE.finditer(text):
+        parts = {key[0]: value for key, value in match.groupdict().items() if value}
+        month = all_months().get(parts["m"].casefold()) or int(parts["m"])
+        made = Dated(int(parts["y"]) if "y" in parts else None, month, int(parts["d"]) if "d" in parts else None, *match.span())
+        if _real(made):
+            yield made
+
+
+def _real(made: Dated) -> bool:
+    try:
+        date(made.year or 2024, made.month or 1, made.day or 1)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""Readers turn an article's file into an Article: numbered paragraphs, and what the file says of itself.
+
+In: a path. Out: an `Article`. A new form is one module and one line of this table. Nothing is fetched; a file that can't be
+used is `Rejected` with one finding, a missing library is a BriefgenError that says how to install it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from stat import S_ISREG
+
+from briefgen.diagnostics import BriefgenError
+from briefgen.model.article import Article
+from briefgen.readers.assembled import refused
+from briefgen.registry import resolve
+
+READERS: Mapping[str, str] = {
+    ".md": "briefgen.readers.markdown:read",
+    ".txt": "briefgen.readers.plain:read",
+    ".html": "briefgen.readers.html:read",
+    ".htm": "briefgen.readers.html:read",
+    ".docx": "briefgen.readers.docx:read",
+    ".pdf": "briefgen.readers.pdf:read",
+}
+MAX_BYTES: Mapping[str, int] = {".docx": 50_000_000, ".pdf": 50_000_000}  # pictures are most of it
+MAX_TEXT = 5_000_000  # bytes of a text or a page: thirty novels
+
+
+def read(path: Path) -> Article:
+    """Return the article in a file, by the ending of its name.
+
+    Raises Rejected with one ART finding for what can't be used (missing, too large, empty, damaged, behind a password, unknown
+    ending), BriefgenError where a library is missing or the file can't be read.
+    """
+    ending = path.suffix.lower()
+    if ending not in READERS:
+        raise refused("ART-02", path, f"no reader knows {ending or 'a name without ending'}", f"known: {', '.join(READERS)}")
+    content = _content(path, MAX_BYTES.get(ending, MAX_TEXT))
+    if not content.strip():
+        raise refused("ART-04", path, "the article is empty", "save its text in the file")
+    article: Article = resolve(READERS[ending])(path, content)
+    return article
+
+
+def _content(path: Path, limit: int) -> bytes:
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            raise refused("ART-01", path, "the article is no file", "name a file, not a folder or a device")
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as fault:
+        raise refused("ART-01", path, "there is no such article", "correct the path, or put the file there") from fault
+    except OSError as fault:
+        raise BriefgenError(f"can't read {path}: {fault.strerror or fault}", "make the file readable for you") from fault
+    if len(content) > limit:
+        message = f"the article is larger than {limit // 1_000_000} MB"
+        raise refused("ART-03", path, message, "keep the part that the brief rests on, as plain text")
+    return content

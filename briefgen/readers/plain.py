@@ -1,0 +1,55 @@
+"""Plain text → Article: blocks between empty lines; where lines are long, each is a paragraph, else they were wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefgen.model.article import Article, Role
+from briefgen.readers.assembled import Block, Head, article
+from briefgen.readers.decoded import decode
+from briefgen.readers.head import LABELS
+
+WRAPPED = 100  # characters: a longer line was not broken by hand
+TITLE = 160
+
+
+def read(path: Path, content: bytes) -> Article:
+    """Return the article in a text file; its first line is the title where it looks like one."""
+    text, notes = decode(path, content)
+    head = Head()
+    lines = text.lstrip("\n ").split("\n")
+    label = lines[0].strip(" :|")
+    if label.casefold() in LABELS and len(lines) > 1:
+        head.is_a(LABELS[label.casefold()], "first line")
+        lines = "\n".join(lines[1:]).lstrip("\n ").split("\n")
+    if _is_title(lines):
+        head.propose("title", lines[0], "first line")
+    return article(path, content, _blocks(lines, "title" in head.values), head, notes)
+
+
+def _is_title(lines: list[str]) -> bool:
+    """Return whether the first line is a title: short, no sentence, and what follows is set off from it or longer."""
+    first = lines[0].strip()
+    after = next((line.strip() for line in lines[1:] if line.strip()), "")
+    if not first or not after or len(first) > TITLE or first[-1] in ".,;…":
+        return False
+    return not lines[1].strip() or len(after) > max(WRAPPED, len(first))
+
+
+def _blocks(lines: list[str], titled: bool) -> Iterator[Block]:
+    if titled:
+        yield Role.TITLE, lines[0]
+        lines = lines[1:]
+    for block in re.split(r"\n[ \t]*\n", "\n".join(line.rstrip() for line in lines)):
+        rows = [row for row in block.split("\n") if row.strip()]
+        wrapped = rows and max(map(len, rows)) <= WRAPPED
+        for paragraph in [" ".join(rows)] if wrapped else rows:
+            yield (Role.HEADING if _is_heading(paragraph) else Role.BODY), paragraph
+
+
+def _is_heading(text: str) -> bool:
+    """Return whether a paragraph is a heading: a few words, a capital first, no sentence."""
+    text = text.strip()
+    return len(text) <= 80 and len(text.split()) <= 12 and text[:1].isupper() and text[-1].isalnum()

@@ -1,0 +1,78 @@
+"""The same small article in every form that a reader knows, made in memory."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+
+TITLE = "Harbour fees rise in Larvik"
+PARAGRAPHS = (
+    "The harbour board of Larvik said on Tuesday that fees for ferries will rise by up to 12 percent from the next season on.",
+    "Two shipping lines have asked the board for a later start, because tickets for the summer are sold to many families.",
+    "A decision of the town council is expected in May, and the lines say that they do not want to leave the harbour before it.",
+)
+
+
+def as_text() -> bytes:
+    return "\n\n".join((TITLE, *PARAGRAPHS)).encode()
+
+
+def as_markdown() -> bytes:
+    return f"# {TITLE}\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\n{PARAGRAPHS[2]}\n".encode()
+
+
+def as_html(extra: str = "", head: str = "") -> bytes:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    return (
+        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{TITLE} | The Coast</title>{head}</head>"
+        f"<body><nav><a href=/>Home</a></nav><article><h1>{TITLE}</h1>{body}{extra}</article><footer>Imprint</footer></body>"
+    ).encode()
+
+
+def as_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(TITLE, style="Title")
+    for text in PARAGRAPHS:
+        document.add_paragraph(text)
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def as_pdf(pages: list[list[str]] | None = None) -> bytes:
+    """Return a PDF of lines; without argument the article, wrapped to lines of 60 with a hyphenated word."""
+    from textwrap import wrap
+
+    rows = [TITLE, "", *(line for text in PARAGRAPHS for line in [*wrap(text, 60), ""])]
+    return pdf(pages if pages is not None else [rows])
+
+
+def pdf(pages: list[list[str]]) -> bytes:
+    """Return a PDF whose pages hold these lines, one Tj each; an empty line is a gap."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+    kids = []
+    for lines in pages:
+        drawn, down = [], 780
+        for line in lines:
+            escaped = line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+            drawn.append(b"BT /F1 10 Tf 1 0 0 1 50 %d Tm (%s) Tj ET" % (down, escaped) if line else b"")
+            down -= 14
+        stream = b"\n".join(drawn)
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
+        kids.append(len(objects) + 1)
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>" % len(objects)
+        )
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    made, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(made))
+    return made + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + tail
+
+
+FORMS = {".txt": as_text, ".md": as_markdown, ".html": as_html, ".htm": as_html, ".docx": as_docx, ".pdf": as_pdf}
