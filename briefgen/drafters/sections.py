@@ -17,7 +17,39 @@ from briefgen.model.terms import Genre
 SECTIONS = ("developments", "risks", "outlook")
 _NUMBER = re.compile(r"\d")
 _EUROPEANS = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK eu commission council parliament".split()
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "eu",
+        "commission",
+        "council",
+        "parliament",
+    ]
 )
 
 

@@ -15,7 +15,7 @@ from briefgen.drafters.ranking import similarity
 
 LEAST = {"developments": 1.55, "risks": 1.9, "outlook": 1.9}
 MOST = {"developments": 5, "risks": 3, "outlook": 3}
-SCALE = {"developments": 1.0, "risks": 1.0, "outlook": 1.0}  # what one section's weight is worth in another's
+LONGER = 12  # sentences beyond twenty that allow one item more
 CANDIDATES = 40  # of each article and section: what is compared with one another
 UNLIKE = 0.7  # how much a likeness to what is chosen already costs
 SHARES = {"developments": 0.5, "risks": 0.25, "outlook": 0.25}
@@ -52,7 +52,7 @@ def _of_one(reading: Reading) -> list[Pick]:
     for section in ("risks", "outlook", "developments"):
         able = [read for read in reading.sentences if _best(read) == section and read.fit[section] >= LEAST[section]]
         able = sorted(able, key=lambda read: (-read.fit[section], read.sentence.start))[:CANDIDATES]
-        found += _unlike(section, able)
+        found += _unlike(section, able, min(2 * MOST[section], MOST[section] + max(0, len(reading.sentences) - 20) // LONGER))
     return found
 
 
@@ -60,18 +60,18 @@ def _best(read: Read) -> str:
     return max(read.fit, key=lambda name: read.fit[name] / LEAST[name])
 
 
-def _unlike(section: str, able: list[Read]) -> list[Pick]:
+def _unlike(section: str, able: list[Read], most: int) -> list[Pick]:
     """Return the best of some sentences, each weighed down by its likeness to those before it (MMR); repeats become evidence."""
     picks: list[Pick] = []
     waiting = list(able)
-    while waiting and len(picks) < MOST[section]:
+    while waiting and len(picks) < most:
         best = max(waiting, key=lambda read: (_worth(section, read, picks), -read.sentence.start))
         waiting.remove(best)
         told = next((index for index, pick in enumerate(picks) if same(pick.read, best)), None)
         if told is not None:
             picks[told] = replace(picks[told], also=(*picks[told].also, best))
         elif _worth(section, best, picks) >= LEAST[section]:
-            picks.append(Pick(section, best, best.fit[section] * SCALE[section]))
+            picks.append(Pick(section, best, best.fit[section]))
         else:
             break
     return picks
