@@ -27,6 +27,7 @@ class Cues:
         self.known = bool(lists)
         self._lists = {name: tuple(first or second for first, second in _ENTRY.findall(text)) for name, text in lists.items()}
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Return the pattern that finds any entry of a list as whole words, and nothing where there is no such list."""
@@ -36,7 +37,9 @@ class Cues:
 
     def words(self, name: str) -> frozenset[str]:
         """Return the entries of a list, in small letters."""
-        return frozenset(entry.casefold() for entry in self._lists.get(name, ()))
+        if name not in self._words:
+            self._words[name] = frozenset(entry.casefold() for entry in self._lists.get(name, ()))
+        return self._words[name]
 
     def count(self, name: str, text: str) -> int:
         """Return how often entries of a list stand in a plain text (see `plain`)."""
