@@ -58,13 +58,19 @@ def _head(identifier: str, read: Read, readings: Sequence[Reading]) -> Values:
 def text(read: Read, readings: Sequence[Reading], language: str) -> str:
     """Return the words of a sentence in quotation marks, the sentence before it first where it would dangle."""
     before = context(read, readings)
-    words = fragment(read.sentence.text)
+    words = _shortened(read.sentence.text)
     if before is None:
         return quoted(words, language)
-    led = fragment(before.sentence.text)
+    led = _shortened(before.sentence.text)
     if led == before.sentence.text and before.sentence.paragraph == read.sentence.paragraph:
         return quoted(f"{led} {words}", language)
     return f"{quoted(led, language)} {quoted(words, language)}"
+
+
+def _shortened(sentence: str) -> str:
+    """Return the words that are quoted of a sentence, with … where more follows."""
+    kept = fragment(sentence)
+    return kept if kept == sentence else f"{kept} …"
 
 
 def context(read: Read, readings: Sequence[Reading]) -> Read | None:

@@ -88,6 +88,7 @@ def _development(signs: Signs, cues: Cues) -> float:
         + 0.6 * cues.has("event", signs.text)
         + 0.3 * min(2, len(signs.actors))
         + 0.5 * ("reported" in flags)
+        + 0.3 * bool({"cites", "unnamed"} & flags)
         + 0.3 * bool(_NUMBER.search(signs.text))
         - 1.2 * ("background" in flags)
         - 1.0 * ("scene" in flags)
