@@ -46,7 +46,7 @@ def composed(readings: Sequence[Reading], chosen: Chosen, settings: Settings) ->
 
 def _language(readings: Sequence[Reading]) -> str:
     told = [reading.language for reading in readings]
-    return max(dict.fromkeys(told), key=told.count)
+    return max(dict.fromkeys(told), key=told.count, default="und")
 
 
 def _items(section: str, chosen: Chosen, readings: Sequence[Reading], language: str) -> list[dict[str, Any]]:

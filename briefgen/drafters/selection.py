@@ -15,6 +15,7 @@ from briefgen.drafters.ranking import similarity
 
 LEAST = {"developments": 1.55, "risks": 1.9, "outlook": 1.9}
 MOST = {"developments": 5, "risks": 3, "outlook": 3}
+COMPARED = 600  # items of all articles that are compared with one another: the best ones
 SPARE = 3  # of each section: what an article could still give, told in comments
 LONGER = 12  # sentences beyond twenty that allow one item more
 CANDIDATES = 40  # of each article and section: what is compared with one another
@@ -33,7 +34,8 @@ def choose(readings: Sequence[Reading], limit: int) -> Chosen:
     """Return the items of all articles together, at most `limit`, and the next best ones that found no room."""
     halves = [_of_one(reading) for reading in readings]
     picks = [pick for kept, _ in halves for pick in kept]
-    merged = _merged(sorted(picks, key=_order))
+    picks.sort(key=_order)
+    merged = _merged(picks[:COMPARED])
     kept: list[Pick] = []
     for section, share in SHARES.items():
         own = [pick for pick in merged if pick.section == section]
@@ -41,6 +43,7 @@ def choose(readings: Sequence[Reading], limit: int) -> Chosen:
     spare = [pick for pick in merged if pick not in kept]
     room = max(0, limit - len(kept))
     kept, rest = [*kept, *spare[:room]][:limit], [*spare[room:]]
+    rest += picks[COMPARED:]
     rest += [pick for _, spare_ones in halves for pick in spare_ones]
     return Chosen(tuple(sorted(kept, key=_order)), tuple(sorted(rest, key=_order)))
 

@@ -263,6 +263,23 @@ def test_headings_captions_and_bios_are_not_quoted() -> None:
     assert [each.sentence.text[:7] for each in read(made, 0, gazetteer("en")).sentences] == ["Denmark"]
 
 
+def test_a_hundred_articles_are_drafted_to_twenty_items() -> None:
+    articles = [
+        article(
+            f"{COUNTRIES[n % 15]} closed {THINGS[n % 13]} plant number {n} on Monday, the {THINGS[n % 11]} guild said.",
+            name=f"{n}.txt",
+        )
+        for n in range(100)
+    ]
+    drafted = drafters.draft("extractive", articles)
+    assert len(drafted.values["sources"]) == 100
+    assert len(drafted.values["key_developments"]) <= 20
+
+
+def test_no_article_gives_no_item() -> None:
+    assert "key_developments" not in drafters.draft("extractive", []).values
+
+
 def test_an_unknown_drafter_is_refused() -> None:
     with pytest.raises(BriefgenError, match="drafter 'magic'"):
         drafters.draft("magic", [article()])

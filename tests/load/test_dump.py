@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefgen.load.dump import dump
 from briefgen.load.source import parse
@@ -60,3 +62,8 @@ def test_comments_stand_above_their_values_and_at_the_end() -> None:
     assert lines[lines.index("    # its title") + 1] == "    title: y"
     assert lines[-1] == "# end of it"
     assert _read(text) == values
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1))
+def test_any_text_is_read_back(text: str) -> None:
+    assert _read(dump({"title": text}))["title"] == text
