@@ -52,6 +52,13 @@ def test_an_outlet_is_cited_and_its_unnamed_sources_are_told() -> None:
     assert (found.how, found.cites, found.unnamed) == ("relayed", "Dublin Ledger", "two former employees")
 
 
+@pytest.mark.parametrize("text", ["Press Secretary Anna Holt said so.", "Economist Claire Vane said that prices fall."])
+def test_a_title_is_no_outlet(text: str) -> None:
+    found = attribution(text, cues("en"))
+    assert found is not None
+    assert found.cites is None
+
+
 @pytest.mark.parametrize(
     ("text", "unnamed"),
     [
