@@ -64,6 +64,7 @@ RULES: Mapping[str, Code] = {
     "STR-01": Code(E, "no development, stakeholder, risk or outlook at all"),
     "FIN-01": Code(E, "a field that a final brief needs is missing"),
     "FIN-02": Code(E, "an item whose review is open"),
+    "FIN-03": Code(E, "a text that a drafter left to be written: `[to be written: …]`"),
     "AI-01": Code(E, "a machine had a part in the text, and no reviewer is named"),
     "LIK-01": Code(E, "a likelihood that is no term of the yardstick"),
     "LIK-07": Code(W, "a percentage that falls into a gap of the yardstick"),

@@ -21,9 +21,14 @@ def run(file: Path, *, full: bool, force: bool) -> Exit:
     if file.exists() and not force:
         raise UsageError(f"{file} exists", "choose another name, or overwrite it with --force")
     write_atomic(file, starter(full).encode())
-    write_atomic(file.parent / SCHEMA_FILE, _schema().encode())
+    schema_beside(file)
     sys.stdout.write(f"{file}\n{file.parent / SCHEMA_FILE}\n")
     return Exit.OK
+
+
+def schema_beside(file: Path) -> None:
+    """Write the schema that a summary's first line names."""
+    write_atomic(file.parent / SCHEMA_FILE, _schema().encode())
 
 
 def print_schema() -> Exit:

@@ -9,6 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_v
 from pydantic_core import CoreSchema
 
 BUILT_IN = ("full", "short", "plain")
+TO_WRITE = "[to be written"
+"""How a text begins that a drafter leaves to a person; a check reports it, and a final brief is refused."""
+
+
+def to_write(what: str) -> str:
+    """Return the stand-in for a text that a person must write, with what belongs there."""
+    return f"{TO_WRITE}: {what}]"
 
 
 class Text(BaseModel):

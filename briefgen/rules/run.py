@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     _row("AI-01", "structure:unreviewed"),
     _row("FIN-01", "structure:needed"),
     _row("FIN-02", "structure:open_reviews"),
+    _row("FIN-03", "structure:unwritten"),
     _row("TXT-03", "structure:blank"),
     _row("COR-02", "sourcing:independent"),
     _row("COR-03", "sourcing:alone"),

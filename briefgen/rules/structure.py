@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from briefgen.model.parts import Item, Risk, Scenario, Source
 from briefgen.model.summary import Production, Summary
 from briefgen.model.terms import Review
-from briefgen.model.text import BUILT_IN, Text
+from briefgen.model.text import BUILT_IN, TO_WRITE, Text
 from briefgen.rules.context import Context, Finding, finding
 
 LONG_WORD = 80
@@ -116,6 +116,13 @@ def open_reviews(context: Context) -> Iterator[Finding]:
         if isinstance(item, Item) and item.review is Review.OPEN:
             cure = "when a person has looked at it, write `review: done` or remove the line"
             yield finding(f"{pointer}/review", f"the review of {name(context, pointer, item)} is open", cure)
+
+
+def unwritten(context: Context) -> Iterator[Finding]:
+    """FIN-03: a text that a drafter left to a person."""
+    for pointer, text in context.words:
+        if TO_WRITE in text:
+            yield finding(pointer, "the text is still to be written", "put your own words for what stands in brackets")
 
 
 def variants(context: Context) -> Iterator[Finding]:
