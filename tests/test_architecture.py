@@ -31,6 +31,7 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("project", "overlay"),
     ("copies", "project"),
     ("copies", "overlay"),
+    ("batch", "manifest"),
     ("model", "diagnostics"),
     ("codes", "diagnostics"),
     ("report", "codes"),

@@ -122,6 +122,42 @@ def check(
 
 
 @app.command()
+def batch(
+    jobs: Annotated[
+        list[str] | None, typer.Argument(metavar="JOB…", help="Jobs of briefgen.yaml. All, if none is named.", show_default=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and why; write nothing.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say for each document why it is made.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make everything, changed or not.")] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast/--keep-going", help="Stop at the first document that fails, or finish the rest.")
+    ] = False,
+    workers: Annotated[
+        int, typer.Option("-j", "--workers", metavar="N", min=0, help="Processes; 0: as many as there are processors.")
+    ] = 0,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="S", min=0, help="Seconds that one document may take; 0: any number.")
+    ] = 120,
+    executor: Annotated[
+        str,
+        typer.Option("--executor", metavar="NAME", help="local, serial, package.module:factory or dask://HOST:PORT."),
+    ] = "local",
+    prune: Annotated[bool, typer.Option("--prune", help="Remove files of ours that no job makes any more.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another batch that writes to the same folder.")] = False,
+    templates: Templates = None,
+    form: Format = "text",
+) -> None:
+    """Make what changed of the project's jobs; a run that was killed is picked up."""
+    from briefgen.batch import Options
+    from briefgen.cli.batch import Asked
+    from briefgen.cli.batch import batch as start
+
+    own = str(templates.resolve()) if templates else ""
+    options = Options(force, dry_run, fail_fast, prune, wait, workers, timeout, executor, own)
+    _leave(start(Asked(jobs or [], options, explain, form)))
+
+
+@app.command()
 def new(
     file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
     full: Annotated[bool, typer.Option("--full", help="Every field, each with what it means.")] = False,
