@@ -80,6 +80,7 @@ class State:
         self.outputs: dict[str, OutputRow] = {}
         self.files: dict[str, tuple[Any, ...]] = {}
         self.facts: dict[str, tuple[str, str]] = {}
+        self.new_recipes: dict[str, Mapping[str, str]] = {}
         self.base = self._seen() if read_only else self._opened()
 
     def _seen(self) -> sqlite3.Connection:
@@ -141,6 +142,7 @@ class State:
             self.units[unit.stem] = unit
         for output in changes.outputs:
             self.outputs[output.path] = output
+        self.new_recipes.update(changes.recipes)
         rows = [(key, json.dumps(parts, sort_keys=True, ensure_ascii=False)) for key, parts in changes.recipes.items()]
         self._do(
             ("INSERT OR REPLACE INTO units VALUES (?,?,?,?,?,?,?,?)", changes.units),
@@ -178,10 +180,10 @@ class State:
         except sqlite3.Error as fault:
             self.lost, self.warning = True, self.warning or str(fault)
 
-    def save(self) -> bool:
-        """Return whether the state stands in its file; where that was lost on the way, it is written anew."""
+    def save(self) -> str:
+        """Return why the state did not stand in its file, empty where it did; it is written anew then, as far as that can be."""
         if not self.lost and self.path.is_file() and self._same_file():
-            return True
+            return ""
         recipes = self._recipes()
         self.base.close()
         self._aside()
@@ -189,12 +191,11 @@ class State:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.base, self.lost = _begun(sqlite3.connect(self.path, timeout=2)), False
         except (sqlite3.Error, OSError) as fault:
-            self.warning = self.warning or str(fault)
             self.base = _begun(sqlite3.connect(":memory:"))
-            return False
+            return self.warning or str(fault)
         self.record(Changes(list(self.units.values()), list(self.outputs.values()), recipes))
         self.remember(self.files, self.facts)
-        return not self.lost
+        return self.warning or "it was removed while it was written"
 
     def _same_file(self) -> bool:
         """Return whether the file that is open is the one that stands there: its folder may have been removed and made anew."""
@@ -209,6 +210,8 @@ class State:
 
     def recipe(self, digest: str) -> dict[str, str]:
         """Return what a hash was made of, each part with its own hash; empty where that is not known."""
+        if digest in self.new_recipes:
+            return dict(sorted(self.new_recipes[digest].items()))  # as it is read back
         try:
             row = self.base.execute("SELECT parts FROM recipes WHERE digest = ?", (digest,)).fetchone()
         except sqlite3.Error:

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import ctypes
 import mmap
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Future, as_completed
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
@@ -210,11 +209,14 @@ class _Pool:
     watch: Watch | None
     forked: bool = field(default_factory=lambda: forks())
     board: mmap.mmap | None = None
-    executor: ProcessPoolExecutor = field(init=False)
+    executor: Any = field(init=False)
     before: frozenset[Any] = field(init=False)
 
     def __post_init__(self) -> None:
         """Start it; forked workers inherit what they need, others are sent it."""
+        import multiprocessing  # a command that renders one brief does without
+        from concurrent.futures import ProcessPoolExecutor
+
         self.before = frozenset(multiprocessing.active_children())
         if self.forked:
             self.board = mmap.mmap(-1, max(1, len(self.items)))
@@ -226,9 +228,9 @@ class _Pool:
 
     def submit(self, index: int) -> Future[Any]:
         """Give the item of this place to a worker."""
-        if self.forked:
-            return self.executor.submit(_nth, index)
-        return self.executor.submit(watched, self.do, self.items[index], self.watch, index)
+        given = (_nth, index) if self.forked else (watched, self.do, self.items[index], self.watch, index)
+        future: Future[Any] = self.executor.submit(*given)
+        return future
 
     def begun(self, index: int) -> bool:
         """Return whether some worker had begun with an item."""
@@ -237,6 +239,8 @@ class _Pool:
     def end(self, *, at_once: bool) -> None:
         """Let the workers go; `at_once` kills them: what they write stands or does not, never half."""
         if at_once:
+            import multiprocessing
+
             for child in set(multiprocessing.active_children()) - self.before:
                 child.kill()
         self.executor.shutdown(wait=True, cancel_futures=True)

@@ -99,6 +99,7 @@ class _Run:
     ground: Ground = field(init=False)
     waiting: list[tuple[Task, Outcome]] = field(default_factory=list)
     written: float = 0.0
+    unusable: str = ""
 
     def whole(self, all_jobs: Sequence[Job]) -> Report:
         """Do all of it; what was done until something stops it is written down."""
@@ -123,6 +124,7 @@ class _Run:
         return self.report
 
     def _state_warning(self) -> None:
+        self.unusable = self.state.warning
         if self.state.warning:
             message = f"the build state can't be used ({self.state.warning}): it begins anew, and everything is made again"
             self.report.findings.append(warning("BAT-04", message, None, f"the old one stands beside it, {FOLDER}/*.unusable"))
@@ -217,9 +219,10 @@ class _Run:
     def _close(self) -> None:
         """Write the manifest and the report; where the state was lost on the way, write it anew."""
         lock.sweep(self.report.output)
-        if not self.state.save():
-            message = f"the build state could not be written ({self.state.warning}): the next run makes everything again"
-            self.report.fault(error("BAT-07", message, None, "free some space, and see who may write to the output folder"), 4)
+        if (why := self.state.save()) and why != self.unusable:
+            message = f"the build state was lost on the way ({why}), so files may be missing"
+            hint = "run the batch again; see that there is space, and that nobody empties the output folder meanwhile"
+            self.report.fault(error("BAT-07", message, None, hint), 4)
         self.report.ended()
         path = self.report.output / FOLDER / EXPORT
         try:

@@ -52,7 +52,7 @@ class Hashes:
 
     def all(self, paths: Iterable[str]) -> str:
         """Return one hash over the files that are there, with their names, but not where the project lies on this machine."""
-        rows = ((path.split(os.sep)[-2:], self.of(path)) for path in paths)
+        rows = ((Path(path).parts[-2:], self.of(path)) for path in paths)
         return short(*(f"{'/'.join(name)}\0{made}" for name, made in rows if made != MISSING))
 
     def _look(self, path: str) -> str:

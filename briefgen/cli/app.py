@@ -148,7 +148,7 @@ def batch(
     form: Format = "text",
 ) -> None:
     """Make what changed of the project's jobs; a run that was killed is picked up."""
-    from briefgen.batch import Options
+    from briefgen.batch.run import Options
     from briefgen.cli.batch import Asked
     from briefgen.cli.batch import batch as start
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefgen.batch import Job, Options, Outcome, jobs_of, run
+from briefgen.batch.job import Job, Outcome, jobs_of
 from briefgen.batch.report import Report
+from briefgen.batch.run import Options, run
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.project import Project

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from briefgen import report as reports
-from briefgen.cli import parallel, terminal
+from briefgen.batch.crew import Local, Lost, each
+from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
 from briefgen.files import write_atomic
@@ -91,12 +92,26 @@ def run(order: Order) -> Exit:
     jobs = [job for source in sources for job in _guarded(work, partial(_jobs, source, audiences, order, project, work)) or ()]
     if len(jobs) > 1:
         resolve("briefgen.writers.pdf:available")()  # loads the engine once, before the work is shared out
-    done = parallel.each(jobs, partial(_render, formats, order, project))
+    done = _in_order(each(jobs, partial(_render, formats, order, project), Local(inline=True)))
     with terminal.progress(len(jobs), "Rendering") as step:
         for job, made in zip(jobs, done, strict=True):
             step(f"{job.checked.summary.id} · {job.audience.name}")
             work.add(made)
     return _report(order, work)
+
+
+def _in_order(done: Iterator[tuple[int, Work | Lost]]) -> Iterator[Work]:
+    """Yield what was done in the order of the jobs; raise BriefgenError where the system ends the worker of one, twice."""
+    early: dict[int, Work] = {}
+    following = 0
+    for index, result in done:
+        if isinstance(result, Lost):
+            cure = "free some memory, or render fewer summaries at a time"
+            raise BriefgenError("the system ended a process of ours, perhaps for want of memory", cure)
+        early[index] = result
+        while following in early:
+            yield early.pop(following)
+            following += 1
 
 
 def _formats(text: str) -> list[str]:
