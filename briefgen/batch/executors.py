@@ -21,7 +21,8 @@ from briefgen.registry import resolve
 
 FEW = 48
 """Items under way at once where others do the work: enough to keep some dozen workers busy, few enough to lose little."""
-_PATIENCE = 10  # seconds in which a scheduler must answer
+PATIENCE = 10.0
+"""Seconds in which a scheduler must answer."""
 
 
 def crew(name: str, workers: int, watch: Watch | None) -> Crew:
@@ -128,7 +129,7 @@ def _dask(name: str, watch: Watch | None) -> Other:
         raise BriefgenError("dask is not installed", "pip install 'briefgen[dask]'")
     place = f"tcp://{urlsplit(name).netloc}"
     try:
-        client: Any = import_module("distributed").Client(place, timeout=_PATIENCE, set_as_default=False)
+        client: Any = import_module("distributed").Client(place, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as fault:
         cure = "start one with `dask scheduler`, and workers with `dask worker`; docs/scale.md says how"
         raise BriefgenError(f"no dask scheduler answers at {place}", cure) from fault
