@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.diagnostics import Diagnostic, UsageError
@@ -107,11 +108,16 @@ def stem(pattern: str, summary: str, audience: str, language: str, date: str) ->
 
     What a summary says of itself can't lead out of the folder: `/` and the like become `-` in it.
     """
-    values = {"summary": summary, "audience": audience, "language": language, "date": date or "undated"}
+    values = {"summary": summary, "audience": audience, "language": language or "und", "date": date or "undated"}
     if unknown := [name for name in _FIELD.findall(pattern) if name not in values]:
         raise UsageError(f"the name pattern {pattern!r} asks for {unknown[0]!r}", f"there are {', '.join(values)}")
-    made = _FIELD.sub(lambda match: _UNSAFE.sub("-", values[match[1]]), pattern)
-    parts = PurePosixPath(made).parts
-    if not parts or made.startswith("/") or any(part.startswith(".") for part in parts) or "\\" in made:
+    made = _FIELD.sub(lambda match: _harmless(values[match[1]]), pattern)
+    if not made or made[0] in "/." or "/." in made or "//" in made or "\\" in made or made[-1] == "/":
         raise UsageError(f"the name pattern {pattern!r} makes {made!r}", "names stay in the folder, without a dot in front")
-    return "/".join(parts)
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _harmless(text: str) -> str:
+    made = _UNSAFE.sub("-", text)
+    return f"-{made[1:]}" if made.startswith(".") else made

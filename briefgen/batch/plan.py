@@ -156,19 +156,29 @@ class _Look:
     def __init__(self, ground: Ground, output: Path) -> None:
         self.ground, self.output = ground, output
         self.stamps = dict(standing(output))
-        self.folders: dict[str, str] = {}
+        self.owned: dict[str, tuple[dict[str, str], str]] = {}
 
-    def own(self, unit: Unit) -> dict[str, str]:
-        """Return what this unit alone is made from: its summary, the files that it names, the pictures that it printed."""
-        hashes, folder = self.ground.hashes, self.ground.project.folder
-        path = join(folder, unit.summary)
+    def own(self, unit: Unit) -> tuple[dict[str, str], str]:
+        """Return what this unit alone is made from, with one hash over it: its summary, files named there, pictures printed."""
+        found = self.owned.get(unit.summary)
+        if found is None:
+            parts = self._named(unit.summary)
+            found = self.owned[unit.summary] = (parts, over(parts))
+        before = self.ground.state.units.get(unit.stem)
+        if before is None or not before.images:
+            return found
+        parts = found[0] | pictures(before.images, self.ground)
+        return parts, over(parts)
+
+    def _named(self, summary: str) -> dict[str, str]:
+        hashes = self.ground.hashes
+        path = join(self.ground.project.folder, summary)
         made = {"summary": hashes.of(path)}
-        known = known_facts(unit.summary, self.ground)
+        known = known_facts(summary, self.ground)
         home = path.rpartition(os.sep)[0]
         for name in known.files:
             made[f"file {name}"] = hashes.of(name if isabs(name) else join(home, name))
-        before = self.ground.state.units.get(unit.stem)
-        return made | pictures(before.images, self.ground) if before is not None and before.images else made
+        return made
 
     def whole(self, name: str, row: OutputRow) -> OutputRow | None:
         """Return what is known of a file if its bytes are still those that were written (with a new stamp, where it has one)."""
@@ -186,6 +196,11 @@ class _Look:
         if same and trusted(stamp, self.ground.hashes.now_ns):
             return row._replace(size=stamp.size, mtime=stamp.mtime_ns, ctime=stamp.ctime_ns, inode=stamp.inode)
         return row if same else None
+
+
+def over(parts: Mapping[str, str]) -> str:
+    """Return one hash over some parts."""
+    return short(*(f"{name}\0{made}" for name, made in parts.items()))
 
 
 def pictures(images: str, ground: Ground) -> dict[str, str]:
@@ -214,8 +229,7 @@ def standing(output: Path) -> Iterator[tuple[str, Stamp]]:
 def _judge(unit: Unit, look: _Look, made: Plan, *, force: bool) -> None:
     """Put a unit where it belongs: to be made, up to date, or withheld as before."""
     state, shared = look.ground.state, look.ground.shared
-    own = look.own(unit)
-    own_digest = short(*(f"{name}\0{value}" for name, value in own.items()))
+    own, own_digest = look.own(unit)
     shared_digest = shared.digest(unit.audience, unit.language)
     before = state.units.get(unit.stem)
     why = ("forced",) if force else _why_not(unit, look, (own_digest, shared_digest), made)

@@ -16,10 +16,9 @@ from briefgen.batch.crew import Lost, each
 from briefgen.batch.executors import crew as crew_of
 from briefgen.batch.executors import timed
 from briefgen.batch.job import Job, Outcome, Unit
-from briefgen.batch.plan import Ground, Plan, Task, pictures, plan
+from briefgen.batch.plan import Ground, Plan, Task, over, pictures, plan
 from briefgen.batch.prune import prune
 from briefgen.batch.report import Report, keep
-from briefgen.batch.stamps import short
 from briefgen.batch.watch import Watch
 from briefgen.diagnostics import BriefgenError, error, warning
 from briefgen.files import write_atomic
@@ -205,7 +204,7 @@ class _Run:
         own, images = dict(task.own), "\0".join(outcome.images)
         own = {name: value for name, value in own.items() if not name.startswith("picture ")}
         own |= pictures(images, self.ground) if images else {}
-        digest = short(*(f"{name}\0{value}" for name, value in own.items()))
+        digest = over(own)
         said = f"{outcome.pages or 0} {outcome.words} {outcome.cuts}"
         changes.units.append(
             UnitRow(unit.stem, unit.summary, unit.audience, digest, task.shared_digest, outcome.status, images, said)

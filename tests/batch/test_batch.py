@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bench.generate import project
+from briefgen.batch.job import stem
+from briefgen.diagnostics import UsageError
 from tests import builders
 from tests.mini import Done, Mini
 
@@ -303,3 +305,15 @@ def test_no_timer_holds_is_told(desk: Mini) -> None:
 def test_explain_names_each_document(desk: Mini) -> None:
     done: Done = desk.cli(*RUN, "--explain")
     assert "inputs/s00000.json · public: new\n" in done.out
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "/{summary}", "../{summary}", "a/.{summary}", "{summary}/", "{summary}\\{audience}", "{year}"]
+)
+def test_a_name_stays_in_the_folder(pattern: str) -> None:
+    with pytest.raises(UsageError):
+        stem(pattern, "s", "public", "en", "2025-03-04")
+
+
+def test_what_a_summary_says_leads_nowhere() -> None:
+    assert stem("{date}/{summary}-{language}", "../../etc", "public", "en/..", "") == "undated/-.-..-etc-en-.."
