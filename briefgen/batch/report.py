@@ -75,7 +75,9 @@ class Report:
 
     @property
     def code(self) -> int:
-        """Return the exit code: the first of 70, 4, 1 that something gave, else 0."""
+        """Return the exit code: 130 where it was stopped, the first of 70, 4, 1 that something gave, else 0."""
+        if self.stopped:
+            return 130
         codes = {*self.codes, *(outcome.code for outcome in self.outcomes), *(code for _, _, code in self.plan.failed)}
         return next((code for code in _WORST if code in codes), 0)
 

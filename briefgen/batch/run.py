@@ -113,7 +113,7 @@ class _Run:
             if self.options.prune:
                 self.report.removed, said = prune(all_jobs or self.jobs, self.ground, self.report.output)
                 self.report.findings += said
-        except (KeyboardInterrupt, BriefgenError):
+        except KeyboardInterrupt:
             self.report.stopped = True
             raise
         finally:

@@ -302,6 +302,26 @@ def test_no_timer_holds_is_told(desk: Mini) -> None:
     assert "no timeout" not in desk.cli("batch", "--dry-run").out
 
 
+def test_a_bar_is_drawn_where_somebody_watches(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.cli.terminal.watched", lambda _stream: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    desk.write("inputs/worse.json", {"title": "Nothing else"})
+    done = desk.cli(*RUN)
+    assert done.code == 1
+    assert "Building" in done.err
+    assert "6/6" in done.err
+    assert "2 failed" in done.err
+
+
+def test_plain_lines_are_written_where_nobody_does(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.cli.batch.EVERY", 0.0)
+    desk.write("inputs/worse.json", {"title": "Nothing else"})
+    done = desk.cli(*RUN)
+    assert "failed: inputs/worse.json · public\n" in done.err
+    assert "6 of 6, " in done.err
+    assert " a second, 0 s left, 2 failed\n" in done.err
+
+
 def test_explain_names_each_document(desk: Mini) -> None:
     done: Done = desk.cli(*RUN, "--explain")
     assert "inputs/s00000.json · public: new\n" in done.out

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -68,6 +69,13 @@ def test_no_scheduler_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefgen.batch.executors.PATIENCE", 0.5)
     with pytest.raises(BriefgenError, match="no dask scheduler answers"):
         crew(f"dask://127.0.0.1:{free_port()}", 0, Watch(1, "/nowhere", "x"))
+
+
+def hang(item: int) -> int:
+    """Never return of item 1."""
+    if item == 1:
+        threading.Event().wait()
+    return item
 
 
 def free_port() -> int:
@@ -150,3 +158,20 @@ def test_a_dask_cluster_of_two_workers_one_of_which_is_killed(desk: Mini, cluste
     assert (done["built"], done["failed"], done["untried"]) == (2 * COUNT, 0, 0)
     assert faults.state(desk.folder) == whole
     assert workers[1] in _workers(cluster), "the other one went on"
+    assert _hung(cluster, desk.folder) == [0, "late", 2, 3]
+
+
+def _hung(place: str, folder: Path) -> list[Any]:
+    """Return what becomes of four items, one of which hangs: on the cluster, asked from a process of its own."""
+    ask = (
+        "import json, sys\nfrom briefgen.batch.crew import Lost, each\nfrom briefgen.batch.executors import crew\n"
+        "from briefgen.batch.watch import Watch\nfrom tests.batch.test_executors import hang\n"
+        "who = crew(sys.argv[1], 0, Watch(1.0, sys.argv[2], 'test'))\n"
+        "rows = sorted(each(range(4), hang, who), key=lambda row: row[0])\nwho.close()\n"
+        "print(json.dumps([('late' if row.late else 'lost') if isinstance(row, Lost) else row for _, row in rows]))\n"
+    )
+    command = [sys.executable, "-c", ask, f"dask://{place}", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    found: list[Any] = json.loads(done.stdout)
+    return found
