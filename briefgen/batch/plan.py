@@ -57,6 +57,7 @@ class Ground:
         self.hashes = Hashes(known, now_ns)
         self.shared = Shared(project, self.hashes, state.facts)
         self.learned: dict[str, tuple[str, str]] = {}
+        self.facts: dict[str, Facts] = {}
 
     def learn(self) -> None:
         """Write down what was learned of files and summaries."""
@@ -124,6 +125,12 @@ def gather(job: Job, ground: Ground, made: Plan) -> None:
 
 def known_facts(path: str, ground: Ground) -> Facts:
     """Return the facts of a summary, without reading it where its bytes and the project's defaults are as they were."""
+    if path not in ground.facts:
+        ground.facts[path] = _facts(path, ground)
+    return ground.facts[path]
+
+
+def _facts(path: str, ground: Ground) -> Facts:
     full = join(ground.project.folder, path)
     key = f"{ground.hashes.of(full)}.{ground.shared.defaults}"
     before = ground.state.facts.get(path)
@@ -131,7 +138,6 @@ def known_facts(path: str, ground: Ground) -> Facts:
         return from_text(before[1])
     made = facts(ground.project.with_defaults(read(Path(full), path)))
     ground.learned[path] = (key, made.text())
-    ground.state.facts[path] = ground.learned[path]
     return made
 
 

@@ -217,7 +217,8 @@ class _Run:
 
     def _close(self) -> None:
         """Write the manifest and the report; where the state was lost on the way, write it anew."""
-        lock.sweep(self.report.output)
+        if self.report.plan.tasks:
+            lock.sweep(self.report.output)
         if (why := self.state.save()) and why != self.unusable:
             message = f"the build state was lost on the way ({why}), so files may be missing"
             hint = "run the batch again; see that there is space, and that nobody empties the output folder meanwhile"
