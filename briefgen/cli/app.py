@@ -147,7 +147,7 @@ def batch(
     templates: Templates = None,
     form: Format = "text",
 ) -> None:
-    """Make what changed of the project's jobs; a run that was killed is picked up."""
+    """Make what changed since the last time, by jobs."""
     from briefgen.batch.run import Options
     from briefgen.cli.batch import Asked
     from briefgen.cli.batch import batch as start
