@@ -280,6 +280,17 @@ JOINED: Mapping[str, Code] = {
     "MRG-02": Code(W, "what two joined summaries say differently of the same thing"),
     "MRG-03": Code(W, "an article that lies outside the folder of the joined summary"),
 }
+BATCH: Mapping[str, Code] = {
+    "BAT-01": Code(E, "two versions of a batch that would have one file"),
+    "BAT-02": Code(E, "a document over which a worker ended, and ended again when it was tried alone"),
+    "BAT-03": Code(E, "a document that was not done in time"),
+    "BAT-04": Code(W, "a build state that can't be used: everything is made again"),
+    "BAT-05": Code(W, "a file that no job makes any more, and that was changed since: it is not removed"),
+    "BAT-06": Code(E, "a bug of ours, told with the document that it cost"),
+    "BAT-07": Code(E, "a build state, a manifest or a report that can't be written"),
+    "BAT-08": Code(W, "a pattern of a job's inputs that names no file"),
+    "BAT-09": Code(E, "a fault of the machine in a batch: a library, a font, a permission, the disk"),
+}
 GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Files": FILES,
     "Fields": MODEL,
@@ -291,6 +302,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Templates": TEMPLATES,
     "Pages and wording": PAGES,
     "Formats": WRITERS,
+    "Batch": BATCH,
 }
 CODES: Mapping[str, Code] = {code: row for group in GROUPS.values() for code, row in group.items()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ VARIABLES: Mapping[str, str] = {
 """The environment variables that stand for a flag, by setting."""
 DEFAULT = "default"
 MOST_WORKERS = 64
+_FIELD = re.compile(r"\{(\w*)\}")
 _UNSAFE = re.compile(r"[^\w.\- ]")
 
 
@@ -60,18 +62,29 @@ def output_shown(project: Project, given: str | None) -> str:
 
 
 def file_name(pattern: str, brief: Brief) -> str:
-    """Return the name of a brief's files, without ending: the pattern with its words filled in, `undated` without `as_of`.
-
-    What a summary says of itself leads into no other folder: `/` and the like become `-`.
-    """
+    """Return the name of a brief's files, without ending; raise UsageError as `stem` does."""
     stamp = getattr(brief, "as_of", None)
-    words = {
-        "summary": brief.id,
-        "audience": brief.audience.name,
-        "language": brief.language,
-        "date": stamp.isoformat() if stamp else "undated",
-    }
-    return re.sub(r"\{(\w+)\}", lambda word: _UNSAFE.sub("-", words[word[1]]), pattern)
+    return stem(pattern, brief.id, brief.audience.name, brief.language, stamp.isoformat() if stamp else "")
+
+
+def stem(pattern: str, summary: str, audience: str, language: str, date: str) -> str:
+    """Return the name of a unit's files, without ending; raise UsageError where the pattern does not give one.
+
+    What a summary says of itself can't lead out of the folder: `/` and the like become `-` in it.
+    """
+    values = {"summary": summary, "audience": audience, "language": language or "und", "date": date or "undated"}
+    if unknown := [name for name in _FIELD.findall(pattern) if name not in values]:
+        raise UsageError(f"the name pattern {pattern!r} asks for {unknown[0]!r}", f"there are {', '.join(values)}")
+    made = _FIELD.sub(lambda match: _harmless(values[match[1]]), pattern)
+    if not made or made[0] in "/." or "/." in made or "//" in made or "\\" in made or made[-1] == "/":
+        raise UsageError(f"the name pattern {pattern!r} makes {made!r}", "names stay in the folder, without a dot in front")
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _harmless(text: str) -> str:
+    made = _UNSAFE.sub("-", text)
+    return f"-{made[1:]}" if made.startswith(".") else made
 
 
 def workers(environment: Mapping[str, str] | None = None) -> int | None:

@@ -35,6 +35,7 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("copies", "overlay"),
     ("settings", "project"),
     ("project_starter", "project"),
+    ("batch", "manifest"),
     ("model", "diagnostics"),
     ("codes", "diagnostics"),
     ("report", "codes"),

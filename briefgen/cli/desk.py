@@ -1,4 +1,4 @@
-"""The commands of a desk's folder, `init`, `config` and `schedule`: their arguments and help, nothing else."""
+"""The commands of a desk's folder, `init`, `batch`, `config` and `schedule`: their arguments and help, nothing else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefgen.cli.app import Format, Templates, app
-from briefgen.cli.app import _leave as _leave
+from briefgen.cli.app import Format, Templates, app, leave
 
 config_app = typer.Typer(help="The settings of a project.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(config_app, name="config")
@@ -28,7 +27,51 @@ def init(
     """Make a project: its file, a summary to start from, folders for templates and for what is made."""
     from briefgen.cli.init import run
 
-    _leave(run(folder))
+    leave(run(folder))
+
+
+@app.command()
+def batch(
+    jobs: Annotated[
+        list[str] | None, typer.Argument(metavar="JOB…", help="Jobs of briefgen.yaml. All, if none is named.", show_default=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and why; write nothing.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say for each document why it is made.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make everything, changed or not.")] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast/--keep-going", help="Stop at the first document that fails, or finish the rest.")
+    ] = False,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "-j",
+            "--workers",
+            metavar="N",
+            min=0,
+            envvar="BRIEFGEN_WORKERS",
+            help="Processes; 0: as many as processors.",
+        ),
+    ] = 0,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="S", min=0, help="Seconds that one document may take; 0: any number.")
+    ] = 120,
+    executor: Annotated[
+        str,
+        typer.Option("--executor", metavar="NAME", help="local, serial, package.module:factory or dask://HOST:PORT."),
+    ] = "local",
+    prune: Annotated[bool, typer.Option("--prune", help="Remove files of ours that no job makes any more.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another batch that writes to the same folder.")] = False,
+    templates: Templates = None,
+    form: Format = "text",
+) -> None:
+    """Make what changed since the last time, by jobs."""
+    from briefgen.batch.run import Options
+    from briefgen.cli.batch import Asked
+    from briefgen.cli.batch import batch as start
+
+    own = str(templates.resolve()) if templates else ""
+    options = Options(force, dry_run, fail_fast, prune, wait, workers, timeout, executor, own)
+    leave(start(Asked(jobs or [], options, explain, form)))
 
 
 @config_app.command("show")
@@ -43,7 +86,7 @@ def config_show(
     from briefgen.cli.config import run
 
     given = {"output": ("-o", output), "templates": ("--templates", templates)}
-    _leave(run(_origins(context, given), form, origin=origin))
+    leave(run(_origins(context, given), form, origin=origin))
 
 
 def _origins(context: typer.Context, given: dict[str, tuple[str, Any]]) -> dict[str, Any]:
@@ -70,7 +113,7 @@ def schedule_next(
     """Print when each job is due next, in its zone and in UTC, and its expression in words."""
     from briefgen.cli.schedule import run_next
 
-    _leave(run_next(jobs or [], count, form))
+    leave(run_next(jobs or [], count, form))
 
 
 @schedule_app.command("run")
@@ -81,7 +124,7 @@ def schedule_run(
     """Run each job when it is due, until told to stop; log one JSON line for each event."""
     from briefgen.cli.schedule import run_service
 
-    _leave(run_service(log, once=once))
+    leave(run_service(log, once=once))
 
 
 @schedule_app.command("export")
@@ -95,4 +138,4 @@ def schedule_export(
     """Print the files by which systemd or cron run the jobs, ready to be installed."""
     from briefgen.cli.schedule import run_export
 
-    _leave(run_export(jobs or [], output, systemd=systemd, cron=cron, user=user))
+    leave(run_export(jobs or [], output, systemd=systemd, cron=cron, user=user))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from briefgen import report as reports
-from briefgen.cli import parallel, terminal
+from briefgen.batch.crew import Local, each, in_order
+from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
 from briefgen.files import write_atomic
@@ -22,7 +23,7 @@ from briefgen.model.audience import Audience
 from briefgen.pipeline import Version, compile_brief, located, withheld
 from briefgen.project import Project
 from briefgen.registry import resolve
-from briefgen.settings import file_name, output_shown
+from briefgen.settings import file_name, output_shown, workers
 from briefgen.writers import WRITERS
 
 
@@ -93,7 +94,7 @@ def run(order: Order) -> Exit:
     jobs = [job for source in sources for job in _guarded(work, partial(_jobs, source, audiences, order, project, work)) or ()]
     if len(jobs) > 1:
         resolve("briefgen.writers.pdf:available")()  # loads the engine once, before the work is shared out
-    done = parallel.each(jobs, partial(_render, formats, order, project))
+    done = in_order(each(jobs, partial(_render, formats, order, project), Local(workers() or 0, inline=True)))
     with terminal.progress(len(jobs), "Rendering") as step:
         for job, made in zip(jobs, done, strict=True):
             step(f"{job.checked.summary.id} · {job.audience.name}")

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from briefgen import report as reports
 from briefgen import template_check
-from briefgen.cli import parallel, terminal
+from briefgen.batch.crew import Local, each, in_order
+from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import Diagnostic, Rejected, Severity, has_errors
 from briefgen.model.audience import Audience
 from briefgen.project import Project
+from briefgen.settings import workers
 
 
 def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: bool, verbose: bool) -> Exit:
@@ -27,7 +29,7 @@ def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: 
     seen: list[template_check.Seen] = []
     if written.templates is not None:
         jobs = template_check.jobs(project, chosen)
-        done = parallel.each(jobs, partial(template_check.run, made=written.templates))
+        done = in_order(each(jobs, partial(template_check.run, made=written.templates), Local(workers() or 0, inline=True)))
         with terminal.progress(len(jobs), "Rendering samples") as step:
             for job, found in zip(jobs, done, strict=True):
                 seen += found

@@ -17,7 +17,11 @@ from briefgen.rules.style import fixes
 from tests.rules.case_files import levels
 
 OLDER = ["references", "structure", "marking", "likelihood", "sourcing", "dates"]
-PROSE = {rule.code for rule in RULES if rule.run.removeprefix("briefgen.rules.").partition(":")[0] not in OLDER}
+PROSE = {
+    rule.code
+    for rule in RULES
+    if rule.scope == "summary" and rule.run.removeprefix("briefgen.rules.").partition(":")[0] not in OLDER
+}
 BASE = "title: T\nlanguage: en-GB\nsources: [{id: S1, title: T}]\n"
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from briefgen import template_check
-from briefgen.cli import parallel
 from briefgen.diagnostics import Diagnostic, Severity, Span, warning
 from briefgen.samples import samples
 from briefgen.template_check import pages, unseen
@@ -198,7 +197,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         template_check, "jobs", lambda *given: [job for job in whole(*given) if job.sample is None or job.sample.name in few]
     )
-    monkeypatch.setattr(parallel, "_processors", lambda: 1)
+    monkeypatch.setenv("BRIEFGEN_WORKERS", "1")
 
 
 @pytest.mark.usefixtures("few")
