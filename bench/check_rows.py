@@ -19,7 +19,6 @@ from briefgen.load.source import read
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.pipeline import compile_brief
 from briefgen.project import Project
-from briefgen.rules import grounds
 from briefgen.writers import write
 
 AUDIENCE = "executive"
@@ -46,7 +45,6 @@ def _in_turn(first: Callable[[], object], second: Callable[[], object], rounds: 
 
 
 def _checked() -> None:
-    grounds.forget()
     home = Project.find(SUMMARY.parent)
     inspect(home.with_defaults(read(SUMMARY, str(SUMMARY))), home, evidence=True)
 

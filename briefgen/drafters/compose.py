@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from briefgen.drafters import disputes, items, named, segment
+from briefgen.drafters import disputes, items, named
 from briefgen.drafters.actors import gazetteer
-from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import Drafted, Read, Reading, Settings
 from briefgen.drafters.selection import Chosen
 from briefgen.model.text import to_write
@@ -58,7 +57,7 @@ def _source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]
     article = reading.article
     made: dict[str, Any] = {"id": items.source_id(number), "title": article.title or article.name}
     made["published"] = article.published or "unknown"
-    known = {"publisher": article.publisher, "author": segment.author(article, cues(reading.language)), "url": article.url}
+    known = {"publisher": article.publisher, "author": article.author, "url": article.url}
     made.update({key: value for key, value in known.items() if value})
     if file := settings.files.get(article.sha256):
         made["file"] = file

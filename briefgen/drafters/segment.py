@@ -21,22 +21,10 @@ MIN_WORDS, MAX_WORDS = 3, 120
 
 def body(article: Article, language: str, cues: Cues) -> tuple[Paragraph, ...]:
     """Return the paragraphs that carry claims."""
-    found = [each for each in article.paragraphs if _carries(each, cues) and not _label(each)]
-    if len(found) > 1 and is_bio(found[-1].text, author(article, cues), language, cues):
+    found = [each for each in article.paragraphs if each.role is Role.BODY and not _label(each)]
+    if len(found) > 1 and is_bio(found[-1].text, article.author, language, cues):
         found.pop()
     return tuple(found)
-
-
-def author(article: Article, cues: Cues) -> str | None:
-    """Return the author that the article's file gives, None where it is none: no name begins with “The”."""
-    name = article.author
-    return None if name and name.split(" ", 1)[0].casefold() in cues.words("stop") else name
-
-
-def _carries(paragraph: Paragraph, cues: Cues) -> bool:
-    """Return whether a paragraph is of the body; what was taken for a bio and begins with “The” is, too."""
-    first = paragraph.text.split(" ", 1)[0].casefold()
-    return paragraph.role is Role.BODY or (paragraph.role is Role.BIO and first in cues.words("stop"))
 
 
 def _label(paragraph: Paragraph) -> bool:
@@ -56,7 +44,7 @@ def bio(article: Article, language: str, cues: Cues) -> str | None:
     """Return the line about the author, None where there is none."""
     marked = [paragraph.text for paragraph in article.paragraphs if paragraph.role is Role.BIO]
     last = [paragraph.text for paragraph in article.paragraphs if paragraph.role is Role.BODY][-1:]
-    return next(iter(marked), None) or next((text for text in last if is_bio(text, author(article, cues), language, cues)), None)
+    return next(iter(marked), None) or next((text for text in last if is_bio(text, article.author, language, cues)), None)
 
 
 def split(article: Article, number: int, language: str, cues: Cues) -> tuple[Sentence, ...]:

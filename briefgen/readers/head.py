@@ -24,7 +24,25 @@ LABELS = {
 }  # fmt: skip
 _NAME = r"[^\W\d_][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,3}"
 _BYLINE = re.compile(rf"(?:By|Von|Par|Author:|Autor:|Auteur\s?:)\s+({_NAME}(?:(?:, | and | und | et ){_NAME}){{0,3}})\.?")
-_BIO = re.compile(rf"({_NAME}) (?:is|was|writes|covers|reports|ist|schreibt|est|écrit)\b")
+# A line about an author begins with a person's name and tells what an author is or does: "The summit in March is" does neither.
+_FIRST = (
+    "The|This|That|These|Those|An?|It|He|She|We|They|There|In|On|At|If|But|And|What|Who"
+    "|Der|Die|Das|Eine?|Es|Sie|Wir|Le|La|Les|Une?|Il|Elle|Ce|Cette"
+)
+_WORD = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
+_PERSON = (
+    rf"(?!(?:{_FIRST})\s){_WORD}(?: (?:(?:d[eiu]|del|della|van|von|der|den|zu|al|bin|la|le|da|dos|y) ){{0,2}}{_WORD}){{1,3}}"
+)
+_TRADE = (
+    r"\w*(?:journalist|reporter|correspondent|columnist|editor|writer|author|commentator|podcast|fellow|professor|lecturer"
+    r"|researcher|analyst|economist|historian|scientist|lawyer|director|newspaper|magazine|autor|redakteur|korrespondent"
+    r"|kolumnist|publizist|forscher|ökonom|historiker|auteur|autrice|chroniqueu|correspondant|rédact|chercheu|professeur"
+    r"|économiste|historien)"
+)
+_BIO = re.compile(
+    rf"({_PERSON}) (?:(?:is|was|ist|war|est|était)\b.{{1,120}}?\b{_TRADE}|(?:covers|teaches|lehrt|enseigne) \w"
+    r"|(?:writes|reports|schreibt|berichtet|écrit) (?:about|on|for|from|über|für|aus|sur|pour|de)\b)"
+)
 _DATED = re.compile(r"(?:Published|Updated|Date|Veröffentlicht|Datum|Publié(?: le)?|Le)?\s*:?\s*(.{6,40})", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 SHORT = 120  # characters of a line that may be a byline, a date or a label
@@ -38,7 +56,7 @@ def marked(blocks: list[Block], head: Head) -> list[Block]:
     if len(blocks) > 2:
         text = blocks[-1][1]
         found = _BIO.match(text) if len(text) <= 300 else None
-        if found and found[1].istitle() | (found[1][0].isupper() and found[1].split()[-1][0].isupper()) and _lone(text):
+        if found and _lone(text):
             head.propose("author", found[1], "last paragraph")
             if same_person(head.values.get("author", ""), found[1]):
                 blocks = [*blocks[:-1], (Role.BIO, text)]
@@ -51,7 +69,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _lone(text: str) -> bool:
-    return text.count(". ") <= 1
+    return len(re.findall(r"\w\w\. ", text)) <= 1  # the points of initials end no sentence
 
 
 def _line(text: str, head: Head) -> None:

@@ -14,12 +14,14 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from threading import Lock
 from typing import Any
 
 from briefgen.model.article import Article, Role
 from briefgen.readers.assembled import MAX_CHARACTERS, Block, Head, article, clean, missing, refused, same
 
 MAX_PAGES = 2_000
+_ALONE = Lock()
 _NUMBER = re.compile(r"(?:page|seite|p\.|s\.)?\s*[-–—|]?\s*\d{1,4}\s*(?:[-–—|]|(?:/|of|von|sur)\s*\d{1,4})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", "”", "»", '"', "…")
@@ -59,19 +61,15 @@ def _locked(path: Path) -> Exception:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep pypdf from writing to the log what it mends."""
+    """Keep pypdf from writing to the log what it mends: its loggers, some made on first use, take their level from this one."""
     log = logging.getLogger("pypdf")
-    before, log.disabled = log.disabled, True
-    loggers = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict) if name.startswith("pypdf")]
-    states = [(one, one.disabled) for one in loggers]
-    try:
-        for one in loggers:
-            one.disabled = True
-        yield
-    finally:
-        log.disabled = before
-        for one, state in states:
-            one.disabled = state
+    with _ALONE:  # a second reader would put back the level that the first one set
+        before = log.level
+        log.setLevel(logging.CRITICAL + 1)
+        try:
+            yield
+        finally:
+            log.setLevel(before)
 
 
 def _pages(path: Path, reader: Any) -> tuple[list[list[str]], dict[str, str]]:  # noqa: ANN401

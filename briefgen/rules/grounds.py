@@ -6,12 +6,10 @@ In: a context with articles. Out: rows to compare. An article is folded once, a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from briefgen.evidence.locate import Found, Located, Searched
 from briefgen.evidence.support import Gap, Ground, Kind, compare
-from briefgen.model.article import Article
 from briefgen.model.parts import Background, Development, Evidence, Risk, Side, Source, Stakeholder, Watch
 from briefgen.model.terms import Relation
 from briefgen.model.text import Text
@@ -47,32 +45,13 @@ class Gapped(NamedTuple):
     whole: bool
 
 
-@lru_cache(maxsize=8)
-def _searched(_sha256: str, _size: int, holder: _Holder) -> Searched:
-    return Searched(holder.article)
-
-
-class _Holder:
-    """An article as a key that is equal to any other: the digest beside it tells articles apart."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-def searched(article: Article) -> Searched:
-    """Return an article made ready for searching."""
-    return _searched(article.sha256, len(article.paragraphs), _Holder(article))
-
-
-def forget() -> None:
-    """Drop the articles that are kept folded; for measuring."""
-    _searched.cache_clear()
+def searched(context: Context, identifier: str) -> Searched | None:
+    """Return the article of a source made ready for searching, once for all quotes; None where it has no text."""
+    ready: dict[str, Searched] = context.kept.setdefault("searched", {})
+    article = (context.articles or {}).get(identifier)
+    if article and identifier not in ready:
+        ready[identifier] = Searched(article)
+    return ready.get(identifier)
 
 
 def pieces(context: Context) -> Iterator[Piece]:
@@ -92,8 +71,7 @@ def piece(context: Context, pointer: str, evidence: Evidence) -> Piece:
 
 def _piece(context: Context, pointer: str, evidence: Evidence) -> Piece:
     source = context.summary.source(evidence.source)
-    article = (context.articles or {}).get(evidence.source)
-    ready = searched(article) if article else None
+    ready = searched(context, evidence.source)
     located = ready.locate(evidence.quote) if ready and evidence.quote else None
     return Piece(pointer, evidence, source, ready, located)
 

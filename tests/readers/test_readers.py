@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 import zipfile
 from pathlib import Path
@@ -159,6 +160,41 @@ def test_what_the_text_says_of_itself(tmp_path: Path) -> None:
     article = read(tmp_path, "a.txt", signed)
     assert article.author == "Ann Holm"
     assert article.paragraphs[-1].role is Role.BIO
+
+
+@pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("Ann Holm is the host of a podcast on harbours.", "Ann Holm"),
+        ("Jo van der Dam writes about ferries.", "Jo van der Dam"),
+        ("J. M. Ó Briain was an editor of the Larvik Post.", "J. M. Ó Briain"),
+        ("Ann Holm covers the coast. She lives in Larvik.", "Ann Holm"),
+        ("Ute Holm ist Wirtschaftsredakteurin in Kiel.", "Ute Holm"),
+        ("Anne de la Tour est chercheuse à Brest.", "Anne de la Tour"),
+        ("The summit in March is a turning point.", None),
+        ("The Harbour Board is its own editor.", None),
+        ("Ann Holm is the mayor of Larvik.", None),
+        ("Ann Holm was not amused.", None),
+        ("Larvik Post writes that fees rise.", None),
+        ("Fees in March is what the columnist meant.", None),
+        ("In Larvik Harbour is a reporter.", None),
+    ],
+)
+def test_a_line_about_the_author_names_a_person_and_a_trade(tmp_path: Path, last: str, author: str | None) -> None:
+    article = read(tmp_path, "a.txt", "\n\n".join((made.TITLE, *made.PARAGRAPHS, last)))
+    assert article.author == author
+    assert article.paragraphs[-1].role is (Role.BIO if author else Role.BODY)
+
+
+def test_the_log_of_pypdf_is_as_it_was(tmp_path: Path) -> None:
+    log = logging.getLogger("pypdf")
+    log.setLevel(logging.INFO)
+    try:
+        read(tmp_path, "a.pdf", made.as_pdf())
+        assert refusal(tmp_path, "b.pdf", b"%PDF-1.7\nnonsense") == "ART-06"
+        assert log.level == logging.INFO
+    finally:
+        log.setLevel(logging.NOTSET)
 
 
 def test_front_matter_is_no_yaml(tmp_path: Path) -> None:
