@@ -59,12 +59,17 @@ def check(
     form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
     fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
     levels: Annotated[bool, typer.Option("--levels", help="Only compare the wordings, and show those that differ.")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="Only show what each source carries, and how firm that is.")] = False,
 ) -> None:
     """Check summaries, and show every problem at once with its place and its cure."""
     if levels:
         from briefgen.cli.levels import run as compare
 
         leave(compare(summaries, templates, strict=strict, form=form))
+    if sources:
+        from briefgen.cli.sources import run as weigh
+
+        leave(weigh(summaries, templates, form=form))
     from briefgen.cli.check import Wanted, run
 
     wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix)

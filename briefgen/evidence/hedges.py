@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from briefgen.evidence import negation
 from briefgen.evidence.hedge_words import MILD, NO_DENIAL, OPEN, OTHERWISE, PARTS, SAID, SURE, TELLS
-from briefgen.evidence.wordings import Difference, Differs, Known, Place
+from briefgen.evidence.wordings import LIMIT, Difference, Differs, Known, Place
 from briefgen.text import sentences
 
 
@@ -26,6 +27,10 @@ class Clause(NamedTuple):
     start: int
     stems: frozenset[str]
     question: bool
+
+
+DENIALS = 12
+"""How many denials of one clause are looked at."""
 
 
 @lru_cache(maxsize=512)
@@ -39,7 +44,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
             words = piece.text[at:end]
             found.append(Clause(words, piece.start + at, _about(words), piece.text.endswith("?")))
             at = following
-    return tuple(row for row in found if row.text.strip())
+    return tuple(row for row in found if row.text.strip())[:LIMIT]
 
 
 def _about(words: str) -> frozenset[str]:
@@ -100,14 +105,14 @@ def denials(words: str, full: str, known: Known, language: str) -> Iterator[Diff
     """Yield a denial of `full` that a wording gives without one, and one that it adds."""
     mine, there = clauses(words, language), clauses(full, language)
     for theirs in there:
-        for word, stems in negation.negated(theirs.text, language):
+        for word, stems in islice(negation.negated(theirs.text, language), DENIALS):
             elsewhere = any(_speaks_of(one, stems) and not _denied(one, theirs.text, language) for one in there)
             for row in () if elsewhere else mine:
                 if _speaks_of(row, stems) and not _denied(row, theirs.text, language) and not _said_otherwise(row.text, stems):
                     yield Difference(Differs.NEGATION, "", word, None, _found(theirs, word))
     every = (*there, *clauses(known.item, language))
     for row in mine:
-        for word, stems in negation.negated(row.text, language):
+        for word, stems in islice(negation.negated(row.text, language), DENIALS):
             about = [one for one in every if _speaks_of(one, stems)]
             denied = any(_denied(one, row.text, language) or _said_otherwise(one.text, stems) for one in about)
             if not denied and any(one in about for one in there):
@@ -137,13 +142,13 @@ def _said_otherwise(text: str, stems: Sequence[str]) -> bool:
 def _turned(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
     """Yield a word that stands with a prefix of denial in one text and without it in the other."""
     mine, theirs = set(negation.words_of(words)), set(negation.words_of(full))
-    for word, bare in negation.prefixed(full):
-        if bare in mine - theirs and word not in mine and word != "unlikely" and not negation.negations(words, language):
+    for word, bare in dict.fromkeys(negation.prefixed(full)) if not negation.negations(words, language) else ():
+        if bare in mine and bare not in theirs and word not in mine and word != "unlikely":
             place = full.lower().find(word)
             at = words.lower().find(bare)
             yield Difference(Differs.NEGATION, bare, word, (at, at + len(bare)), (place, place + len(word)))
     other = theirs | set(negation.words_of(known.item))
-    for word, bare in negation.prefixed(words) if not negation.negations(full, language) else ():
+    for word, bare in dict.fromkeys(negation.prefixed(words)) if not negation.negations(full, language) else ():
         if bare in theirs and word not in other and word != "unlikely":
             at = words.lower().find(word)
             yield Difference(Differs.NEGATION, word, bare, (at, at + len(word)))

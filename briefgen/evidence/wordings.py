@@ -8,10 +8,12 @@ decides; only what it does not mention is looked for in the rest of the item. He
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefgen.evidence.dates import Dated, dates
@@ -21,6 +23,8 @@ from briefgen.evidence.words import all_months
 from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
 
 Place = tuple[int, int]
+LIMIT = 60
+"""How many figures, names or clauses are compared with one: more stand in no wording of a claim."""
 
 
 class Differs(StrEnum):
@@ -112,25 +116,59 @@ def _counted(text: str, row: Figure) -> str:
     return found[1].casefold() if found else ""
 
 
+_RANGE = re.compile(r"\s?(?:-|–|to|bis|à)\s?")
+
+
+class _Index:
+    """The figures of one text by value, by unit and by what they count, so that many figures cost no more than their number."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.rows = _numbers(text, language, loose=True)
+        self.units: dict[str, list[Figure]] = {}
+        self.counted: dict[str, list[Figure]] = {}
+        for row in sorted(self.rows, key=lambda row: row.value):
+            self.units.setdefault(row.unit, []).append(row)
+            self.counted.setdefault(_counted(text, row)[:5], []).append(row)
+        pairs = [(one, other) for one, other in pairwise(self.rows) if _RANGE.fullmatch(text[one.end : other.start])]
+        self.ends = {"at least": {one.start for one, _ in pairs}, "up to": {other.start for _, other in pairs}}
+        self.values = {unit: [row.value for row in rows] for unit, rows in self.units.items()}
+
+    def same(self, wanted: Figure) -> list[Figure]:
+        """Return the figures that are the same as one, rounding allowed; equal ones first."""
+        rows, values = self.units.get(wanted.unit, []), self.values.get(wanted.unit, [])
+        first, last = bisect_left(values, wanted.value), bisect_right(values, wanted.value)
+        if first < last:
+            return rows[first : min(last, first + LIMIT)]
+        wide = max(wanted.step, Decimal(3))
+        low = bisect_left(values, wanted.value - wide)
+        return [row for row in rows[low : low + LIMIT] if _same(wanted, row)]
+
+    def near(self, wanted: Figure, counted: str) -> tuple[list[Figure], list[Figure]]:
+        """Return the figures that count the same things, and those of the same unit, else the first ones."""
+        alike = self.counted.get(counted, [])[:3] if counted else []
+        return alike, self.units.get(wanted.unit, [])[:3] or list(self.rows[:3])
+
+
 def _figures_differ(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
-    base = _numbers(full, language, loose=True)
-    for wanted in _numbers(words, language):
-        same = [(row, full) for row in base if _same(wanted, row)]
-        same = same or [(row, known.item) for row in _numbers(known.item, language, loose=True) if _same(wanted, row)]
+    wanted_all = _numbers(words, language)
+    if not wanted_all:
+        return
+    base, others = _Index(full, language), _Index(known.item, language)
+    for wanted in wanted_all:
         at = (wanted.start, wanted.end)
-        if same:
-            if not any(_bounded(wanted, row) for row, _ in same):
-                row, text = same[0]
-                there = (row.start, row.end) if text is full else None
-                yield Difference(Differs.BOUND, wanted.shown(words), row.shown(text), at, there)
+        index = next((one for one in (base, others) if one.same(wanted)), None)
+        if index:
+            same = index.same(wanted)
+            if not any(_bounded(wanted, row) or row.start in index.ends.get(wanted.bound, ()) for row in same):
+                there = (same[0].start, same[0].end) if index is base else None
+                yield Difference(Differs.BOUND, wanted.shown(words), same[0].shown(index.text), at, there)
             continue
-        bare = wanted.word and not wanted.unit and wanted.scale == 1
-        counted = _counted(words, wanted)[:5]
-        alike = [row for row in base if counted and _counted(full, row)[:5] == counted]
-        if bare and not alike:
+        alike, near = base.near(wanted, _counted(words, wanted)[:5])
+        if wanted.word and not wanted.unit and wanted.scale == 1 and not alike:
             continue  # "the two presidents", where the full text names both
-        near = alike or [row for row in base if row.unit == wanted.unit] or list(base)
-        shown = ", ".join(dict.fromkeys(row.shown(full) for row in near[:3]))
+        near = alike or near
+        shown = ", ".join(dict.fromkeys(row.shown(full) for row in near))
         yield Difference(Differs.FIGURE, wanted.shown(words), shown, at, (near[0].start, near[0].end) if near else None)
 
 
@@ -165,8 +203,11 @@ def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
     wanted = dates(words)
     shown = ", ".join(dict.fromkeys(full[day.start : day.end] for day in first[:3]))
     place = (first[0].start, first[0].end) if first else None
+    months: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
+    for one in there:
+        months.setdefault(one.month, {}).setdefault((one.year, one.day), one)
     for day in wanted:
-        if not any(_covers(one, day, known.years) for one in there):
+        if not any(_covers(one, day, known.years) for one in months.get(day.month, {}).values()):
             yield Difference(Differs.DATE, words[day.start : day.end], shown, (day.start, day.end), place)
     lone = [year for year, _, _ in years(full)]
     allowed = {*lone, *(() if lone else known.years), *(year for year, _, _ in years(known.item))}
@@ -243,10 +284,11 @@ def _band(written: str, scheme: Yardstick) -> Band | None:
 
 def _names_differ(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
     near = f"{full}\n{known.item}\n{known.own}"
-    for name in names(words, language):
+    theirs = names(full, language)[:LIMIT]
+    for name in names(words, language)[:LIMIT]:
         if not stands(name.text, near, f"{near}\n{known.summary}"):
             parts = {part for part in name.text.split() if len(part) > 3}
-            other = next((one for one in names(full, language) if parts & set(one.text.split())), None)
+            other = next((one for one in theirs if parts & set(one.text.split())), None)
             place = (other.start, other.start + len(other.text)) if other else None
             at = (name.start, name.start + len(name.text))
             yield Difference(Differs.NAME, name.text, other.text if other else "", at, place)

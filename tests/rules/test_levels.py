@@ -28,10 +28,10 @@ from briefgen.tailor import phrases
 from tests.builders import AUDIENCES
 from tests.mini import ROOT
 
-FOLDER = Path(__file__).parent / "honest"
-HONEST: list[dict[str, Any]] = yaml.safe_load((FOLDER / "levels.yaml").read_text(encoding="utf-8"))
-HONEST += yaml.safe_load((FOLDER / "levels-held-out.yaml").read_text(encoding="utf-8"))
-BAD: list[dict[str, Any]] = yaml.safe_load((FOLDER / "levels-bad.yaml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "wordings"
+HONEST: list[dict[str, Any]] = yaml.safe_load((FOLDER / "honest.yaml").read_text(encoding="utf-8"))
+HONEST += yaml.safe_load((FOLDER / "held-out.yaml").read_text(encoding="utf-8"))
+BAD: list[dict[str, Any]] = yaml.safe_load((FOLDER / "bad.yaml").read_text(encoding="utf-8"))
 
 
 def told(row: dict[str, Any]) -> list[Diagnostic]:
