@@ -5,7 +5,7 @@ The layout of the PDF alone decides, for all formats. Never smaller type, never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,7 @@ from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Written
 from briefgen.model.summary import Summary
 from briefgen.render import TemplateSet, render
-from briefgen.tailor import Cuts, tailor
+from briefgen.tailor import Cuts, ladder, tailor
 
 HELD_BACK = 2.0
 """Lines that must stay free on the last page, so that Word's slightly other layout has room."""
@@ -62,14 +62,22 @@ class _Fitting:
     """The search for the mildest cut that keeps the budget."""
 
     def __init__(
-        self, summary: Summary, audience: Audience, templates: TemplateSet, layout: LayoutFunction, roots: tuple[Path, ...] = ()
+        self,
+        summary: Summary,
+        audience: Audience,
+        templates: TemplateSet,
+        layout: LayoutFunction,
+        roots: tuple[Path, ...] = (),
+        *,
+        unchecked: bool = False,
     ) -> None:
         self.summary, self.audience, self.templates, self.layout, self.roots = summary, audience, templates, layout, roots
+        self.unchecked = unchecked
         self.layouts = 0
 
     def attempt(self, cuts: Cuts | None = None, *, large: bool | None = None) -> _Try:
         """Return one layout with these cuts."""
-        brief = tailor(self.summary, self.audience, cuts, large=large)
+        brief = tailor(self.summary, self.audience, cuts, large=large, unchecked=self.unchecked)
         document = render(brief, self.templates, roots=self.roots)
         self.layouts += 1
         return _Try(brief, document, self.layout(document))
@@ -146,14 +154,16 @@ def fit(
     templates: TemplateSet,
     layout: LayoutFunction | None,
     roots: tuple[Path, ...] = (),
+    *,
+    unchecked: bool = False,
 ) -> Fitted:
     """Return the brief of one audience within its page budget.
 
-    `roots` are folders from which images may be read. Without `layout` (no PDF engine) nothing can be measured: the uncut brief
-    comes back with a warning. Raises Rejected with BUD-01 where a hard budget can't be kept.
+    `roots` are folders from which images may be read; `unchecked` is printed on every page. Without `layout` (no PDF engine)
+    nothing can be measured: the uncut brief comes back with a warning. Raises Rejected with BUD-01 where a hard budget fails.
     """
     if layout is None:
-        brief = tailor(summary, audience)
+        brief = tailor(summary, audience, unchecked=unchecked)
         said = (
             (
                 warning(
@@ -167,26 +177,7 @@ def fit(
             else ()
         )
         return Fitted(brief, render(brief, templates, roots=roots), None, said)
-    return _Fitting(summary, audience, templates, layout, roots).run()
-
-
-def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
-    """Yield ever deeper cuts: each rung of `cut:` one item at a time, on top of all rungs before it."""
-    counts = {section.use: len(section.items) for section in brief.sections}
-    short: set[str] = set()
-    down_to: dict[str, int] = {}
-    for step in audience.cut:
-        if step.short:
-            if audience.text[0] == "short":
-                continue
-            short.add(step.short)
-            yield Cuts(frozenset(short), dict(down_to))
-            continue
-        use = step.section
-        for count in range(counts.get(use, 0) - 1, step.down_to - 1, -1):
-            counts[use] = down_to[use] = count
-            if count or step.down_to == 0:
-                yield Cuts(frozenset(short), dict(down_to))
+    return _Fitting(summary, audience, templates, layout, roots, unchecked=unchecked).run()
 
 
 def words_of(document: Document, identifier: str) -> int:

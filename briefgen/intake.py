@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -12,9 +12,12 @@ from briefgen.diagnostics import Diagnostic, Rejected, Severity, has_errors
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
 from briefgen.model.article import Article
+from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
 from briefgen.model.summary import Stage, Summary
 from briefgen.project import Project
 from briefgen.rules.structure import outside
+from briefgen.tailor import extremes
 
 
 class Checked(NamedTuple):
@@ -23,13 +26,17 @@ class Checked(NamedTuple):
     source: Source
     summary: Summary
     findings: tuple[Diagnostic, ...]
+    unchecked: bool = False
 
 
-def check(source: Source, project: Project, *, asked: Collection[str] = ()) -> Checked:
+def check(source: Source, project: Project, *, asked: Collection[str] = (), unchecked: bool = False) -> Checked:
     """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
 
     `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
+    `unchecked` runs no rule, for authors of templates: the summary must be valid, and every page of it says UNCHECKED.
     """
+    if unchecked:
+        return Checked(source, validate(source), (), unchecked=True)
     summary, findings = inspect(source, project, asked=asked)
     if has_errors(findings):
         raise Rejected(findings)
@@ -58,8 +65,14 @@ def inspect(
         levels=levels,
         today=today,
         articles=read,
+        briefs=versions(summary, levels.values()) if summary.disagreements else (),
     )
     return summary, [*refused, *found]
+
+
+def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ...]:
+    """Return all that the levels of a summary can come to: the brief of each audience at every rung of its ladder."""
+    return tuple(brief for audience in audiences for brief in extremes(summary, audience))
 
 
 def articles(summary: Summary, source: Source) -> tuple[dict[str, Article], list[Diagnostic]]:

@@ -39,8 +39,9 @@ class Version:
 
 def compile_brief(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
     """Return one version of a checked summary; raise Rejected for a template's fault or a page budget that can't be kept."""
+    folder = (checked.source.path.resolve().parent,)
     try:
-        fitted = fit(checked.summary, audience, project.template_set, _layout(formats), (checked.source.path.resolve().parent,))
+        fitted = fit(checked.summary, audience, project.template_set, _layout(formats), folder, unchecked=checked.unchecked)
     except Rejected as fault:
         raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
     said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted)]

@@ -64,7 +64,7 @@ def output_shown(project: Project, given: str | None) -> str:
 def file_name(pattern: str, brief: Brief) -> str:
     """Return the name of a brief's files, without ending; raise UsageError as `stem` does."""
     stamp = getattr(brief, "as_of", None)
-    return stem(pattern, brief.id, brief.audience.name, brief.language, stamp.isoformat() if stamp else "")
+    return stem(pattern, brief.id, brief.audience.name, brief.language, stamp.isoformat() if stamp else "") + brief.ending
 
 
 def stem(pattern: str, summary: str, audience: str, language: str, date: str) -> str:

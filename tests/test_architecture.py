@@ -43,6 +43,7 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("registry", "diagnostics"),
     ("files", "diagnostics"),
     ("evidence", "model"),
+    ("evidence", "text"),
 }
 MACHINE = re.compile(  # clock, environment, standard output: what a stage below floor 2 must be given instead
     r"(datetime\.(datetime\.)?(now|today|utcnow)|(datetime\.)?date\.today|time\.\w+|os\.(environ|getenv)\b.*|sys\.stdout.*|print)$"

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from briefgen.diagnostics import Rejected, Severity
-from briefgen.fit import HELD_BACK, Fitted, fit, ladder
+from briefgen.fit import HELD_BACK, Fitted, fit
 from briefgen.model.audience import Audience
 from briefgen.model.document import Document, Written
-from briefgen.tailor import tailor
+from briefgen.tailor import ladder, tailor
 from tests.builders import Data, developments, minimal, summary
 from tests.mini import Mini
 

@@ -40,6 +40,13 @@ FOLLOWS: Mapping[str, str] = {
     "bands": "Its bands, from the least likely",
     "statuses": "The statuses that the summary uses",
     "grades": "The grades of reliability that its sources have",
+    "rows": "The sources, each with `claims`, `alone`, `relays`: claims on it, on it alone, whom it relays",
+    "claims": "How many claims have evidence",
+    "single": "How many of them have one origin only",
+    "origins": "How many independent origins there are: reprints are one, so are an outlet and those who relay it",
+    "oldest": "The source with the earliest date; empty where none has one",
+    "newest": "The source with the latest date; empty where none has one",
+    "reason": "Why the confidence is no higher: a key of the labels `cap.…`",
 }
 """What the fields are that follow from a summary and stand in no model."""
 
@@ -75,6 +82,7 @@ PLAIN: Mapping[str, str] = {
     "gaps": "the texts of `outlook.gaps`",
     "alternatives": "the texts of `outlook.alternatives`",
     "scope": "what the brief stands on",
+    "source_panel": "what each source carries",
     "legend": "the yardstick, and the statuses and grades in use",
     "credits": "how the brief was made, who reviewed it, whom to ask",
     "cuts": "the ids of what this level does not show",

@@ -31,11 +31,12 @@ def render(
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
     form: Format = "text",
+    no_check: Annotated[bool, typer.Option("--no-check", help="Run no rule, for template authors; prints UNCHECKED.")] = False,
 ) -> None:
     """Render summaries for their audiences, as PDF and Word files."""
     from briefgen.cli.render import Order, run
 
-    leave(run(Order(summaries, audience or [], to, output, templates, strict, form)))
+    leave(run(Order(summaries, audience or [], to, output, templates, strict, form, no_check)))
 
 
 def _codes(given: list[str] | None) -> list[str]:
@@ -57,8 +58,18 @@ def check(
     today: Annotated[bool, typer.Option("--today", help="Count the age of sources and dates to watch to today.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
     fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
+    levels: Annotated[bool, typer.Option("--levels", help="Only compare the wordings, and show those that differ.")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="Only show what each source carries, and how firm that is.")] = False,
 ) -> None:
     """Check summaries, and show every problem at once with its place and its cure."""
+    if levels:
+        from briefgen.cli.levels import run as compare
+
+        leave(compare(summaries, templates, strict=strict, form=form))
+    if sources:
+        from briefgen.cli.sources import run as weigh
+
+        leave(weigh(summaries, templates, form=form))
     from briefgen.cli.check import Wanted, run
 
     wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix)

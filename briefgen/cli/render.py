@@ -38,6 +38,7 @@ class Order:
     templates: Path | None
     strict: bool
     form: str
+    unchecked: bool = False
 
 
 @dataclass(slots=True)
@@ -187,7 +188,7 @@ def _fault(work: Work, fault: BriefgenError, code: Exit) -> None:
 
 def _jobs(source: Source, audiences: list[Audience], order: Order, project: Project, work: Work) -> list[Job]:
     """Return the versions to make of one summary, once it is checked; those that must not be made are noted."""
-    checked = check(source, project, asked=order.audiences)
+    checked = check(source, project, asked=order.audiences, unchecked=order.unchecked)
     work.findings += checked.findings
     held = withheld(checked.summary, audiences)
     tlp = checked.summary.marking.tlp.label
@@ -251,6 +252,8 @@ def _report(order: Order, work: Work) -> Exit:
         stream.write(json.dumps(_as_json(work, code), ensure_ascii=False, indent=2) + "\n")
         return code
     terminal.report(work.findings)
+    if order.unchecked and work.rows:
+        sys.stderr.write("UNCHECKED: no rule was run (--no-check); every page says so\n")
     for line in work.skipped:
         sys.stderr.write(line + "\n")
     if work.rows and order.output != "-":

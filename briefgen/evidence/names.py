@@ -63,6 +63,11 @@ _TITLES = frozenset(
 _NO_NAMES = _CALENDAR | _TITLES | set(all_months()) | set(UNITS)
 
 
+def without_weight() -> frozenset[str]:
+    """Return the words that make no name: titles, months, units, points of the compass."""
+    return _NO_NAMES
+
+
 class Name(NamedTuple):
     """A name in a text, and its place."""
 

@@ -32,10 +32,11 @@ SCOPE = 3  # words after a negation that it may be about
 
 def negations(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the words of a text that deny, in order."""
-    return tuple(word for word in _words(text) if _denies(word, language))
+    return tuple(word for word in words_of(text) if _denies(word, language))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters, in order."""
     return [word.replace("’", "'").casefold() for word in _WORD.findall(text)]
 
 
@@ -44,22 +45,22 @@ def _denies(word: str, language: str) -> bool:
     return word in known or ("n't" in known and word.endswith("n't")) or ("n'" in known and word.startswith("n'"))
 
 
-def _negated(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
+def negated(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each negation with the stems of the words that it may be about."""
-    words = _words(text)
+    words = words_of(text)
     for at, word in enumerate(words):
         if _denies(word, language):
-            after = [_stem(w) for w in words[at + 1 : at + 8] if w not in _SMALL and not _denies(w, language)]
+            after = [stem(w) for w in words[at + 1 : at + 8] if w not in _SMALL and not _denies(w, language)]
             yield word, after[:SCOPE]
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Return a word without its ending: two forms of one word mostly have one stem."""
     return re.sub(r"(?:ing|ed|es|s|e|en|t)$", "", word.removesuffix("'s")) if len(word) > 4 else word
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in _words(text)}
+    return {stem(word) for word in words_of(text)}
 
 
 def lost(claim: str, quote: str, language: str = "en") -> str | None:
@@ -67,26 +68,27 @@ def lost(claim: str, quote: str, language: str = "en") -> str | None:
     if negations(claim, language) or SOFT.search(claim):
         return None
     there = _stems(claim)
-    for word, about in _negated(quote, language):
-        if len(hit := [stem for stem in about if stem in there]) >= min(2, len(about)) and hit:
+    for word, about in negated(quote, language):
+        if len(hit := [one for one in about if one in there]) >= min(2, len(about)) and hit:
             return f"{word} … {hit[0]}"
-    mine = set(_words(claim))
-    return next((word for word, bare in _prefixed(quote) if bare in mine and word not in mine), None)
+    mine = set(words_of(claim))
+    return next((word for word, bare in prefixed(quote) if bare in mine and word not in mine), None)
 
 
 def added(claim: str, ground: str, language: str = "en") -> str | None:
     """Return the denial that stands in the claim, and nothing like it in its ground; None where there is none."""
-    theirs = set(_words(ground))
-    for word, bare in _prefixed(claim):
+    theirs = set(words_of(ground))
+    for word, bare in prefixed(claim):
         if bare in theirs and word not in theirs and not negations(ground, language):
             return word
     if negations(ground, language) or SOFT.search(ground):
         return None
-    return next((word for word, about in _negated(claim, language) if any(stem in _stems(ground) for stem in about)), None)
+    return next((word for word, about in negated(claim, language) if any(one in _stems(ground) for one in about)), None)
 
 
-def _prefixed(text: str) -> Iterator[tuple[str, str]]:
-    for word in _words(text):
+def prefixed(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words that begin as a denial does (un-, in-), each with the rest of it."""
+    for word in words_of(text):
         for prefix in _PREFIXES:
             if word.startswith(prefix) and len(word) - len(prefix) >= 5:
                 yield word, word[len(prefix) :]

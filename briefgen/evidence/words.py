@@ -29,6 +29,16 @@ def _numbers(listed: str, start: int = 1) -> dict[str, int]:
     return {name: number for number, names in enumerate(listed.split(), start) for name in names.split("|")}
 
 
+def _tens() -> dict[str, int]:
+    """Return the English number words from thirteen to ninety-nine."""
+    ones = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    made = _numbers("thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 13)
+    for number, ten in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2):
+        made[ten] = number * 10
+        made |= {f"{ten}-{one}": number * 10 + value for value, one in enumerate(ones, 1)}
+    return made
+
+
 def _set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
@@ -47,7 +57,7 @@ _FR_MONTHS = (
 _TABLES = {  # one text each, as a person would extend it
     "en": Words(
         _months(_EN_MONTHS),
-        _numbers("one two three four five six seven eight nine ten eleven twelve"),
+        _numbers("one two three four five six seven eight nine ten eleven twelve") | _tens(),
         {"hundred": 2, "thousand": 3, "k": 3, "million": 6, "millions": 6, "mn": 6, "m": 6, "billion": 9, "billions": 9,
          "bn": 9, "trillion": 12, "trillions": 12, "tn": 12},
         {"up to": "up to", "at most": "up to", "no more than": "up to", "not more than": "up to", "less than": "up to",

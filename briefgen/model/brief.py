@@ -118,8 +118,13 @@ class Brief:
 
     @property
     def name(self) -> str:
-        """Return the name of its files: `{id}-{audience}`."""
-        return f"{self.id}-{self.audience.name}"
+        """Return the name of its files where no project says another: `{id}-{audience}`, and what stands at its end."""
+        return f"{self.id}-{self.audience.name}{self.ending}"
+
+    @property
+    def ending(self) -> str:
+        """Return what the name of every file of it ends with: that no rule was run on it, else nothing."""
+        return "-UNCHECKED" if "unchecked" in self.head and self.head.unchecked else ""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         """Return a field of the head, so that a template says `brief.title`."""

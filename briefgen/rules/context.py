@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from briefgen.diagnostics import Span
 from briefgen.model.article import Article
 from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
 from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Item, Source
 from briefgen.model.project_file import Checks
@@ -68,6 +69,7 @@ class Context:
     levels: Mapping[str, Audience] = field(default_factory=dict)
     today: date | None = None
     articles: Mapping[str, Article] | None = None
+    briefs: Collection[Brief] | None = None  # what each level can come to; None where none was made
     kept: dict[str, Any] = field(default_factory=dict)  # what several rules need, worked out once
 
     @property

@@ -11,6 +11,7 @@ from briefgen.codes import CODES
 from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.model.article import Article
 from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
 from briefgen.model.parts import Waiver
 from briefgen.model.project_file import Checks
 from briefgen.model.summary import Stage, Summary
@@ -91,6 +92,14 @@ RULES: tuple[Rule, ...] = (
     _row("LEN-04", "first_lines:introducing"),
     _row("LEN-03", "first_lines:long"),
     _row("CHG-02", "first_lines:moved"),
+    _row("STA-04", "levels:hedge"),
+    _row("LVL-01", "levels:figure"),
+    _row("LVL-02", "levels:bound"),
+    _row("LVL-03", "levels:day"),
+    _row("LVL-04", "levels:denial"),
+    _row("LVL-05", "levels:term"),
+    _row("LVL-07", "levels:one_sided", scope="brief"),
+    _row("LVL-06", "levels:name"),
     _row("SCN-01", "likelihood:sums"),
     _row("SCN-02", "likelihood:feasible"),
     _row("LIK-08", "structure:likelihoods"),
@@ -168,19 +177,21 @@ def check(
     levels: Mapping[str, Audience] | None = None,
     today: date | None = None,
     articles: Mapping[str, Article] | None = None,
+    briefs: Collection[Brief] | None = None,
 ) -> list[Diagnostic]:
     """Return all that the rules found, in the order of the file.
 
     `asked` are the audiences asked for by name, `audiences` all that there are, `public` those of them that are published;
     `levels` are the audiences whose wordings and limits the rules on prose read. `checks` are the project's settings. `today`
     brings a later day in than the cut-off, for dates to watch and the age of sources. `articles` are the texts of the sources by
-    id; without them the rules of evidence don't run.
+    id; without them the rules of evidence don't run. `briefs` are what its levels can come to, uncut and cut; without them the
+    rules of scope `brief` don't run.
     In a draft an error of a rule is a warning, except where printing it would break or harm. A finding that is waived in the
     file is an information. Nothing is raised: the caller decides what blocks.
     """
     checks = checks or Checks()
-    context = Context(summary, source, asked, audiences, public, checks, levels or {}, today, articles)
-    scopes = {"summary"} if articles is None else {"summary", "evidence"}
+    context = Context(summary, source, asked, audiences, public, checks, levels or {}, today, articles, briefs)
+    scopes = {"summary", *(() if articles is None else ("evidence",)), *(() if briefs is None else ("brief",))}
     wanted = [rule for rule in RULES if rule.scope in scopes and (rule.always or not covers(checks.ignore, rule.code))]
     found = [row for rule in wanted for row in _run(rule, context)]
     return sorted(_waived(context, found), key=_order)
@@ -234,7 +245,7 @@ def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool) ->
     if waiver.code not in CODES:
         row = Finding(f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
-    elif not used and not (context.articles is None and _needs_articles(waiver.code)):
+    elif not used and _ran(context, waiver.code):
         row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {waiver.item}", ("remove it",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
     elif used and _expired(context, waiver):
@@ -242,8 +253,10 @@ def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool) ->
         yield _placed("WVR-01", Severity.WARNING, row, context)
 
 
-def _needs_articles(code: str) -> bool:
-    return any(rule.code == code and rule.scope == "evidence" for rule in RULES)
+def _ran(context: Context, code: str) -> bool:
+    """Return whether the rule of a code had all that it needs."""
+    without = {"evidence": context.articles is None, "brief": context.briefs is None}
+    return not any(rule.code == code and without.get(rule.scope, False) for rule in RULES)
 
 
 def _covers(context: Context, waiver: Waiver, row: Diagnostic) -> bool:

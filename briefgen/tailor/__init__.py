@@ -1,6 +1,7 @@
 """Summary × Audience → Brief: what one level shows, in which wording and order."""
 
+from briefgen.tailor.ladder import extremes, ladder
 from briefgen.tailor.tailor import Cuts, marking_of, releasable, tailor
 from briefgen.tailor.views import phrases
 
-__all__ = ["Cuts", "marking_of", "phrases", "releasable", "tailor"]
+__all__ = ["Cuts", "extremes", "ladder", "marking_of", "phrases", "releasable", "tailor"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.evidence import cap, evidence_of
+from briefgen.evidence.panel import claims_in, panel
 from briefgen.model.brief import View
 from briefgen.model.parts import Evidence, Item, Stakeholder
 from briefgen.model.summary import Production
@@ -156,6 +157,27 @@ def _scope(views: Projection, _order: Order) -> list[Row]:
     return [(basis(views), None)]
 
 
+def _source_panel(views: Projection, order: Order) -> list[Row]:
+    summary = views.summary
+    shown = [views.at(pointer) for pointer, name in views.ids.items() if name not in views.hidden]
+    claims = [*claims_in(summary.background), *(claim for item in shown for claim in claims_in(item))]
+    made = panel(summary, claims, evidence_of(summary, summary.rests_on))
+    rows = [
+        views.source(one.source.id, order).with_(claims=one.claims, alone=one.alone, relays=one.relays) for one in made.weights
+    ]
+    fields = {
+        "rows": tuple(rows),
+        "claims": made.claims,
+        "single": made.single,
+        "origins": len(made.origins),
+        "oldest": views.source(made.oldest.id, order) if made.oldest else None,
+        "newest": views.source(made.newest.id, order) if made.newest else None,
+        "confidence": made.cap.confidence,
+        "reason": made.cap.reason,
+    }
+    return [(View("/sources", fields), None)] if made.claims else []
+
+
 PARTS: Mapping[str, Builder] = {
     "bottom_line": _one("bottom_line"),
     "why_it_matters": _one("why_it_matters"),
@@ -177,6 +199,7 @@ PARTS: Mapping[str, Builder] = {
     "scope": _scope,
     "legend": _legend,
     "sources": _items("sources"),
+    "source_panel": _source_panel,
     "credits": _credits,
     "cuts": _always,
 }

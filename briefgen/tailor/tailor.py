@@ -40,9 +40,15 @@ def releasable(summary: Summary, audience: Audience) -> bool:
     return not audience.public or marking_of(summary, audience).rank == 0
 
 
-def tailor(summary: Summary, audience: Audience, cuts: Cuts | None = None, *, large: bool | None = None) -> Brief:
-    """Return the brief of one audience, with `cuts` applied; `large` overrules the type size of the audience."""
+def tailor(
+    summary: Summary, audience: Audience, cuts: Cuts | None = None, *, large: bool | None = None, unchecked: bool = False
+) -> Brief:
+    """Return the brief of one audience, with `cuts` applied; `large` overrules the type size of the audience.
+
+    `unchecked` says that no rule was run on the summary: every page says so, and the names of its files.
+    """
     made = _Tailoring(summary, audience, cuts or Cuts())
+    made.unchecked = unchecked
     sections = tuple(made.sections())
     return Brief(
         id=summary.id,
@@ -88,6 +94,7 @@ class _Tailoring:
         self.marking = marking_of(summary, audience)
         self.views = Projection(summary, self.marking)
         self.cut: list[Cut] = []
+        self.unchecked = False
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections that have something to show; a heading goes to the first of its group that has."""
@@ -209,6 +216,7 @@ class _Tailoring:
             {
                 **fields,
                 "draft": summary.stage is Stage.DRAFT,
+                "unchecked": self.unchecked,
                 "until": summary.outlook.until,
                 "exhaustive": summary.outlook.exhaustive,
                 "marking": self.marking.label,

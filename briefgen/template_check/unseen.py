@@ -93,7 +93,7 @@ def unseen(audience: Audience, every: Sample, templates: TemplateSet) -> Unseen:
 
 def _told(part: str) -> bool:
     """Return whether it is worth a word that a part is not shown: it holds what an author wrote."""
-    return part not in ("cuts", "credits", "scope", "legend")
+    return part not in ("cuts", "credits", "scope", "legend", "source_panel")
 
 
 def _fields(brief: Brief, shown: set[str]) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ FIGURES: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("fr", "jusqu’à 12 %", [("12", "%", "up to")]),
     ("en", "30 or more", [("30", "", "at least")]),
     ("en", "G7, F-16, Covid-19, 2nd, 5G, in 2024, 12 March 2025, 2025-03-12", []),
-    ("en", "twenty-five", []),
+    ("en", "twenty-five", [("25", "", "")]),
 ]
 
 

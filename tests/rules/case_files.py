@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from briefgen.diagnostics import Diagnostic
+from briefgen.intake import versions
 from briefgen.load import parse, validate
 from briefgen.model.audience import Audience
 from briefgen.project import Project
@@ -51,7 +52,9 @@ class Example:
         added = [line for key, line in NEEDED.items() if key not in written]
         source = parse("\n".join([self.text, *added, extra]), Path("case.yaml"))
         articles = {name: plain.read(Path(f"{name}.txt"), text.encode()) for name, text in self.articles}
-        found = check(validate(source), source, asked=self.asked, audiences=AUDIENCES, articles=articles, levels=levels())
+        summary = validate(source)
+        briefs = versions(summary, levels().values())
+        found = check(summary, source, asked=self.asked, audiences=AUDIENCES, articles=articles, levels=levels(), briefs=briefs)
         return [finding for finding in found if finding.code == self.code]
 
 

@@ -16,7 +16,7 @@ from briefgen.rules.run import covers
 from briefgen.rules.style import fixes
 from tests.rules.case_files import levels
 
-OLDER = ["references", "structure", "marking", "likelihood", "sourcing", "dates"]
+OLDER = ["references", "structure", "marking", "likelihood", "sourcing", "dates", "levels"]
 PROSE = {
     rule.code
     for rule in RULES

@@ -1,0 +1,135 @@
+"""`briefgen check --sources`: what each source carries, and what the confidence of each level rests on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from briefgen import report as reports
+from briefgen.cli import terminal
+from briefgen.cli.app import Exit, worst
+from briefgen.diagnostics import Diagnostic, Rejected, UsageError
+from briefgen.evidence import Cap, cap, evidence_of
+from briefgen.evidence.panel import Panel, Weight, by_genre, claims_in, panel
+from briefgen.load.source import read
+from briefgen.load.validate import validate
+from briefgen.model.brief import View
+from briefgen.model.parts import Source
+from briefgen.model.summary import Summary
+from briefgen.project import Project
+from briefgen.rules.sourcing import REASONS
+from briefgen.tailor import tailor
+
+FORMS = ("text", "json")
+
+
+class Grounds(NamedTuple):
+    """One summary: its panel, claims by genre, and for each audience the confidence that what it shows allows."""
+
+    name: str
+    panel: Panel
+    genres: dict[str, int]
+    levels: dict[str, Cap]
+
+
+def run(paths: Sequence[Path], templates: Path | None, *, form: str) -> Exit:
+    """Report on the sources of every summary, and return the exit code."""
+    if form not in FORMS:
+        raise UsageError(f"there is no report format {form!r} of sources", f"--format takes {', '.join(FORMS)}")
+    project = Project.find(Path.cwd(), templates)
+    done: list[Grounds] = []
+    refused: list[Diagnostic] = []
+    for path in dict.fromkeys(paths):
+        try:
+            source = project.with_defaults(read(path, str(path)))
+            done.append(grounds(source.name, validate(source), project))
+        except Rejected as fault:
+            refused += fault.diagnostics
+    if form == "json":
+        import json
+
+        told = {"summaries": [_as_json(one) for one in done], "diagnostics": reports.as_json(refused)}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    else:
+        terminal.report(refused)
+        for one in done:
+            _print(one)
+    return worst([Exit.REJECTED] if refused else [])
+
+
+def grounds(name: str, summary: Summary, project: Project) -> Grounds:
+    """Return what the sources of a summary carry, and what that allows at each level."""
+    claims = list(claims_in(summary))
+    levels = {}
+    for audience in project.audiences():
+        views = (view for section in tailor(summary, audience).sections for view in section.items if isinstance(view, View))
+        shown = [str(view.id) for view in views if "id" in view and not view.path.startswith("/sources")]
+        levels[audience.name] = cap(summary, evidence_of(summary, [*summary.rests_on, *shown]))
+    made = panel(summary, claims, evidence_of(summary, summary.rests_on))
+    return Grounds(name, made, by_genre(summary, claims), levels)
+
+
+def _print(one: Grounds) -> None:
+    sys.stdout.write(f"{one.name}\n")
+    heads = ("source", "genre", "published", "claims", "alone", "relays or reprints")
+    terminal.table("Sources", heads, [_row(weight) for weight in one.panel.weights], right=range(3, 5))
+    sys.stdout.write("".join(f"{line}\n" for line in _lines(one)))
+
+
+def _row(weight: Weight) -> tuple[str, ...]:
+    source = weight.source
+    published = str(source.published) if source.published else "not given"
+    return (source.id, source.genre.value, published, str(weight.claims), str(weight.alone), ", ".join(weight.relays) or "–")
+
+
+def _lines(one: Grounds) -> Iterator[str]:
+    made = one.panel
+    genres = ", ".join(f"{genre} {count}" for genre, count in one.genres.items())
+    yield f"claims with evidence: {made.claims}; by genre: {genres}"
+    yield f"of one origin only: {made.single}; independent origins: {len(made.origins)} ({', '.join(made.origins) or 'none'})"
+    if made.oldest and made.newest:
+        yield f"oldest source: {_dated(made.oldest)}; newest: {_dated(made.newest)}"
+    yield f"bottom line: confidence {_words(made.cap)}"
+    for audience, limit in one.levels.items():
+        yield f"{audience}: confidence {_words(limit)}"
+
+
+def _dated(source: Source) -> str:
+    return f"{source.id}, {source.published}"
+
+
+def _words(limit: Cap) -> str:
+    reason = REASONS[limit.reason] or "several strong sources of independent origin"
+    counts = limit.values
+    return f"{limit.confidence}: {reason} (sources: {counts['sources']}, origins: {counts['groups']}, strong: {counts['strong']})"
+
+
+def _as_json(one: Grounds) -> dict[str, Any]:
+    made = one.panel
+    return {
+        "file": one.name,
+        "claims": made.claims,
+        "single_origin": made.single,
+        "origins": list(made.origins),
+        "oldest": made.oldest.id if made.oldest else None,
+        "newest": made.newest.id if made.newest else None,
+        "genres": one.genres,
+        "sources": [
+            {
+                "id": row.source.id,
+                "genre": row.source.genre.value,
+                "published": str(row.source.published) if row.source.published else None,
+                "claims": row.claims,
+                "alone": row.alone,
+                "relays": list(row.relays),
+            }
+            for row in made.weights
+        ],
+        "confidence": {name: _capped(limit) for name, limit in {"bottom_line": made.cap, **one.levels}.items()},
+    }
+
+
+def _capped(limit: Cap) -> dict[str, Any]:
+    return {"at_most": limit.confidence.value, "reason": limit.reason, **limit.values}

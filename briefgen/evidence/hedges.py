@@ -1,0 +1,161 @@
+"""What a shorter wording must not lose on the way: who says so, that it is only possible, that it is denied.
+
+In: a wording and the fullest one. Out: `Difference` rows. Both texts are read clause by clause; a clause of the wording is
+compared with the clause of `full` that shares most words with it, so that a claim that was left out is not missed. English has
+the full tables, German and French shorter ones; texts in other languages are compared in negations of theirs only where they have
+a table. Paraphrase without a shared word is not seen: nothing here guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from briefgen.evidence import negation
+from briefgen.evidence.hedge_words import MILD, NO_DENIAL, OPEN, OTHERWISE, PARTS, SAID, SURE, TELLS
+from briefgen.evidence.wordings import LIMIT, Difference, Differs, Known, Place
+from briefgen.text import sentences
+
+
+class Clause(NamedTuple):
+    """One clause of a text: its words, its place, and the stems of what it is about."""
+
+    text: str
+    start: int
+    stems: frozenset[str]
+    question: bool
+
+
+DENIALS = 12
+"""How many denials of one clause are looked at."""
+
+
+@lru_cache(maxsize=512)
+def clauses(text: str, language: str) -> tuple[Clause, ...]:
+    """Return the clauses of a text: its sentences, parted at semicolons and dashes."""
+    found = []
+    text = NO_DENIAL.sub(lambda match: " " * len(match[0]), text)
+    for piece in sentences(text, language):
+        at = 0
+        for end, following in [*(match.span() for match in PARTS.finditer(piece.text)), (len(piece.text), 0)]:
+            words = piece.text[at:end]
+            found.append(Clause(words, piece.start + at, _about(words), piece.text.endswith("?")))
+            at = following
+    return tuple(row for row in found if row.text.strip())[:LIMIT]
+
+
+def _about(words: str) -> frozenset[str]:
+    return frozenset(stem for word in negation.words_of(words) if len(word) > 3 for stem in (negation.stem(word),))
+
+
+def _nearest(clause: Clause, there: Sequence[Clause]) -> int | None:
+    """Return which clause of `full` says the same, None where none shares a third of the words and there is a choice."""
+    if len(there) == 1:
+        return 0
+    scores = [len(clause.stems & other.stems) / max(1, len(clause.stems)) for other in there]
+    best = max(range(len(there)), key=lambda n: scores[n], default=None)
+    return best if best is not None and scores[best] >= 0.34 else None
+
+
+def hedges(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
+    """Yield what a wording lost: attribution, possibility; and what makes it surer than `full`."""
+    base = language.partition("-")[0].lower()
+    if base not in SAID:
+        return
+    mine, there = clauses(words, base), clauses(full, base)
+    asked = [clause for clause in mine if clause.question]
+    groups: dict[int, list[Clause]] = {}
+    for clause in mine:
+        at = _nearest(clause, there)
+        if at is not None and not clause.question and clause.stems:
+            groups.setdefault(at, []).append(clause)
+    for at, rows in groups.items():
+        if not known.hedged:
+            yield from _lost(there[at], [*rows, *asked], base)
+    for match in SURE[base].finditer(words):
+        if not SURE[base].search(full) and not SURE[base].search(known.item):
+            yield Difference(Differs.HEDGE, match[0], "", match.span())
+
+
+def _lost(theirs: Clause, rows: Sequence[Clause], base: str) -> Iterator[Difference]:
+    text = "\n".join(row.text for row in rows)
+    said = SAID[base].search(theirs.text)
+    if said and not TELLS[base].search(text):
+        yield Difference(Differs.HEDGE, "", said[0], None, _place(theirs, said))
+    could = OPEN[base].search(theirs.text)
+    if could and could[0].lower() == "would" and TELLS[base].search(theirs.text):
+        could = None  # reported speech: "he said that it would close" is "it will close, he said"
+    if could and could[0].lower() in ("if", "unless") and re.search(r"\b[Ww]ithout\b", text):
+        could = None  # "without a vote" for "if there is no vote"
+    if could and not MILD[base].search(text):
+        yield Difference(Differs.HEDGE, "", could[0], None, _place(theirs, could))
+
+
+def _place(clause: Clause, match: re.Match[str]) -> Place:
+    return clause.start + match.start(), clause.start + match.end()
+
+
+# ---- denials
+
+
+def denials(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
+    """Yield a denial of `full` that a wording gives without one, and one that it adds."""
+    mine, there = clauses(words, language), clauses(full, language)
+    for theirs in there:
+        for word, stems in islice(negation.negated(theirs.text, language), DENIALS):
+            elsewhere = any(_speaks_of(one, stems) and not _denied(one, theirs.text, language) for one in there)
+            for row in () if elsewhere else mine:
+                if _speaks_of(row, stems) and not _denied(row, theirs.text, language) and not _said_otherwise(row.text, stems):
+                    yield Difference(Differs.NEGATION, "", word, None, _found(theirs, word))
+    every = (*there, *clauses(known.item, language))
+    for row in mine:
+        for word, stems in islice(negation.negated(row.text, language), DENIALS):
+            about = [one for one in every if _speaks_of(one, stems)]
+            denied = any(_denied(one, row.text, language) or _said_otherwise(one.text, stems) for one in about)
+            if not denied and any(one in about for one in there):
+                yield Difference(Differs.NEGATION, word, "", _found(row, word))
+    yield from _turned(words, full, known, language)
+
+
+def _speaks_of(row: Clause, stems: Sequence[str]) -> bool:
+    """Return whether a clause holds the word that is negated."""
+    return bool(stems) and any(negation.stem(word) == stems[0] for word in negation.words_of(row.text))
+
+
+def _denied(row: Clause, other: str, language: str) -> bool:
+    """Return whether a clause denies: with a word for it, or with one such as `refuse` that the other text does not have."""
+    if negation.negations(row.text, language):
+        return True
+    there = other.casefold()
+    return any(match[0].casefold() not in there for match in OTHERWISE.finditer(row.text))
+
+
+def _said_otherwise(text: str, stems: Sequence[str]) -> bool:
+    """Return whether a text has one of the words with a prefix that denies: independent for not depend."""
+    bare = [negation.stem(bare) for _, bare in negation.prefixed(text)]
+    return any(one[:5] == stem[:5] for one in bare for stem in stems)
+
+
+def _turned(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
+    """Yield a word that stands with a prefix of denial in one text and without it in the other."""
+    mine, theirs = set(negation.words_of(words)), set(negation.words_of(full))
+    for word, bare in dict.fromkeys(negation.prefixed(full)) if not negation.negations(words, language) else ():
+        if bare in mine and bare not in theirs and word not in mine and word != "unlikely":
+            place = full.lower().find(word)
+            at = words.lower().find(bare)
+            yield Difference(Differs.NEGATION, bare, word, (at, at + len(bare)), (place, place + len(word)))
+    other = theirs | set(negation.words_of(known.item))
+    for word, bare in dict.fromkeys(negation.prefixed(words)) if not negation.negations(full, language) else ():
+        if bare in theirs and word not in other and word != "unlikely":
+            at = words.lower().find(word)
+            yield Difference(Differs.NEGATION, word, bare, (at, at + len(word)))
+
+
+def _found(clause: Clause, word: str) -> Place | None:
+    match = re.search(rf"(?<![^\W_]){re.escape(word)}", clause.text.replace("’", "'"), re.IGNORECASE) or re.search(
+        re.escape(word), clause.text.replace("’", "'"), re.IGNORECASE
+    )
+    return _place(clause, match) if match else None

@@ -1,0 +1,310 @@
+"""One wording of a claim against its fullest one, token by token: figures, bounds, dates, denials, likelihood terms, names.
+
+In: two texts, and what else is known of the item. Out: `Difference` rows with their places in both texts. A wording may leave
+out and say more simply; it may not say another figure, day, name or likelihood, nor turn a no into a yes. What `full` itself has
+decides; only what it does not mention is looked for in the rest of the item. Hedges are compared in `hedges`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefgen.evidence.dates import Dated, dates
+from briefgen.evidence.figures import Figure, figures, years
+from briefgen.evidence.names import names, same, stands, without_weight
+from briefgen.evidence.words import all_months
+from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
+
+Place = tuple[int, int]
+LIMIT = 60
+"""How many figures, names or clauses are compared with one: more stand in no wording of a claim."""
+
+
+class Differs(StrEnum):
+    """In what a wording differs."""
+
+    FIGURE = "figure"
+    BOUND = "bound"
+    DATE = "date"
+    NEGATION = "negation"
+    TERM = "likelihood"
+    NAME = "name"
+    HEDGE = "hedge"
+
+
+class Known(NamedTuple):
+    """What else an item says: its other fields, the glossary, words of the whole summary, years, the likelihood it states."""
+
+    item: str = ""
+    own: str = ""
+    summary: str = ""
+    years: tuple[int, ...] = ()
+    likelihood: str = ""
+    hedged: bool = False  # a label that is printed beside the mark of its status or likelihood
+
+
+class Difference(NamedTuple):
+    """One thing that a wording says otherwise: the words in it (`said`) and in `full` (`instead`), each with its place."""
+
+    kind: Differs
+    said: str
+    instead: str = ""
+    at: Place | None = None
+    there: Place | None = None
+
+
+def compared(words: str, full: str, known: Known, language: str, scheme: Yardstick) -> Iterator[Difference]:
+    """Yield what a wording says otherwise than `full` in figures, dates, likelihood terms and names."""
+    yield from _figures_differ(words, full, known, language)
+    yield from _dates_differ(words, full, known)
+    yield from _terms_differ(words, full, known, scheme)
+    yield from _names_differ(words, full, known, language)
+
+
+# ---- figures: twelve of them, 12 %, a third, up to € 3bn
+
+_SHARES = {"third": Decimal(100) / 3, "quarter": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10), "half": Decimal(50)}
+_SHARE = re.compile(
+    r"\b(?:(?P<n>a|one|two|three|four)[ -])?(?P<share>third|quarter|fifth|tenth|half|halve)s?\b"
+    r"(?P<of> (?:of|more|less|the|its|their|all)\b)?",
+    re.IGNORECASE,
+)
+_COUNT = {"two": 2, "three": 3, "four": 4}
+_PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
+
+
+@lru_cache(maxsize=512)
+def _numbers(text: str, language: str, loose: bool = False) -> tuple[Figure, ...]:
+    """Return the figures of a text, shares in words among them; `over twelve months` is a time, no bound.
+
+    `loose` takes `a quarter` for a share wherever it stands: right for what a wording may rest on, not for the wording itself.
+    """
+    found = [row._replace(bound="") if _lasting(row, text) else row for row in figures(text, language)]
+    for match in _SHARE.finditer(text) if language.startswith("en") else ():
+        if not (match["of"] or loose) or not (match["n"] or match["share"].lower() == "half"):
+            continue  # the third of March, a quarter of an hour later
+        value = _SHARES[match["share"].lower().replace("halve", "half")] * _COUNT.get((match["n"] or "").lower(), 1)
+        lead = text[max(0, match.start() - 16) : match.start()].lower().rstrip()
+        bound = next((bound for word, bound in _LEADS if lead.endswith(word)), "")
+        end = match.end("share")
+        if not any(row.start < end and match.start() < row.end and row.unit for row in found):
+            found.append(Figure(value, "%", bound, match.start(), end, Decimal(3), Decimal(1)))
+    return tuple(sorted(found, key=lambda row: row.start))
+
+
+_LEADS = (
+    ("up to", "up to"), ("less than", "up to"), ("under", "up to"), ("more than", "at least"), ("over", "at least"),
+    ("at least", "at least"), ("about", "about"), ("around", "about"), ("nearly", "about"), ("almost", "about"),
+    ("roughly", "about"), ("some", "about"),
+)  # fmt: skip
+
+
+def _lasting(row: Figure, text: str) -> bool:
+    return bool(_PERIOD.match(_counted(text, row))) and text[: row.start].lower().rstrip().endswith(("over", "over the next"))
+
+
+def _counted(text: str, row: Figure) -> str:
+    """Return the word after a figure: what it counts."""
+    found = re.match(r"[\s-]{0,3}(?:of (?:the |its |their )?)?([^\W\d_]{3,40})", text[row.end : row.end + 60])
+    return found[1].casefold() if found else ""
+
+
+_RANGE = re.compile(r"\s?(?:-|–|to|bis|à)\s?")
+
+
+class _Index:
+    """The figures of one text by value, by unit and by what they count, so that many figures cost no more than their number."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.rows = _numbers(text, language, loose=True)
+        self.units: dict[str, list[Figure]] = {}
+        self.counted: dict[str, list[Figure]] = {}
+        for row in sorted(self.rows, key=lambda row: row.value):
+            self.units.setdefault(row.unit, []).append(row)
+            self.counted.setdefault(_counted(text, row)[:5], []).append(row)
+        pairs = [(one, other) for one, other in pairwise(self.rows) if _RANGE.fullmatch(text[one.end : other.start])]
+        self.ends = {"at least": {one.start for one, _ in pairs}, "up to": {other.start for _, other in pairs}}
+        self.values = {unit: [row.value for row in rows] for unit, rows in self.units.items()}
+
+    def same(self, wanted: Figure) -> list[Figure]:
+        """Return the figures that are the same as one, rounding allowed; equal ones first."""
+        rows, values = self.units.get(wanted.unit, []), self.values.get(wanted.unit, [])
+        first, last = bisect_left(values, wanted.value), bisect_right(values, wanted.value)
+        if first < last:
+            return rows[first : min(last, first + LIMIT)]
+        wide = max(wanted.step, Decimal(3))
+        low = bisect_left(values, wanted.value - wide)
+        return [row for row in rows[low : low + LIMIT] if _same(wanted, row)]
+
+    def near(self, wanted: Figure, counted: str) -> tuple[list[Figure], list[Figure]]:
+        """Return the figures that count the same things, and those of the same unit, else the first ones."""
+        alike = self.counted.get(counted, [])[:3] if counted else []
+        return alike, self.units.get(wanted.unit, [])[:3] or list(self.rows[:3])
+
+
+def _figures_differ(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
+    wanted_all = _numbers(words, language)
+    if not wanted_all:
+        return
+    base, others = _Index(full, language), _Index(known.item, language)
+    for wanted in wanted_all:
+        at = (wanted.start, wanted.end)
+        index = next((one for one in (base, others) if one.same(wanted)), None)
+        if index:
+            same = index.same(wanted)
+            if not any(_bounded(wanted, row) or row.start in index.ends.get(wanted.bound, ()) for row in same):
+                there = (same[0].start, same[0].end) if index is base else None
+                yield Difference(Differs.BOUND, wanted.shown(words), same[0].shown(index.text), at, there)
+            continue
+        alike, near = base.near(wanted, _counted(words, wanted)[:5])
+        if wanted.word and not wanted.unit and wanted.scale == 1 and not alike:
+            continue  # "the two presidents", where the full text names both
+        near = alike or near
+        shown = ", ".join(dict.fromkeys(row.shown(full) for row in near))
+        yield Difference(Differs.FIGURE, wanted.shown(words), shown, at, (near[0].start, near[0].end) if near else None)
+
+
+def _same(wanted: Figure, row: Figure) -> bool:
+    """Return whether two figures are one, rounded as far as the words say: about 30 % for 29.6 %, a third for 33 %."""
+    if wanted.unit != row.unit:
+        return False
+    off = row.value - wanted.value
+    if not off:
+        return True
+    shares = [one for one in (wanted, row) if one.step == 3]
+    if shares:
+        return abs(off) <= (shares[0].step if "about" in (wanted.bound, row.bound) else Decimal("1.5"))
+    if wanted.bound == "about":
+        return abs(off) <= wanted.step / 2
+    if row.bound:
+        return False
+    return (wanted.bound == "at least" and 0 < off < wanted.step) or (wanted.bound == "up to" and -wanted.step < off < 0)
+
+
+def _bounded(wanted: Figure, row: Figure) -> bool:
+    rounded = wanted.value != row.value
+    return wanted.bound == row.bound or (not row.bound and (wanted.bound == "about" or rounded))
+
+
+# ---- dates
+
+
+def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
+    first = dates(full)
+    there = (*first, *dates(known.item))
+    wanted = dates(words)
+    shown = ", ".join(dict.fromkeys(full[day.start : day.end] for day in first[:3]))
+    place = (first[0].start, first[0].end) if first else None
+    months: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
+    for one in there:
+        months.setdefault(one.month, {}).setdefault((one.year, one.day), one)
+    for day in wanted:
+        if not any(_covers(one, day, known.years) for one in months.get(day.month, {}).values()):
+            yield Difference(Differs.DATE, words[day.start : day.end], shown, (day.start, day.end), place)
+    lone = [year for year, _, _ in years(full)]
+    allowed = {*lone, *(() if lone else known.years), *(year for year, _, _ in years(known.item))}
+    for year, start, end in years(words):
+        if year not in allowed and not any(day.start <= start and end <= day.end for day in wanted):
+            yield Difference(Differs.DATE, str(year), ", ".join(map(str, sorted(set(lone))[:3])), (start, end), place)
+    named = {day.month for day in there} | {month for month, _ in (*_months(full), *_months(known.item))}
+    for month, (start, end) in _months(words):
+        if month not in named and not any(day.start <= start and end <= day.end for day in wanted):
+            yield Difference(Differs.DATE, words[start:end], shown, (start, end), place)
+
+
+_NAMES = "|".join(sorted((name for name in all_months() if len(name) > 2), key=len, reverse=True))
+_MONTH = re.compile(
+    r"(?<![\w-])(?:in|by|until|from|since|before|after|of|till|early|late|mid|im|bis|ab|seit|en|depuis|dès)[ -]"
+    rf"(?:(?:early|late|mid)[ -])?({_NAMES})(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def _months(text: str) -> list[tuple[int, Place]]:
+    """Return the months that a text names without a day: in May, by late June."""
+    return [(all_months()[match[1].casefold()], match.span(1)) for match in _MONTH.finditer(text)]
+
+
+def _covers(there: Dated, wanted: Dated, known: Sequence[int]) -> bool:
+    if wanted.month != there.month or (wanted.day and wanted.day != there.day):
+        return False
+    return wanted.year == there.year or wanted.year is None or (there.year is None and (not known or wanted.year in known))
+
+
+# ---- terms of likelihood
+
+
+_KEYS = {name: band.key for scheme in YARDSTICKS.values() for band in scheme.bands for name in (band.term, *band.synonyms)} | {
+    "not likely": "unlikely",
+    "not very likely": "unlikely",
+    "improbable": "unlikely",
+}
+_TERM = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, _KEYS), key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})? ?(?:%|per ?cent)")
+
+
+def terms(text: str, scheme: Yardstick) -> list[tuple[str, Place]]:
+    """Return the likelihood terms of a text as keys of bands, with their places; `probable` and `likely` are one."""
+    found = []
+    for match in _TERM.finditer(text.replace("isn’t likely", "is not likely")):
+        word = " ".join(match[0].lower().split())
+        band = scheme.find(word) or scheme.find(word.replace("very", "highly"))
+        found.append((band.key if band else _KEYS[word], match.span()))
+    return found
+
+
+def _terms_differ(words: str, full: str, known: Known, scheme: Yardstick) -> Iterator[Difference]:
+    first = terms(full, scheme)
+    allowed = {key for key, _ in first} | {band.key for text in _PERCENT.findall(full) if (band := _band(text, scheme))}
+    stated = scheme.find(known.likelihood) if known.likelihood else None
+    if stated:
+        allowed.add(stated.key)
+    elif not first:
+        allowed |= {key for key, _ in terms(known.item, scheme)}
+    for key, (start, end) in terms(words, scheme):
+        if key not in allowed:
+            place = first[0][1] if first else None
+            yield Difference(Differs.TERM, words[start:end], full[slice(*place)] if place else "", (start, end), place)
+
+
+def _band(written: str, scheme: Yardstick) -> Band | None:
+    return scheme.find(written) if as_percent(written) is not None else None
+
+
+# ---- names
+
+
+def _names_differ(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
+    near = f"{full}\n{known.item}\n{known.own}"
+    theirs = names(full, language)[:LIMIT]
+    for name in names(words, language)[:LIMIT]:
+        if not stands(name.text, near, f"{near}\n{known.summary}"):
+            parts = {part for part in name.text.split() if len(part) > 3}
+            other = next((one for one in theirs if parts & set(one.text.split())), None)
+            place = (other.start, other.start + len(other.text)) if other else None
+            at = (name.start, name.start + len(name.text))
+            yield Difference(Differs.NAME, name.text, other.text if other else "", at, place)
+    yield from _first_names_differ(words, full)
+
+
+_TWO = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w’'-]{2,40}) ([A-ZÀ-Þ][\w’'-]{2,40})(?![\w-])")
+
+
+def _first_names_differ(words: str, full: str) -> Iterator[Difference]:
+    """Yield a person with another first name at the beginning of a sentence, where a capital alone makes no name."""
+    first = {last: (first, match.span()) for match in _TWO.finditer(full) for first, last in [match.groups()]}
+    told = {name.text for name in names(words)}
+    for match in _TWO.finditer(words):
+        given, last = match.groups()
+        other, place = first.get(last, ("", (0, 0)))
+        weightless = {given.lower(), other.lower()} & without_weight() or last.lower() in same()
+        if other and other != given and not weightless and given not in full and match[0] not in told:
+            yield Difference(Differs.NAME, match[0], full[slice(*place)], match.span(), place)

@@ -1,0 +1,39 @@
+"""The ladder of an audience: ever deeper cuts, rung by rung; and the versions that a level can come to.
+
+In: an audience, and its uncut brief. Out: cuts. Nothing is laid out here: which rung is taken, the page budget decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
+from briefgen.model.summary import Summary
+from briefgen.tailor.tailor import Cuts, tailor
+
+
+def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
+    """Yield ever deeper cuts: each rung of `cut:` one item at a time, on top of all rungs before it."""
+    counts = {section.use: len(section.items) for section in brief.sections}
+    short: set[str] = set()
+    down_to: dict[str, int] = {}
+    for step in audience.cut:
+        if step.short:
+            if audience.text[0] == "short":
+                continue
+            short.add(step.short)
+            yield Cuts(frozenset(short), dict(down_to))
+            continue
+        use = step.section
+        for count in range(counts.get(use, 0) - 1, step.down_to - 1, -1):
+            counts[use] = down_to[use] = count
+            if count or step.down_to == 0:
+                yield Cuts(frozenset(short), dict(down_to))
+
+
+def extremes(summary: Summary, audience: Audience) -> tuple[Brief, ...]:
+    """Return the uncut brief of an audience, and the one after every rung of its ladder."""
+    whole = tailor(summary, audience)
+    rungs = list(ladder(audience, whole))
+    return (whole, *(tailor(summary, audience, rung) for rung in rungs))
