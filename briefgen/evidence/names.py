@@ -40,7 +40,9 @@ international criminal court|icc
 international monetary fund|imf|iwf|fmi
 """
 _RUN = re.compile(
-    r"(?<![\w@])(?:[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40})(?:(?:\s|\s(?:of|the|for|and|de|der|van|von|du|des)\s(?:the\s)?)"
+    r"(?<![\w@])(?:[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40})"
+    r"(?:(?:(?<![a-zß-ÿ]\.)|(?<=\bSt\.)|(?<=\bMr\.)|(?<=\bDr\.))"  # a full stop after a small letter ends a sentence
+    r"(?:\s|\s(?:of|the|for|and|de|der|van|von|du|des)\s(?:the\s)?)"
     r"[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40}){0,5}"
 )
 _PARTS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")

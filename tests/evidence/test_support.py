@@ -124,3 +124,7 @@ def test_hostile_text_ends(name: str) -> None:
     found: list[Any] = [figures(text), dates(text), names(text), negation.negations(text)]
     found.append(compare(text[:2_000], [Ground(text[:50], text, text)]))
     assert all(isinstance(row, tuple) for row in found)
+
+
+def test_a_name_ends_with_its_sentence() -> None:
+    assert [name.text for name in names("It names Hungary. Paradoxes abound in St. Petersburg.")] == ["Hungary", "St. Petersburg"]
