@@ -28,7 +28,7 @@ def check_summary(path: str | PathLike[str], *, project: Project | None = None) 
     """Return every finding on a summary, errors included, in the order of the file; empty where all is well."""
     home = project or Project.find(Path(path).parent)
     try:
-        return inspect(home.with_defaults(read(Path(path), str(path))), home)[1]
+        return inspect(home.with_defaults(read(Path(path), str(path))), home, evidence=True)[1]
     except Rejected as fault:
         return list(fault.diagnostics)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefgen import rules
-from briefgen.diagnostics import Diagnostic, Rejected, has_errors
+from briefgen.diagnostics import Diagnostic, Rejected, Severity, error, has_errors
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
-from briefgen.model.summary import Summary
+from briefgen.model.article import Article
+from briefgen.model.summary import Stage, Summary
 from briefgen.project import Project
+from briefgen.rules.structure import outside
 
 
 class Checked(NamedTuple):
@@ -32,9 +35,42 @@ def check(source: Source, project: Project, *, asked: Collection[str] = ()) -> C
     return Checked(source, summary, tuple(findings))
 
 
-def inspect(source: Source, project: Project, *, asked: Collection[str] = ()) -> tuple[Summary, list[Diagnostic]]:
-    """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary."""
+def inspect(
+    source: Source, project: Project, *, asked: Collection[str] = (), evidence: bool = False
+) -> tuple[Summary, list[Diagnostic]]:
+    """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary.
+
+    With `evidence`, the articles of its sources are opened, and claims are compared with them; rendering opens none.
+    """
     summary = validate(source)
     closed = summary.marking.tlp.rank > 0
     public = [name for name in project.audience_files if project.audience(name).public] if closed else ()
-    return summary, rules.check(summary, source, asked=asked, audiences=list(project.audience_files), public=public)
+    read, refused = articles(summary, source) if evidence else (None, [])
+    names = list(project.audience_files)
+    found = rules.check(summary, source, asked=asked, audiences=names, public=public, articles=read)
+    return summary, [*refused, *found]
+
+
+def articles(summary: Summary, source: Source) -> tuple[dict[str, Article], list[Diagnostic]]:
+    """Return the articles of the sources that name a file, by id, and what was wrong with the others, at their lines.
+
+    A file outside the summary's folder is not opened. Raises BriefgenError where a library is missing.
+    """
+    from briefgen import readers
+
+    read: dict[str, Article] = {}
+    found: list[Diagnostic] = []
+    folder = source.path.resolve().parent
+    severity = Severity.WARNING if summary.stage is Stage.DRAFT else Severity.ERROR
+    for index, row in enumerate(summary.sources):
+        if not row.file or outside(row.file):
+            continue
+        at = f"/sources/{index}/file"
+        path = folder / row.file
+        try:
+            if not path.resolve().is_relative_to(folder):
+                raise Rejected([error("ART-01", "a link leads out of the folder of the summary", None, "copy the article there")])
+            read[row.id] = readers.read(path)
+        except Rejected as fault:
+            found += [replace(one, severity=severity, span=source.span(at), path=at) for one in fault.diagnostics]
+    return read, found

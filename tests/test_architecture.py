@@ -15,7 +15,7 @@ FLOORS = {
     "cli": 5,
     **dict.fromkeys(("preview", "schedule"), 4),
     **dict.fromkeys(("api", "batch", "manifest", "template_check", "samples"), 3),
-    **dict.fromkeys(("pipeline", "languages", "fit", "intake", "project", "overlay", "copies"), 2),
+    **dict.fromkeys(("pipeline", "languages", "fit", "intake", "project", "overlay", "copies", "mend"), 2),
     **dict.fromkeys(("load", "rules", "tailor", "render", "writers", "readers", "drafters"), 1),
     **dict.fromkeys(("model", "diagnostics", "report", "text", "evidence", "registry", "files", "codes"), 0),
 }

@@ -114,11 +114,12 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every finding, however many there are.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="text|json|github", help="How to report.")] = "text",
+    fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
 ) -> None:
     """Check summaries, and show every problem at once with its place and its cure."""
     from briefgen.cli.check import run
 
-    _leave(run(summaries, audience or [], templates, strict=strict, verbose=verbose, form=form))
+    _leave(run(summaries, audience or [], templates, strict=strict, verbose=verbose, form=form, fix=fix))
 
 
 @app.command()

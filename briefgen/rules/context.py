@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
 from briefgen.diagnostics import Span
+from briefgen.model.article import Article
 from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Item, Source
 from briefgen.model.summary import Summary
@@ -39,13 +40,18 @@ def finding(path: str, message: str, *hints: str) -> Finding:
 
 @dataclass(frozen=True)
 class Context:
-    """A summary, who knows its places, and the audiences: all, and those that were asked for by name."""
+    """A summary, who knows its places, and the audiences: all, and those that were asked for by name.
+
+    `articles` are those of the sources by id, None where none was opened; then no rule of evidence runs.
+    """
 
     summary: Summary
     locator: Locator
     asked: Collection[str] = ()
     audiences: Collection[str] = ()
     public: Collection[str] = ("public",)
+    articles: Mapping[str, Article] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)  # what several rules need, worked out once
 
     @cached_property
     def nodes(self) -> tuple[tuple[str, BaseModel], ...]:

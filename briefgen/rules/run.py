@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from briefgen.codes import CODES
 from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.model.article import Article
 from briefgen.model.parts import Waiver
 from briefgen.model.summary import Stage, Summary
 from briefgen.registry import resolve
@@ -36,8 +37,12 @@ class Rule(NamedTuple):
         return CODES[self.code].about
 
 
-def _row(code: str, run: str, *, always: bool = False) -> Rule:
-    return Rule(code, f"briefgen.rules.{run}", always=always)
+def _row(code: str, run: str, *, always: bool = False, scope: str = "summary") -> Rule:
+    return Rule(code, f"briefgen.rules.{run}", scope, always=always)
+
+
+def _evidence(code: str, run: str) -> Rule:
+    return _row(code, run, scope="evidence")
 
 
 # In the order of worth: a short report shows the first ones.
@@ -52,6 +57,18 @@ RULES: tuple[Rule, ...] = (
     _row("LIK-01", "likelihood:outside", always=True),
     _row("ASK-01", "structure:recommended", always=True),
     _row("STR-01", "structure:nothing"),
+    _evidence("EVD-03", "quotes:changed"),
+    _evidence("EVD-01", "quotes:missing"),
+    _evidence("EVD-02", "quotes:altered"),
+    _evidence("NUM-04", "support:figure"),
+    _evidence("NUM-02", "support:bound"),
+    _evidence("DAT-14", "support:day"),
+    _evidence("NEG-01", "support:denial"),
+    _evidence("NAM-01", "support:name"),
+    _evidence("CPY-01", "quotes:copied"),
+    _evidence("CPY-02", "quotes:long_quotes"),
+    _evidence("EVD-05", "quotes:elsewhere"),
+    _evidence("EVD-04", "quotes:unread"),
     _row("STA-01", "sourcing:established"),
     _row("STA-05", "sourcing:opinion"),
     _row("CNF-01", "sourcing:confident"),
@@ -101,15 +118,18 @@ def check(
     asked: Collection[str] = (),
     audiences: Collection[str] = (),
     public: Collection[str] = ("public",),
+    articles: Mapping[str, Article] | None = None,
 ) -> list[Diagnostic]:
     """Return all that the rules found, in the order of the file.
 
     `asked` are the audiences asked for by name, `audiences` all that there are, `public` those of them that are published.
+    `articles` are the texts of the sources by id; without them the rules of evidence don't run.
     In a draft an error of a rule is a warning, except where printing it would break or harm. A finding that is waived in the
     file is an information. Nothing is raised: the caller decides what blocks.
     """
-    context = Context(summary, source, asked, audiences, public)
-    found = [row for rule in RULES if rule.scope == "summary" for row in _run(rule, context)]
+    context = Context(summary, source, asked, audiences, public, articles)
+    scopes = {"summary"} if articles is None else {"summary", "evidence"}
+    found = [row for rule in RULES if rule.scope in scopes for row in _run(rule, context)]
     return sorted(_waived(context, found), key=_order)
 
 
@@ -154,12 +174,16 @@ def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool) ->
     if waiver.code not in CODES:
         row = Finding(f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
-    elif not used:
+    elif not used and not (context.articles is None and _needs_articles(waiver.code)):
         row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {waiver.item}", ("remove it",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
-    elif _expired(context, waiver):
+    elif used and _expired(context, waiver):
         row = Finding(f"{pointer}/until", f"the waiver of {waiver.code} ran out on {waiver.until}", ("renew or remove it",))
         yield _placed("WVR-01", Severity.WARNING, row, context)
+
+
+def _needs_articles(code: str) -> bool:
+    return any(rule.code == code and rule.scope == "evidence" for rule in RULES)
 
 
 def _covers(context: Context, waiver: Waiver, row: Diagnostic) -> bool:

@@ -172,12 +172,13 @@ def sides(context: Context) -> Iterator[Finding]:
 def files(context: Context) -> Iterator[Finding]:
     """SRC-01: a source's file lies outside the summary's folder; told from its name, without looking at the disk."""
     for index, source in enumerate(context.summary.sources):
-        if source.file and (why := _outside(source.file)):
+        if source.file and (why := outside(source.file)):
             cure = "put the article beside the summary, and name it from there: `file: articles/name.txt`"
             yield finding(f"/sources/{index}/file", f"`{source.file[:60]}` {why}", cure)
 
 
-def _outside(file: str) -> str:
+def outside(file: str) -> str:
+    """Return why a file lies outside the summary's folder, as the end of a sentence; empty where it lies in it."""
     if "://" in file:
         return "is an address: it belongs into `url`"
     windows = PureWindowsPath(file)

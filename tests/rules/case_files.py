@@ -1,7 +1,8 @@
 """Case files: good and bad examples of one rule each, the expectation as a comment at the line that it concerns.
 
 A file begins with what the rule asks for, in comments (`# asked: public` names audiences asked for by name). `=== good` and
-`=== bad` begin an example. What an example leaves out of a summary (title, language, sources) is added below it.
+`=== bad` begin an example, `--- S1` the article of its source S1, up to the next of these lines. What an example leaves out of a
+summary (title, language, sources) is added below it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from briefgen.diagnostics import Diagnostic
 from briefgen.load import parse, validate
+from briefgen.readers import plain
 from briefgen.rules import check
 
 FOLDER = Path(__file__).parent / "cases"
@@ -28,6 +30,7 @@ class Example:
     good: bool
     text: str
     asked: tuple[str, ...]
+    articles: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.code}-{'good' if self.good else 'bad'}"
@@ -44,7 +47,8 @@ class Example:
         written = {line.split(":")[0] for line in self.text.splitlines()}
         added = [line for key, line in NEEDED.items() if key not in written]
         source = parse("\n".join([self.text, *added, extra]), Path("case.yaml"))
-        found = check(validate(source), source, asked=self.asked, audiences=AUDIENCES)
+        articles = {name: plain.read(Path(f"{name}.txt"), text.encode()) for name, text in self.articles}
+        found = check(validate(source), source, asked=self.asked, audiences=AUDIENCES, articles=articles)
         return [finding for finding in found if finding.code == self.code]
 
 
@@ -57,4 +61,9 @@ def _read(path: Path) -> list[Example]:
     head, *parts = re.split(r"(?m)^=== ", path.read_text(encoding="utf-8"))
     asked = re.search(r"# asked: (.*)", head)
     names = tuple(asked[1].split()) if asked else ()
-    return [Example(path.stem, part.startswith("good"), part.partition("\n")[2], names) for part in parts]
+    return [_example(path.stem, part.startswith("good"), part.partition("\n")[2], names) for part in parts]
+
+
+def _example(code: str, good: bool, text: str, asked: tuple[str, ...]) -> Example:
+    written, *articles = re.split(r"(?m)^--- (\w+)\n", text)
+    return Example(code, good, written, asked, tuple(zip(articles[::2], articles[1::2], strict=True)))

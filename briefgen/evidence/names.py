@@ -1,0 +1,166 @@
+"""Proper names: which a claim holds, and whether its evidence gives them, after a table of names for one thing.
+
+In: texts. Out: names. A name is a run of capitalised words, or letters such as NATO; a word that begins a sentence is one only
+where it could be nothing else. In German, where every noun is capital, only abbreviations and names of the table count.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from briefgen.evidence.figures import UNITS
+from briefgen.evidence.words import all_months
+
+# One line a thing: its names, its people's, and those by which its government goes. Add lines that no reader would doubt.
+SAME = """
+united states|us|u.s.|usa|america|american|americans|washington|white house|états-unis|vereinigte staaten|us-regierung
+european union|eu|union|brussels|brüssel|bruxelles|europäische union|union européenne|eu member states|member states
+russia|russian|russians|moscow|kremlin|russian federation|russland|moskau|russie|moscou|kreml
+united kingdom|uk|u.k.|britain|british|london|great britain|grossbritannien|großbritannien|royaume-uni|vereinigtes königreich
+ukraine|ukrainian|ukrainians|kyiv|kiev|kiew
+germany|german|germans|berlin|deutschland|allemagne|bundesregierung
+france|french|paris|frankreich
+china|chinese|beijing|peking|pékin|chine
+poland|polish|poles|warsaw|polen|warschau|pologne|varsovie
+turkey|türkiye|turkish|ankara|türkei|turquie
+saudi arabia|saudi|saudis|riyadh|saudi-arabien|arabie saoudite
+spain|spanish|madrid|spanien|espagne
+netherlands|dutch|the hague|niederlande|pays-bas
+switzerland|swiss|schweiz|suisse
+denmark|danish|danes|copenhagen|dänemark|danemark
+europe|european|europeans|europa|europäer
+nato|north atlantic treaty organization|atlantic alliance|north atlantic alliance|otan
+united nations|un|u.n.|uno|vereinte nationen|nations unies|onu
+european commission|commission|eu-kommission|kommission|commission européenne
+european parliament|parliament|europäisches parlament|parlement européen
+council of the european union|council|rat
+international criminal court|icc
+international monetary fund|imf|iwf|fmi
+"""
+_RUN = re.compile(
+    r"(?<![\w@])(?:[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40})(?:(?:\s|\s(?:of|the|for|and|de|der|van|von|du|des)\s(?:the\s)?)"
+    r"[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40}){0,5}"
+)
+_PARTS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_CALENDAR = frozenset(
+    re.findall(
+        r"\S+",
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+        "october november december spring summer autumn winter",
+    )
+)
+_TITLES = frozenset(
+    re.findall(
+        r"\S+",
+        "mr mrs ms dr prof president minister prime foreign secretary general chancellor ambassador commissioner senator sir "
+        "king queen the a an of for and de der van von du des i state house north south east west northern southern eastern "
+        "western former",
+    )
+)
+
+_NO_NAMES = _CALENDAR | _TITLES | set(all_months()) | set(UNITS)
+
+
+class Name(NamedTuple):
+    """A name in a text, and its place."""
+
+    text: str
+    start: int
+
+
+def names(text: str, language: str = "en") -> tuple[Name, ...]:
+    """Return the proper names in a text, in order; possessive endings are taken off."""
+    found = []
+    german = language.lower().startswith("de")
+    for match in _RUN.finditer(text):
+        start, words = match.start(), match[0].rstrip(".'’-&")
+        words = re.sub(r"['’]s?$", "", words)
+        if _begins(text, start) or german:
+            words, start = _without_first(words, start, german)
+        if words and not set(map(str.lower, _PARTS.findall(words))) <= _NO_NAMES:
+            found.append(Name(words, start))
+    return tuple(found)
+
+
+def _begins(text: str, at: int) -> bool:
+    before = text[:at][-6:].rstrip(" \u00a0\"“‘'(«„\n")
+    return not before or before[-1] in ".!?:;…"
+
+
+def _without_first(words: str, start: int, german: bool) -> tuple[str, int]:
+    """Return a run without the word that is capital because the sentence begins, unless it can only be a name."""
+    first, _, rest = words.partition(" ")
+    if german:
+        kept = next((part for part in words.split() if _sure(part)), "")
+        return kept, start + words.find(kept) if kept else start
+    if _sure(first) or _key(words) in same():
+        return words, start
+    rest = re.sub(r"^(?:of|the|for|and|de|der|van|von|du|des)(?: the)? ", "", rest)
+    return rest, start + words.rfind(rest)
+
+
+def _sure(word: str) -> bool:
+    """Return whether a word is a name wherever it stands: capitals only, or in the table."""
+    bare = re.sub(r"['’]s?$", "", word)
+    return (len(bare) > 1 and bare.isupper() and bare.isalpha()) or _key(bare) in same()
+
+
+def _key(name: str) -> str:
+    return name.casefold().replace("’", "'").strip()
+
+
+@cache
+def same() -> dict[str, int]:
+    """Return the number of the thing that each name of the table means."""
+    return {name: number for number, line in enumerate(SAME.strip().split("\n")) for name in line.split("|")}
+
+
+@cache
+def _things(text: str) -> frozenset[int]:
+    """Return the things of the table that a text names."""
+    return frozenset(same()[match[0]] for match in _known().finditer(_key(text)))
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    listed = "|".join(sorted(map(re.escape, same()), key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
+
+
+@cache
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(part for word in _PARTS.findall(_key(text)) for part in (word, *re.split(r"[-'.]", word)) if part)
+
+
+def stands(name: str, near: str, far: str) -> bool:
+    """Return whether a name stands in the text near the quote; its first parts may stand in the whole article.
+
+    `Sergei Lavrov` stands where the paragraph has `Lavrov` and the article `Sergei`. `Russian` and `Russia` are one name, and so
+    are the names of the table.
+    """
+    key = _key(name)
+    if key in same() and same()[key] in _things(near):
+        return True
+    parts = [part for part in _PARTS.findall(key) if part not in _TITLES]
+    if not parts:
+        return True
+    close, wide = _tokens(near), _tokens(far)
+    if not (_has(parts[-1], close) or (len(parts) > 1 and all(_has(part, close) for part in parts[:-1]))):
+        return False
+    return all(_has(part, close) or _has(part, wide) for part in parts)
+
+
+def _has(part: str, tokens: frozenset[str]) -> bool:
+    if part in tokens or (part in same() and any(same().get(token) == same()[part] for token in tokens)):
+        return True
+    if "-" in part:
+        return all(_has(piece, tokens) for piece in part.split("-") if piece)
+    return len(part) >= 5 and any(len(token) >= 4 and token[:4] == part[:4] and _one_stem(part, token) for token in tokens)
+
+
+def _one_stem(one: str, other: str) -> bool:
+    """Return whether two words differ in an ending of at most three letters: Ukraine, Ukrainian, Ukrainians."""
+    short, long = sorted((one.rstrip("s"), other.rstrip("s")), key=len)
+    return len(long) - len(short) <= 3 and long[: max(4, len(short) - 1)] == short[: max(4, len(short) - 1)]

@@ -1,0 +1,217 @@
+"""A claim against its evidence, token by token: figures, dates, names, denials.
+
+In: a claim and its grounds. Out: `Gap` rows, each a thing that the claim says and no ground does, with the other value
+that stands there where there is one. What the claim does not say is no gap: this compares, it does not judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefgen.evidence import negation
+from briefgen.evidence.dates import Dated, dates
+from briefgen.evidence.figures import Figure, figures, years
+from briefgen.evidence.names import names, stands
+
+
+class Kind(StrEnum):
+    """What is missing."""
+
+    FIGURE = "figure"
+    BOUND = "bound"
+    DATE = "date"
+    NAME = "name"
+    NEGATION = "negation"
+
+
+class Ground(NamedTuple):
+    """What a claim is compared with: the quote, its paragraph, the whole article; empty where there is none.
+
+    `about` holds what is known of the source (title, author, publisher, whom it cites); `published` as a summary writes it.
+    """
+
+    quote: str = ""
+    paragraph: str = ""
+    article: str = ""
+    translation: str = ""
+    language: str = "en"
+    about: str = ""
+    published: str = ""
+
+    @property
+    def near(self) -> str:
+        """Return the text that a claim must rest on: the quote with its paragraph, or the article where nothing is quoted."""
+        return "\n".join(filter(None, (self.quote, self.paragraph))) or self.article
+
+
+class Gap(NamedTuple):
+    """One thing that the claim says and no ground does; `instead` is the other value that stands there, empty for none."""
+
+    kind: Kind
+    said: str
+    instead: str = ""
+
+
+_RELATIVE = re.compile(
+    r"\b(?:today|yesterday|tomorrow|(?:last|this|next) (?:week|month|year|night)|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|heute|gestern|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|aujourd'hui|hier|demain|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
+_figures = lru_cache(maxsize=512)(figures)
+_dates = lru_cache(maxsize=512)(dates)
+
+
+def compare(
+    claim: str, grounds: Sequence[Ground], language: str = "en", *, own: str = "", known: Collection[int] = (), ours: bool = False
+) -> tuple[Gap, ...]:
+    """Return what the claim says and none of its grounds.
+
+    `own` is text of the summary whose names need no evidence (its glossary, its perspective), `known` are the years that a date
+    without year can mean (of publication and of the cut-off). Of `ours`, an assessment, only figures and dates are compared.
+    """
+    if not grounds:
+        return ()
+    found = [*_missing_figures(claim, grounds, language, ours), *_missing_dates(claim, grounds, known)]
+    if not ours and any(ground.paragraph or ground.article for ground in grounds):
+        found += _missing_names(claim, grounds, language, own)
+        found += _denials(claim, grounds, language)
+    return tuple(dict.fromkeys(found))
+
+
+# ---- figures
+
+
+class _Index:
+    """The figures of all grounds, by value and unit, so that a claim of many figures costs no more than its length."""
+
+    def __init__(self, grounds: Sequence[Ground]) -> None:
+        self.equal: dict[tuple[Decimal, str], list[tuple[Figure, str]]] = {}
+        self.unit: dict[str, list[str]] = {}
+        self.value: dict[Decimal, list[str]] = {}
+        self.counted: dict[str, list[str]] = {}
+        for ground in grounds:
+            text = ground.near
+            for figure in _figures(text, ground.language):
+                self.equal.setdefault((figure.value, figure.unit), []).append((figure, text))
+                rows = (self.unit.setdefault(figure.unit, []), self.value.setdefault(figure.value, []))
+                for row in (*rows, self.counted.setdefault(_counted(text, figure)[:5], [])):
+                    if len(row) < 3:
+                        row.append(figure.shown(text))
+
+    def same(self, wanted: Figure) -> list[tuple[Figure, str]]:
+        """Return the figures equal to one; of a rough one also those that round to it."""
+        found = self.equal.get((wanted.value, wanted.unit), [])
+        if found or wanted.bound != "about":
+            return found
+        close = (k for k in self.equal if k[1] == wanted.unit and abs(k[0] - wanted.value) <= wanted.step / 2)
+        return [row for key in close for row in self.equal[key]]
+
+
+def _missing_figures(claim: str, grounds: Sequence[Ground], language: str, ours: bool) -> Iterator[Gap]:
+    """Yield the figures without support. A bare number word counts only where the ground counts the same things otherwise."""
+    wanted_all = _figures(claim, language)
+    index = _Index(grounds) if wanted_all else None
+    for wanted in wanted_all if index else ():
+        assert index
+        counted = _counted(claim, wanted)
+        if ours and (wanted.word or _PERIOD.match(counted)):
+            continue
+        same = index.same(wanted)
+        if not same and wanted.word and not wanted.unit and wanted.scale == 1:
+            if counted and (others := index.counted.get(counted[:5])):
+                yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(others)))
+        elif not same:
+            near = index.unit.get(wanted.unit) or index.value.get(wanted.value) or []
+            yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(near)))
+        elif not any(_bounded(wanted, figure) for figure, _ in same):
+            figure, text = same[0]
+            yield Gap(Kind.BOUND, wanted.shown(claim), figure.shown(text))
+
+
+def _counted(text: str, figure: Figure) -> str:
+    """Return the word after a figure: what it counts."""
+    found = re.match(r"[\s-]{0,3}([^\W\d_]{3,40})", text[figure.end : figure.end + 60])
+    return found[1].casefold() if found else ""
+
+
+def _bounded(wanted: Figure, figure: Figure) -> bool:
+    return wanted.bound == figure.bound or (wanted.bound == "about" and not figure.bound)
+
+
+# ---- dates
+
+
+def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]) -> Iterator[Gap]:
+    there = [day for ground in grounds for day in _dates(ground.near)]
+    lone = {year for ground in grounds for year, _, _ in years(ground.near)}
+    published = [day for ground in grounds for day in _dates(ground.published)]
+    told = any(_RELATIVE.search(ground.near) for ground in grounds)
+    wanted = _dates(claim)
+    for day in wanted:
+        close = told and any(_within_a_week(day, one) for one in published)
+        if not close and not any(_covers(one, day, known) for one in there):
+            shown = ", ".join(dict.fromkeys(map(str, there[:3]))) or ", ".join(map(str, sorted(lone)[:3]))
+            yield Gap(Kind.DATE, claim[day.start : day.end], shown)
+    allowed = lone | {day.year for day in (*there, *published)}
+    for year, start, end in years(claim):
+        if year not in allowed and not any(day.start <= start and end <= day.end for day in wanted):
+            yield Gap(Kind.DATE, str(year), ", ".join(map(str, sorted(lone)[:3])))
+
+
+def _covers(there: Dated, wanted: Dated, known: Collection[int]) -> bool:
+    if wanted.month != there.month or (wanted.day and wanted.day != there.day):
+        return False
+    if wanted.year is None or wanted.year == there.year:
+        return True
+    return there.year is None and (not known or any(abs(wanted.year - year) <= 1 for year in known))
+
+
+def _within_a_week(wanted: Dated, published: Dated) -> bool:
+    if not (wanted.day and wanted.month and published.day and published.month and published.year):
+        return False
+    from datetime import date
+
+    one = date(published.year, published.month, published.day)
+    return any(
+        abs((date(year, wanted.month, wanted.day) - one).days) <= 7
+        for year in ([wanted.year] if wanted.year else (one.year - 1, one.year, one.year + 1))
+        if not (wanted.month == 2 and wanted.day == 29 and year % 4)
+    )
+
+
+# ---- names and denials
+
+
+def _missing_names(claim: str, grounds: Sequence[Ground], language: str, own: str) -> Iterator[Gap]:
+    near = "\n".join(f"{ground.near}\n{ground.translation}\n{ground.about}" for ground in grounds)
+    far = "\n".join((near, own, *(ground.article for ground in grounds)))
+    for name in names(claim, language):
+        if not stands(name.text, near, far) and not stands(name.text, own, far):
+            yield Gap(Kind.NAME, name.text, _alike(name.text, far))
+
+
+def _alike(name: str, text: str) -> str:
+    """Return a name in the text that shares a word with this one: Sergei Lavrov for Igor Lavrov."""
+    words = {word for word in name.split() if len(word) > 3}
+    return next((other.text for other in names(text[:20_000]) if other.text != name and words & set(other.text.split())), "")
+
+
+def _denials(claim: str, grounds: Sequence[Ground], language: str) -> Iterator[Gap]:
+    readable = [
+        (ground.translation or ground.quote, ground)
+        for ground in grounds
+        if ground.translation or ground.language[:2] == language[:2]
+    ]
+    whole = "\n".join(f"{quote}\n{ground.near}" for quote, ground in readable)
+    for quote, _ in readable:
+        if quote and (word := negation.lost(claim, quote, language)):
+            yield Gap(Kind.NEGATION, "", word)
+    if len(readable) == len(grounds) and (word := negation.added(claim, whole, language)):
+        yield Gap(Kind.NEGATION, word)

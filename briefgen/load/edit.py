@@ -1,0 +1,126 @@
+"""Small edits of a summary's file: set a value at a JSON pointer, and change nothing else of the text.
+
+In: a `Source` and changes. Out: the new text. Only the characters of the value, or one new `key: value`, differ; comments and
+layout stay. The result is read again: it must hold the old values and the changes, nothing else, or the edit is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from briefgen.diagnostics import BriefgenError
+from briefgen.files import write_atomic
+from briefgen.load.source import Source, parse
+
+_PLAIN = re.compile(r"[^\W\d_¶][^\n:#,\[\]{}\"'&*!|>%@`]{0,200}|¶[\d¶–-]{1,20}|[0-9a-f]{64}")
+_WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+
+
+class Change(NamedTuple):
+    """A text to be put at a JSON pointer; `after` names the neighbours that a new key goes behind, the first that is there."""
+
+    pointer: str
+    value: str
+    after: Sequence[str] = ()
+
+
+class _Spot(NamedTuple):
+    start: int
+    end: int
+    words: str
+
+
+def edited(source: Source, changes: Iterable[Change]) -> tuple[str, list[Change]]:
+    """Return the text with the changes, and those that were made; what can't be placed safely is left as it is."""
+    text, made = source.text, list[Change]()
+    rows = [(change, spot) for change in changes if (spot := _spot(source, change)) is not None]
+    for change, spot in sorted(rows, key=lambda row: row[1].start, reverse=True):
+        text = text[: spot.start] + spot.words + text[spot.end :]
+        made.append(change)
+    made.reverse()
+    if made and parse(text, source.path, source.name).values != _expected(source.values, made):
+        raise BriefgenError(f"{source.name} could not be edited safely", "make the changes by hand; nothing was written")
+    return text, made
+
+
+def save(source: Source, text: str) -> None:
+    """Write the new text in the place of the file; raise BriefgenError where the file has changed since it was read."""
+    before = source.path.read_bytes()
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    try:
+        same = before.decode("utf-8-sig") == source.text
+    except UnicodeDecodeError:
+        same = False
+    if not same:
+        raise BriefgenError(f"{source.name} changed while it was checked, or is not in UTF-8", "run the command again")
+    write_atomic(source.path, mark + text.encode("utf-8"))
+
+
+def _expected(values: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
+    values = deepcopy(values)
+    for change in changes:
+        *way, key = [part.replace("~1", "/").replace("~0", "~") for part in change.pointer.split("/")[1:]]
+        node: Any = values
+        for part in way:
+            node = node[int(part)] if isinstance(node, list) else node[part]
+        node[key] = change.value
+    return values
+
+
+def _spot(source: Source, change: Change) -> _Spot | None:
+    """Return what is to be replaced by what, None where a value stands in another file or in a form that is left alone."""
+    place = source.places.get(change.pointer)
+    json_file = source.path.suffix.lower() == ".json"
+    if place is not None:
+        if place.page.name != source.name or place.start == place.end or "\n" in source.text[place.start : place.end]:
+            return None
+        return _Spot(place.start, place.end, _written(change.value, source.text[place.start], json_file))
+    parent, _, key = change.pointer.rpartition("/")
+    beside = next((p for name in change.after if (p := source.places.get(f"{parent}/{name}")) is not None), None)
+    if beside is None or beside.page.name != source.name or beside.key_start < 0 or beside.end <= beside.start:
+        return None
+    outer = source.places[parent]
+    if source.text[outer.start : outer.start + 1] == "{":
+        return _in_braces(source.text, beside.key_start, beside.end, key, change.value, json_file)
+    return _on_a_line(source.text, beside.key_start, beside.end, key, change.value)
+
+
+def _in_braces(text: str, key_start: int, end: int, key: str, value: str, json_file: bool) -> _Spot:
+    lead = re.search(r"[\r\n]+[ \t]*$", text[:key_start])
+    comma = f",{lead[0]}" if lead else ", "
+    name = json.dumps(key) if json_file else key
+    return _Spot(end, end, f"{comma}{name}: {_written(value, '', json_file)}")
+
+
+def _on_a_line(text: str, key_start: int, end: int, key: str, value: str) -> _Spot | None:
+    """Return the new line behind the one on which the neighbour's value ends; a comment there stays on its line."""
+    begin = max(text.rfind("\n", 0, key_start), text.rfind("\r", 0, key_start)) + 1
+    before = text[begin:key_start]
+    if before.strip(" -") or "\t" in before:
+        return None
+    indent = " " * len(before)
+    broken = "\r\n" if "\r\n" in text else "\n"
+    line = f"{indent}{key}: {_written(value, '', False)}"
+    if text[end - 1] in "\r\n":  # a block of text ends with its line
+        return _Spot(end, end, f"{line}{broken}")
+    rest = re.match(r"[ \t]*(?:#[^\r\n]*)?(?=\r|\n|$)", text[end:])
+    if rest is None:
+        return None
+    return _Spot(end + rest.end(), end + rest.end(), f"{broken}{line}")
+
+
+def _written(value: str, like: str, json_file: bool) -> str:
+    """Return a text as a scalar: in quotation marks where it had some or needs some."""
+    if json_file:
+        return json.dumps(value, ensure_ascii=False)
+    if like == "'" and "'" not in value:
+        return f"'{value}'"
+    hexadecimal = re.fullmatch(r"\d+(?:e\d+)?", value)  # a digest of digits only would be read as a number
+    if like == '"' or not _PLAIN.fullmatch(value) or value.strip() != value or value.lower() in _WORDS or hexadecimal:
+        return json.dumps(value, ensure_ascii=False)
+    return value

@@ -1,0 +1,126 @@
+"""The gate on honest claims and on wrong ones; figures and dates in all their forms; what hostile text costs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from briefgen.evidence import negation
+from briefgen.evidence.dates import dates
+from briefgen.evidence.figures import figures
+from briefgen.evidence.names import names
+from briefgen.evidence.support import Gap, Ground, Kind, compare
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+HONEST: list[dict[str, str]] = yaml.safe_load((FIXTURES / "honest-claims.yaml").read_text(encoding="utf-8"))
+FALSE: list[dict[str, str]] = yaml.safe_load((FIXTURES / "false-claims.yaml").read_text(encoding="utf-8"))
+WARNINGS = {Kind.NAME, Kind.NEGATION}
+
+
+def gaps(row: dict[str, str]) -> tuple[Gap, ...]:
+    language = row.get("language", "en")
+    article = row.get("article", row["paragraph"])
+    ground = Ground(row["quote"], row["paragraph"], article, language=row.get("source", language), published="2025-03-12")
+    return compare(row["claim"], [ground], language, own="Europe", known=[2025])
+
+
+def test_honest_claims_raise_at_most_one_false_error() -> None:
+    assert len(HONEST) >= 30
+    found = {row["claim"]: told for row in HONEST if (told := gaps(row))}
+    errors = [claim for claim, told in found.items() if any(gap.kind not in WARNINGS for gap in told)]
+    assert len(errors) <= 1, found
+    assert len(found) <= 1, found
+
+
+@pytest.mark.parametrize("row", FALSE, ids=lambda row: row["claim"])
+def test_a_wrong_claim_is_seen(row: dict[str, str]) -> None:
+    assert {gap.kind.value for gap in gaps(row)} == {row["kind"]}
+
+
+def test_the_other_value_is_shown() -> None:
+    [gap] = gaps(FALSE[0])
+    assert gap == Gap(Kind.FIGURE, "45 million euros", "€40m")
+
+
+def test_without_an_article_only_the_quote_is_compared() -> None:
+    ground = Ground("up to 30 percent of GDP")
+    assert compare("Moscow spends up to 30 % of GDP, Igor said in 2024", [ground])[0].kind is Kind.DATE
+    assert {gap.kind for gap in compare("It is 30 %", [ground])} == {Kind.BOUND}
+    assert compare("Anything at all, 5 %", []) == ()
+
+
+def test_any_of_several_grounds_supports() -> None:
+    grounds = [Ground("5 tanks", "5 tanks came", "x"), Ground("7 jets", "7 jets came", "x")]
+    assert compare("5 tanks and 7 jets came", grounds) == ()
+
+
+def test_a_translation_stands_for_a_foreign_quote() -> None:
+    quote = "der Rat von Bergen zahlt 5 Mio. Euro nicht"
+    ground = Ground(quote, quote, quote, translation="the council of Bergen will not pay 5 million euros", language="de")
+    assert compare("The council of Bergen will not pay €5 million", [ground]) == ()
+    told = compare("The council of Bergen will pay €6 million", [ground])
+    assert {gap.kind for gap in told} == {Kind.FIGURE, Kind.NEGATION}
+
+
+FIGURES: list[tuple[str, str, list[tuple[str, str, str]]]] = [
+    ("en", "€3.2bn", [("3200000000", "EUR", "")]),
+    ("en", "EUR 3.2 billion", [("3200000000", "EUR", "")]),
+    ("de", "3,2 Mrd. €", [("3200000000", "EUR", "")]),
+    ("fr", "3,2 milliards d’euros", [("3200000000", "EUR", "")]),
+    ("en", "€2 to 3 billion", [("2000000000", "EUR", ""), ("3000000000", "EUR", "")]),
+    ("en", "10-15 percent", [("10", "%", ""), ("15", "%", "")]),
+    ("en", "28 000 or 28,000", [("28000", "", ""), ("28000", "", "")]),
+    ("de", "28.000 und 0,5", [("28000", "", ""), ("0.5", "", "")]),
+    ("en", "1,234,567.89", [("1234567.89", "", "")]),
+    ("en", "no more than 5", [("5", "", "up to")]),
+    ("de", "mindestens zwölf", [("12", "", "at least")]),
+    ("fr", "jusqu’à 12 %", [("12", "%", "up to")]),
+    ("en", "30 or more", [("30", "", "at least")]),
+    ("en", "G7, F-16, Covid-19, 2nd, 5G, in 2024, 12 March 2025, 2025-03-12", []),
+    ("en", "twenty-five", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), FIGURES, ids=[row[1] for row in FIGURES])
+def test_figures(language: str, text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [(figure.value, figure.unit, figure.bound) for figure in figures(text, language)]
+    assert found == [(Decimal(value), unit, bound) for value, unit, bound in expected]
+
+
+DATES = {
+    "12 March 2025": "2025-03-12", "March 12, 2025": "2025-03-12", "12th of March 2025": "2025-03-12",
+    "2025-03-12": "2025-03-12",
+    "12.03.2025": "2025-03-12", "12. März 2025": "2025-03-12", "12 mars 2025": "2025-03-12", "March 2025": "2025-03",
+    "1er avril 2025": "2025-04-01", "12 March": "--03-12", "31 February 2025": "", "may 12": "--05-12", "he may go": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_dates(text: str) -> None:
+    assert [str(day) for day in dates(f"It was {text}.")] == [DATES[text]] * bool(DATES[text])
+
+
+def test_names() -> None:
+    told = [name.text for name in names("The talks in Saudi Arabia began. Officials of the State Department met Lavrov’s aide.")]
+    assert told == ["Saudi Arabia", "State Department", "Lavrov"]
+    assert [name.text for name in names("Der Bund der NATO tagt im Haus.", "de")] == ["NATO"]
+    assert names("Die Bank tagt.", "de") == ()
+
+
+HOSTILE = {
+    "digits": "1", "groups": "1,", "spaces": " ", "spaced": "1 000 ", "capitals": "Aa ", "dashes": "-", "quotes": "“",
+    "ands": "A of ",
+    "months": "may ", "not": "not ", "un": "un", "dots": ".", "currency": "€", "combining": "e\u0301", "years": "2025-",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_ends(name: str) -> None:
+    text = (HOSTILE[name] * 200_000)[:200_000]
+    found: list[Any] = [figures(text), dates(text), names(text), negation.negations(text)]
+    found.append(compare(text[:2_000], [Ground(text[:50], text, text)]))
+    assert all(isinstance(row, tuple) for row in found)
