@@ -1,0 +1,132 @@
+"""What a model is asked for: a few flat types, and their values as a summary's file holds them.
+
+The statuses leave out `established` and `assessment`: a model has seen no primary record and has no judgement of ours to give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from briefgen.model.terms import Kind
+from briefgen.model.text import to_write
+
+Words = Annotated[str, Field(min_length=1, max_length=600)]
+Short = Annotated[str, Field(min_length=1, max_length=160)]
+Status = Literal["reported", "claimed", "denied", "estimate", "opinion", "forecast"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Anchor(_Part):
+    """Where a claim comes from."""
+
+    source: str = Field(description="the id of the article: S1, S2 …")
+    quote: Words = Field(description="a verbatim fragment of that article, 40 words at most, copied character by character")
+    cites: Short | None = Field(None, description="the outlet or person whom the article relays, if it does")
+    unnamed: Short | None = Field(None, description="an unnamed source, with number and position, as the article gives them")
+
+
+class Development(_Part):
+    """Something that happened, or is said to have happened."""
+
+    headline: Short
+    text: Words = Field(description="one or two sentences that say no more than the quotes, and who says so")
+    status: Status
+    attribution: Short | None = None
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+
+
+class Stakeholder(_Part):
+    """Who has a part in it, as far as the articles say."""
+
+    name: Short
+    kind: Kind
+    role: Words = Field(description="their part in it, as the articles tell it")
+    position: Words | None = Field(None, description="what they say or do, only where an article reports it")
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+
+
+class Risk(_Part):
+    """A harm to Europe that the articles point at."""
+
+    title: Short
+    mechanism: Words = Field(
+        description="if …, then …, because …: the way in which it reaches Europe, in the articles' own terms"
+    )
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+
+
+class Watch(_Part):
+    """A coming event, or the articles' own prediction."""
+
+    event: Words
+    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+
+
+class Proposal(_Part):
+    """All that a model proposes."""
+
+    title: Short | None = Field(None, description="a claim that all the articles bear out, not a topic")
+    key_developments: Annotated[tuple[Development, ...], Field(max_length=12)] = ()
+    stakeholders: Annotated[tuple[Stakeholder, ...], Field(max_length=12)] = ()
+    risks: Annotated[tuple[Risk, ...], Field(max_length=6)] = ()
+    watch: Annotated[tuple[Watch, ...], Field(max_length=8)] = ()
+
+
+Item = Development | Stakeholder | Risk | Watch
+LISTS = ("key_developments", "stakeholders", "risks", "watch")
+_LETTERS = {"key_developments": "D", "stakeholders": "A", "risks": "R", "watch": "W"}
+
+
+def items(proposal: Proposal) -> Iterator[tuple[str, Item]]:
+    """Yield every item with the place that a message names: `key_developments[2]`."""
+    for name in LISTS:
+        for number, item in enumerate(getattr(proposal, name)):
+            yield f"{name}[{number}]", item
+
+
+def claims(item: Item) -> tuple[str, ...]:
+    """Return the texts of an item that must rest on its evidence."""
+    match item:
+        case Development():
+            return (item.headline, item.text)
+        case Stakeholder():
+            return tuple(filter(None, (item.role, item.position)))
+        case Risk():
+            return (item.title, item.mechanism)
+        case Watch():
+            return (item.event,)
+
+
+def values(proposal: Proposal, locators: Mapping[tuple[str, str], str], title: str) -> dict[str, Any]:
+    """Return a proposal as a summary's file holds it: every item open for review, every quote with its paragraph."""
+    made: dict[str, Any] = {"title": proposal.title or to_write(title)}
+    for name in LISTS:
+        rows = [_row(f"{_LETTERS[name]}{n}", item, locators) for n, item in enumerate(getattr(proposal, name), 1)]
+        if name == "watch":
+            made["outlook"] = {"watch": rows} if rows else None
+        else:
+            made[name] = rows
+    return made
+
+
+def _row(identifier: str, item: Item, locators: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    held = {key: value for key, value in item.model_dump(mode="json", exclude={"evidence"}).items() if value is not None}
+    if isinstance(item, Stakeholder) and item.position:
+        held["status"] = "claimed"
+    return {"id": identifier, **held, "review": "open", "evidence": _evidence(item.evidence, locators)}
+
+
+def _evidence(rows: Sequence[Anchor], locators: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
+    made = []
+    for row in rows:
+        held = {key: value for key, value in row.model_dump().items() if value is not None}
+        if place := locators.get((row.source, row.quote)):
+            held["locator"] = place
+        made.append(held)
+    return made
