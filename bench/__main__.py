@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import docx_rows, line_rows, pdf_rows, peer_rows
+from bench import check_rows, docx_rows, draft_rows, line_rows, pdf_rows, peer_rows
 from bench.measure import Row
 
 HEADS = ("work", "against", "ratio", "goal", "stretch", "met", "medians")
@@ -22,8 +22,9 @@ def groups(*, quick: bool = False) -> dict[str, Callable[[], Iterator[Row]]]:
     rounds = 2 if quick else 11
     return {
         "warm": lambda: _warm(quick=quick),
-        "check": lambda: iter([line_rows.check(2 * rounds)]),
+        "check": lambda: iter([line_rows.check(2 * rounds), *check_rows.rows(rounds)]),
         "render": lambda: line_rows.rows(rounds),
+        "draft": lambda: draft_rows.rows(rounds),
         "memory": lambda: _memory(60 if quick else 1000),
         "peers": lambda: peer_rows.rows(rounds),
     }

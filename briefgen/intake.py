@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefgen import rules
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, error, has_errors
+from briefgen.diagnostics import Diagnostic, Rejected, Severity, has_errors
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
 from briefgen.model.article import Article
@@ -69,7 +69,7 @@ def articles(summary: Summary, source: Source) -> tuple[dict[str, Article], list
         path = folder / row.file
         try:
             if not path.resolve().is_relative_to(folder):
-                raise Rejected([error("ART-01", "a link leads out of the folder of the summary", None, "copy the article there")])
+                raise readers.leads_out(path)
             read[row.id] = readers.read(path)
         except Rejected as fault:
             found += [replace(one, severity=severity, span=source.span(at), path=at) for one in fault.diagnostics]

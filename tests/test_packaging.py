@@ -138,6 +138,7 @@ def test_the_wheel_holds_templates_and_types_and_nothing_of_the_checkout(wheel: 
     packed = {name.removeprefix("briefgen/_templates/") for name in names if name.startswith("briefgen/_templates/")}
     assert packed == {path.relative_to(ROOT / "templates").as_posix() for path in _tracked("templates")}
     assert "briefgen/py.typed" in names
+    assert {f"briefgen/drafters/cues/{name}.yaml" for name in ("de", "en", "fr")} <= set(names)
     assert {name.split("/")[0] for name in names} == {"briefgen", f"briefgen-{briefgen.__version__}.dist-info"}
 
 

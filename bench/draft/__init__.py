@@ -1,0 +1,1 @@
+"""Articles in our own words, labelled sentence by sentence, and the scores of the drafter on them."""

@@ -1,4 +1,4 @@
-"""`python -m bench.draft`: how good the extractive drafter is on the labelled set; `--hidden` for the half that nobody tunes on."""
+"""`python -m bench.draft`: the extractive drafter scored on the labelled set; `--hidden` for the half nobody tunes on."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Scores of a draft against labels: what was picked, what was told apart, whom it names; each beside the lead baseline.
 
-Precision: share of picks whose label gives the section 1 or 2. Event recall: share of the events with a 2 somewhere that a fitting
-pick (or its further evidence) tells. Redundancy: share of picks that tell an event which an earlier pick told. The lead baseline
-takes as many sentences for each section: the first for developments, the last for the outlook, those before them for risks.
+Precision: share of picks whose label gives the section 1 or 2. Event recall: share of the events with a 2 somewhere that a
+fitting pick (or its further evidence) tells. Redundancy: share of picks that tell an event which an earlier pick told. The lead
+baseline takes as many sentences for each section: the first for developments, the last for the outlook, before them for risks.
 """
 
 from __future__ import annotations

@@ -138,14 +138,18 @@ def new(
 def draft(
     articles: Annotated[
         list[str],
-        typer.Argument(metavar="ARTICLE…", help="Articles (.txt .md .html .docx .pdf), folders, or - for text.", show_default=False),
+        typer.Argument(
+            metavar="ARTICLE…", help="Articles (.txt .md .html .docx .pdf), folders, or - for text.", show_default=False
+        ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The summary to write.", show_default=False)],
     drafter: Annotated[str, typer.Option("--drafter", metavar="NAME", help="Who drafts: extractive.")] = "extractive",
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help="The summary's language; else that of most articles.")
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title; else it is left to be written.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The title; else it is left to be written.")
+    ] = None,
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Names of your own that articles may mention (YAML).")
     ] = None,

@@ -166,4 +166,3 @@ def _rows(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "disagreements", str(len(values.get("disagreements", ()))), "whether they are any; handling"
     yield "sources", str(len(sources)), f"{undated} without date; reliability" if undated else "reliability"
     yield "title, bottom line, as_of", "0" if str(values["title"]).startswith("[") else "1", "yours to write"
-

@@ -17,8 +17,41 @@ from briefgen.text import words
 
 LONGEST = 6
 PLACE = frozenset(
-    "in at from near outside to via around off across into through between for in bei nach aus vor von à dans en vers près depuis au aux".split()
+    [
+        "in",
+        "at",
+        "from",
+        "near",
+        "outside",
+        "to",
+        "via",
+        "around",
+        "off",
+        "across",
+        "into",
+        "through",
+        "between",
+        "for",
+        "in",
+        "bei",
+        "nach",
+        "aus",
+        "vor",
+        "von",
+        "à",
+        "dans",
+        "en",
+        "vers",
+        "près",
+        "depuis",
+        "au",
+        "aux",
+    ]
 )
+
+ARTICLES = frozenset(["the", "a", "an", "der", "die", "das", "den", "dem", "des", "le", "la", "les", "l'", "un", "une"])
+SHORT = frozenset(["union", "council", "commission", "alliance", "kommission", "conseil", "parliament", "court"])
+"""Short names that are part of another name where a capital stands before them: the Soviet Union."""
 
 
 class Hit(NamedTuple):
@@ -57,8 +90,10 @@ class Gazetteer:
     def _longest(self, text: str, found: Any, bare: list[str], index: int) -> int:  # noqa: ANN401 - words of a text
         if not bare[index][:1].isupper():
             return 0
+        after_name = index > 0 and bare[index - 1][:1].isupper() and bare[index - 1].casefold() not in ARTICLES
         for length in range(min(LONGEST, len(found) - index), 0, -1):
-            if " ".join(bare[index : index + length]).casefold() in self.phrases:
+            phrase = " ".join(bare[index : index + length]).casefold()
+            if phrase in self.phrases and not (after_name and phrase in SHORT):
                 return length
         return 0
 
@@ -134,4 +169,4 @@ def _territories(language: str) -> dict[str, str]:
     return {code: str(name) for code, name in named.items() if len(code) == 2 and code.isalpha() and code not in _NO_STATE}
 
 
-_NO_STATE = frozenset("EU EZ UN QO XA XB ZZ AC CP DG EA IC TA CQ JE".split())
+_NO_STATE = frozenset(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ", "JE"])

@@ -1,7 +1,7 @@
 """Who says it: a sentence → its attribution by pattern, never by a single word.
 
-Four patterns are looked for, outside quotations: `WHO said`, `“…”, said WHO`, `according to WHO`, and the impersonal `is said to`,
-`reportedly`. What stands for WHO must be able to speak: a name, an office, a document, a pronoun for a person.
+Four patterns are looked for, outside quotations: `WHO said`, `“…”, said WHO`, `according to WHO`, and the impersonal
+`is said to`, `reportedly`. What stands for WHO must be able to speak: a name, an office, a document, a pronoun for a person.
 """
 
 from __future__ import annotations
@@ -13,18 +13,33 @@ from briefgen.drafters.lexicon import Cues, plain
 from briefgen.drafters.parts import Attribution
 
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
-_BREAK = re.compile(r"[;:—–]|, (?:as|while|which|that|who|and|but|although|though|whose) | (?:and|but|while|that|because) (?=[A-Z])|\bof which\b")
+_BREAK = re.compile(
+    r"[;:—–]|, (?:as|while|which|that|who|and|but|although|though|whose) | (?:and|but|while|that|because) (?=[A-Z])"
+    r"| (?:when|where|after|before) |\b(?:to|in|of|by|for) which\b"
+)
 _TAIL = re.compile(r"(?:\s|,)+(?:also|later|then|even|only|once|still|has|have|had|hat|haben|a|ont|\w+ly)$")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|to|wurde|wurden|wird|werden|été)$")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w'’.-]+")
-_PERSON = re.compile(r"\b[A-ZÀ-Þ][\w’'.-]+ (?:(?:van|von|de|der|di|la) )?[A-ZÀ-Þ][\w’'-]+\b")
-_COUNTED = re.compile(r"^(?:an?|one|two|three|four|five|several|some|many|few|senior|ein|eine|zwei|drei|mehrere|un|une|deux|trois|plusieurs|des)\b", re.I)
-_FIRST = re.compile(r"\b(?:I|we|you|it|this|that|which|what|there|ich|wir|man|nous|je|on)$|^(?:I|We|You|It|This|That|What|There|Ich|Wir|Je|Nous)\b")
-_FINITE = re.compile(r"\b(?:would|will|could|may|might|is|are|was|were|had|have|must|should|shall|wird|würde|ist|sind|serait|est|sont)\b")
-_CLAUSE = re.compile(r"^(?:even |as )?(?:if|although|though|because|when|while|unless|obwohl|wenn|si)\b|\bthat\b", re.IGNORECASE)
-_SAYS = re.compile(r"^\s+(?:that|how|dass|que)\b|^\s*[,.:;]|^\s*[“„«\"]|^ [\w ’'-]{2,40}? (?:may|will|would|could|might|is|are|was|were|has)\b")
+_PERSON = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ’'.-][\w’'.-]* (?:(?:van|von|de|der|di|la) )?[A-ZÀ-Þ][a-zà-ÿ’'-][\w’'-]*\b")
+_COUNTED = re.compile(
+    r"^(?:an?|one|two|three|four|five|several|some|many|few|senior|ein|eine|zwei|drei|mehrere|un|une|deux|trois|plusieurs|des)\b",
+    re.I,
+)
+_FIRST = re.compile(
+    r"\b(?:I|we|you|it|this|that|which|what|there|ich|wir|man|nous|je|on)$|^(?:I|We|You|It|This|That|What|There|Ich|Wir|Je|Nous)\b"
+)
+_FINITE = re.compile(
+    r"\b(?:would|will|could|may|might|is|are|was|were|had|have|must|should|shall|wird|würde|ist|sind|serait|est|sont)\b"
+)
+_CLAUSE = re.compile(
+    r"^(?:even |as )?(?:if|although|though|because|when|while|unless|obwohl|wenn|si)\b|\bthat\b|^\w+ing\b", re.IGNORECASE
+)
+_SAYS = re.compile(
+    r"^\s+(?:that|how|dass|que)\b|^\s*[,.:;]|^\s*[“„«\"]|^ [\w ’'-]{2,40}? (?:may|will|would|could|might|is|are|was|were|has)\b"
+)
 _NAMED_PAPER = re.compile(r"^(?:the|The) [A-Z][\w-]+$")
 _ADVERB_END = re.compile(r"[,.;:?!]| (?:that|when|because|if|to|dass|que|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in an?) ")
+_INVERTING = ("de", "fr")  # languages in which `…, said WHO` is the rule after a comma, not the exception
 MAX_WHO = 16
 
 
@@ -59,18 +74,23 @@ def masked(text: str) -> str:
 
 def _every(outside: str, text: str, cues: Cues) -> Iterator[Attribution]:
     for match in cues.pattern("according").finditer(outside):
-        who = _phrase(text[match.end() :])
-        if who and (cues.language != "en" or match[0].lower() != "seen by" or _NAME.search(who)):
+        if who := _without_verb(_phrase(text[match.end() :]), cues):
             yield _classed(who, "said", text, cues)
     for name, how in (("denial", "denied"), ("report", "said"), ("speech", "said")):
         for match in cues.pattern(name).finditer(outside):
-            if who := _speaker(outside, text, match, cues):
+            if match[0][0].islower() and (who := _speaker(outside, text, match, cues)):
                 paper = name == "report" and _NAMED_PAPER.match(who) and match[0].lower() in cues.words("relay")
                 yield Attribution("relayed", who, who[4:], _anonymous(text, cues)) if paper else _classed(who, how, text, cues)
     if cues.has("said_of", outside):
         yield Attribution("impersonal", "")
     elif cues.has("anonymous", outside) and cues.has("unnamed", outside):
         yield Attribution("said", "", None, _unnamed(text, cues))
+
+
+def _without_verb(who: str, cues: Cues) -> str:
+    """Return a phrase up to a verb of reporting that ends it: “data compiled by the port suggest”."""
+    found = [match for match in cues.pattern("report").finditer(who) if match.start() and match.end() == len(who)]
+    return who[: found[0].start()].strip() if found else who
 
 
 def _speaker(outside: str, text: str, match: re.Match[str], cues: Cues) -> str:
@@ -82,26 +102,29 @@ def _speaker(outside: str, text: str, match: re.Match[str], cues: Cues) -> str:
     weak = word in cues.words("weak_speech")
     if _PASSIVE.search(before) or (word in cues.words("noun_or_verb") and not _SAYS.match(outside[match.end() :])):
         return ""
-    tries = [_subject(before, text)]
+    tries = [_subject(before, text, cues)]
     if before.endswith(("”", '"', "»", "“")):
         tries = [_phrase(text[match.end() :])]
     elif before.endswith(",") and _inverted(outside[match.end() :]) and not weak:
-        tries.append(_phrase(text[match.end() :]))
-    elif before.endswith(",") and word.endswith("ing"):
+        tries.insert(0 if cues.language in _INVERTING else 1, _phrase(text[match.end() :]))
+    elif word.endswith("ing"):
         tries.append(_phrase(text))
     sure = word in cues.words("sure_speech")
     return next((who for who in tries if _can_speak(who, cues, weak=weak, sure=sure)), "")
 
 
 def _inverted(after: str) -> bool:
-    return bool(re.match(r" (?:the |its |their |der |die |das |le |la |l')?[^\W\d_]", after)) and not re.match(r" (?:that|dass|que)\b", after)
+    return bool(re.match(r" (?:the |its |their |der |die |das |le |la |l')?[^\W\d_]", after)) and not re.match(
+        r" (?:that|dass|que)\b", after
+    )
 
 
-def _subject(before: str, text: str) -> str:
+def _subject(before: str, text: str, cues: Cues) -> str:
     """Return the noun phrase that a clause begins with: after the last break, with the apposition that commas close in."""
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     clause = text[start : len(before)].strip()
     closed = clause.endswith(",")
+    clause = clause[: answer.start()] if (answer := cues.pattern("answer").search(clause, 1)) else clause
     parts = [part.strip() for part in clause.rstrip(",").split(",") if part.strip()]
     if not parts:
         return ""
@@ -132,19 +155,24 @@ def _classed(who: str, how: str, text: str, cues: Cues) -> Attribution:
     """Return an attribution with an outlet under `cites` and an unnamed source under `unnamed`."""
     cites = _outlet(who, cues)
     hidden = (_COUNTED.match(who) or cues.has("anonymous", who) or who[:1].islower() is False) and not _PERSON.search(who)
-    unnamed = who if cues.has("unnamed", who) and hidden and not who.lower().startswith(("the ", "der ", "die ", "le ", "la ")) else None
+    unnamed = (
+        who
+        if cues.has("unnamed", who) and hidden and not who.lower().startswith(("the ", "der ", "die ", "le ", "la "))
+        else None
+    )
     unnamed = unnamed or _anonymous(text, cues)
     if cites:
         return Attribution("relayed" if how == "said" else how, who, cites, unnamed)
     if how == "said" and cues.has("document", who) and not cues.has("office", who):
-        return Attribution("document", who, None, unnamed)
+        nobody = who if len(who.split()) == 1 else None  # “estimates suggest”: whose, the sentence does not say
+        return Attribution("document", who, None, unnamed or nobody)
     return Attribution(how, who, None, unnamed)
 
 
 def _outlet(who: str, cues: Cues) -> str | None:
     """Return the name of the outlet in a phrase, without article and kind; None where there is none."""
     found = cues.pattern("outlet").search(who)
-    names = [match for match in re.finditer(r"(?:[A-ZÀ-Þ][\w’'-]*)(?: (?:of |de |la )?[A-ZÀ-Þ][\w’'-]*)*", who)]
+    names = list(re.finditer(r"(?:[A-ZÀ-Þ][\w’'-]*)(?: (?:of |de |la )?[A-ZÀ-Þ][\w’'-]*)*", who))
     if not found or not names:
         return None
     if found[0][0].islower():
@@ -165,6 +193,9 @@ def _unnamed(text: str, cues: Cues) -> str | None:
         return None
     before = re.split(r"[,;:—–(]", text[: match.start()])[-1].split()[-4:]
     starts = next((n for n, word in enumerate(before) if _COUNTED.match(word)), max(0, len(before) - 2))
-    after = re.match(r"(?: (?:in|from|of|at|close|familiar|briefed|with|to|on|the|aus|de|du|der|des|[A-Z][\w-]*)\b)*(?: [\w-]+)?", text[match.end() :])
+    after = re.match(
+        r"(?: (?:in|from|of|at|close|familiar|briefed|with|to|on|the|aus|de|du|der|des|[A-Z][\w-]*)\b)*(?: [\w-]+)?",
+        text[match.end() :],
+    )
     tail = re.split(r" (?:who|that|relayed|said|told|says)\b", after[0] if after else "")[0]
     return " ".join([*before[starts:], match[0]]).strip() + tail

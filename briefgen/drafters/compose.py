@@ -1,12 +1,13 @@
-"""What was chosen → a draft: values in the order of a summary's file, with comments on what was found, what not, what is left to do."""
+"""What was chosen → a draft: values in the order of a summary's file, comments on what was found and what is left to do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from briefgen.drafters import disputes, items, named
+from briefgen.drafters import disputes, items, named, segment
 from briefgen.drafters.actors import gazetteer
+from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import Drafted, Read, Reading, Settings
 from briefgen.drafters.selection import Chosen
 from briefgen.model.text import to_write
@@ -15,8 +16,8 @@ MAKERS = {"developments": items.development, "risks": items.risk, "outlook": ite
 TITLE = "the claim of this brief, not its topic"
 HEAD = (
     "A draft, made from the articles named under `sources` by picking sentences; nothing in it is anybody's judgement.",
-    "Every quote is verbatim and stands at its `locator`. For each item: keep it, write its words anew, or delete it; then remove",
-    "`review: open`. What is in [brackets] is yours to write. `briefgen check` lists what is left.",
+    "Every quote is verbatim and stands at its `locator`. For each item: keep it, write its words anew, or delete it; then",
+    "remove `review: open`. What is in [brackets] is yours to write. `briefgen check` lists what is left.",
 )
 _REST = 15  # lines of what found no room
 
@@ -45,7 +46,7 @@ def composed(readings: Sequence[Reading], chosen: Chosen, settings: Settings) ->
 
 def _language(readings: Sequence[Reading]) -> str:
     told = [reading.language for reading in readings]
-    return max(dict.fromkeys(told), key=told.count)
+    return max(dict.fromkeys(told), key=told.count, default="und")
 
 
 def _items(section: str, chosen: Chosen, readings: Sequence[Reading], language: str) -> list[dict[str, Any]]:
@@ -57,7 +58,8 @@ def _source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]
     article = reading.article
     made: dict[str, Any] = {"id": items.source_id(number), "title": article.title or article.name}
     made["published"] = article.published or "unknown"
-    made.update({key: value for key in ("publisher", "author", "url") if (value := getattr(article, key))})
+    known = {"publisher": article.publisher, "author": segment.author(article, cues(reading.language)), "url": article.url}
+    made.update({key: value for key, value in known.items() if value})
     if file := settings.files.get(article.sha256):
         made["file"] = file
         made["file_sha256"] = article.sha256
@@ -72,7 +74,9 @@ def _on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
     for number, reading in enumerate(readings):
         article = reading.article
         fields = ("title", "author", "publisher", "published", "url")
-        origins = [f"{name} from {article.origins[name]}" for name in fields if name in article.origins and getattr(article, name)]
+        origins = [
+            f"{name} from {article.origins[name]}" for name in fields if name in article.origins and getattr(article, name)
+        ]
         lines = ["; ".join([*origins, f"genre {reading.genre.value}: {reading.genre_from}"])]
         if missing := [name for name in fields if not getattr(article, name)]:
             lines.append(f"not found: {', '.join(missing)}")
@@ -81,7 +85,9 @@ def _on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
 
 
 def _comments(readings: Sequence[Reading], chosen: Chosen, values: dict[str, Any], language: str) -> dict[str, list[str]]:
-    headlines = [f"{items.source_id(number)}: {reading.article.title}" for number, reading in enumerate(readings) if reading.article.title]
+    headlines = [
+        f"{items.source_id(number)}: {reading.article.title}" for number, reading in enumerate(readings) if reading.article.title
+    ]
     told: dict[str, list[str]] = {
         "": list(HEAD),
         "/title": headlines if values["title"].startswith("[") else [],
@@ -101,7 +107,10 @@ def _comments(readings: Sequence[Reading], chosen: Chosen, values: dict[str, Any
         if not values[key]:
             told["/sources"] = [*told.get("/sources", []), f"{key}: no {what} was found"]
     if not values["risks"]:
-        told["/sources"] = [*told.get("/sources", []), "risks: no sentence names both a harm and a way in which it reaches Europe"]
+        told["/sources"] = [
+            *told.get("/sources", []),
+            "risks: no sentence names both a harm and a way in which it reaches Europe",
+        ]
     if not values["outlook"]:
         told["/sources"] = [*told.get("/sources", []), "outlook: no sentence names something to come"]
     told["/-"] = _rest(chosen)
@@ -121,4 +130,3 @@ def _line(section: str, read: Read) -> str:
     sentence = read.sentence.text
     short = sentence if len(sentence) <= 110 else sentence[:109] + "…"
     return f"{section}, {items.source_id(read.sentence.article)} ¶{read.sentence.paragraph}: {short}"
-

@@ -13,13 +13,14 @@ from briefgen.drafters.ranking import similarity
 from briefgen.drafters.wording import fragment, quoted
 from briefgen.model.text import to_write
 
-MOST, CANDIDATES = 4, 25  # disagreements proposed; sentences of an article that are compared
+MOST, CANDIDATES, COMPARED = 4, 25, 600  # disagreements proposed; sentences compared: of an article, of all
 ABOUT = {"timing": "how soon", "figure": "which figure", "denial": "whether it is so"}
 
 
 def disagreements(readings: Sequence[Reading], language: str) -> list[dict[str, Any]]:
     """Return what the articles tell differently, the likeliest contradictions first, each sentence in one of them only."""
-    rows = [(Pick("", read, 0.0), reading.language) for reading in readings for read in _able(reading)]
+    each = max(2, min(CANDIDATES, COMPARED // max(1, len(readings))))
+    rows = [(Pick("", read, 0.0), reading.language) for reading in readings for read in _able(reading)[:each]]
     found = [(rows[one][0].read, rows[other][0].read, why) for one, other, why in contradictions(rows)]
     found.sort(key=lambda row: (-similarity(row[0].terms, row[1].terms), row[0].sentence.start))
     made: list[dict[str, Any]] = []
@@ -41,7 +42,7 @@ def _able(reading: Reading) -> list[Read]:
         timed = own.has("soon", text) or own.has("late", text)
         if (timed or "denied" in read.flags or any(sign.isdigit() for sign in text)) and "question" not in read.flags:
             able.append(read)
-    return sorted(able, key=lambda read: (-max(read.fit.values()), read.sentence.start))[:CANDIDATES]
+    return sorted(able, key=lambda read: (-max(read.fit.values()), read.sentence.start))
 
 
 def _values(number: int, pair: tuple[Read, Read], why: str, language: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from briefgen.drafters.lexicon import cues, plain
 from briefgen.drafters.parts import Read
 from briefgen.drafters.ranking import overlap, similarity
 
-SAME_WITHIN, SAME_ACROSS, RELATED = 0.36, 0.34, 0.2
+SAME_WITHIN, SAME_ACROSS, RELATED = 0.3, 0.24, 0.15
 _FIGURE = re.compile(r"(?<![\w.])(\d[\d.,]*)\s*(%|percent|per cent|prozent|pour cent|\w+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -47,16 +47,16 @@ def contradictions(picks: Sequence[tuple[Pick, str]]) -> Iterator[tuple[int, int
     """
     for index, (one, language) in enumerate(picks):
         for later, (other, tongue) in enumerate(picks[index + 1 :], index + 1):
-            if one.read.sentence.article != other.read.sentence.article and language == tongue:
-                if why := differs(one.read, other.read, language):
-                    yield index, later, why
+            apart = one.read.sentence.article != other.read.sentence.article and language == tongue
+            if apart and (why := differs(one.read, other.read, language)):
+                yield index, later, why
 
 
 def differs(one: Read, other: Read, language: str) -> str:
     """Return how two sentences on a related event contradict each other, empty where they do not."""
     near = similarity(one.terms, other.terms)
     shared = len(set(one.terms) & set(other.terms))
-    if near < 0.08 or shared < 2:
+    if near < 0.1 or shared < 2:
         return ""
     if _timing(one, other, language):
         return "timing"

@@ -7,12 +7,14 @@ articles' length, up to the part of each that is read (parts.MAX_CHARACTERS).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from briefgen.drafters import ranking
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.compose import composed
 from briefgen.drafters.features import read
-from briefgen.drafters.lexicon import detect
-from briefgen.drafters.parts import Drafted, Settings
+from briefgen.drafters.lexicon import cues, detect
+from briefgen.drafters.parts import Drafted, Reading, Settings
 from briefgen.drafters.selection import choose
 from briefgen.model.article import Article
 
@@ -21,6 +23,15 @@ def draft(articles: Sequence[Article], settings: Settings) -> Drafted:
     """Return a draft of some articles; without any it is empty of items, and says so."""
     readings = []
     for number, article in enumerate(articles):
-        language = article.language or detect(article.text[:20_000]) or "und"
+        language = article.language or detect(article.text[:20_000]) or settings.language or "und"
         readings.append(read(article, number, gazetteer(language, settings.actors), language))
+    if len(readings) > 1:
+        readings = _together(readings)
     return composed(readings, choose(readings, settings.items), settings)
+
+
+def _together(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings with their terms weighed over all articles: what all of them say makes no two sentences alike."""
+    stems = [ranking.stems(each.sentence.text, cues(reading.language)) for reading in readings for each in reading.sentences]
+    terms = iter(ranking.weigh(stems))
+    return [replace(one, sentences=tuple(replace(each, terms=next(terms)) for each in one.sentences)) for one in readings]

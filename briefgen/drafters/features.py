@@ -18,12 +18,6 @@ from briefgen.model.article import Article
 from briefgen.model.terms import Genre
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d.,\u00a0\u202f ]*\d|(?<!\w)\d")
-_ROUGH = re.compile(
-    r"\b(?:about|around|roughly|some|nearly|almost|up to|as much as|estimat\w*|reckon\w*|calculat\w*|etwa|rund|bis zu|schätz\w*|environ|"
-    r"jusqu'à|estim\w*|puts?|between|range)\b",
-    re.IGNORECASE,
-)
-_PERFECT = re.compile(r"\b(?:may|might|could|would) have\b")
 _PAST = re.compile(r"\b\w{3,}ed\b")
 
 
@@ -60,14 +54,14 @@ def _flags(sentence: Sentence, genre: Genre, own: Cues) -> tuple[Attribution | N
     outside = masked(text)
     who = attribution(sentence.text, own) if own.known else None
     flags = {name for name, there in _signs(text, outside, own).items() if there}
-    if "coming" in flags or (own.has("modal", outside) and not _PERFECT.search(outside)):
+    if "coming" in flags or (own.has("modal", outside) and not own.has("perfect", outside)):
         flags.add("forecast")
     if any(len(each.split()) > 2 for each in quotes(text)):
         flags.add("quote")
     if who:
         flags |= {"reported"} | ({"cites"} if who.cites else set()) | ({"unnamed"} if who.unnamed else set())
         flags |= {"denied"} if who.how == "denied" else set()
-    if NUMBER.search(text) and _ROUGH.search(outside):
+    if NUMBER.search(text) and own.has("rough", outside):
         flags.add("estimate")
     if not who and _is_opinion(text, outside, flags, genre, own):
         flags.add("opinion")
@@ -75,7 +69,7 @@ def _flags(sentence: Sentence, genre: Genre, own: Cues) -> tuple[Attribution | N
 
 
 def _signs(text: str, outside: str, own: Cues) -> dict[str, bool]:
-    opening = own.pattern("dangling").match(text.lstrip("“\"«„"))
+    opening = own.pattern("dangling").match(text.lstrip('“"«„'))
     return {
         "hedged": own.has("hedge", outside),
         "coming": own.has("future", outside) or (own.has("appointment", outside) and own.has("dated", outside)),

@@ -1,7 +1,7 @@
 """What kind of text an article is, decided before anything else: it settles what an unattributed sentence is worth.
 
-Signs of an opinion: a label, a line about the author, “I” and “we” outside quotations, questions, what should be done. Signs of an
-analysis: unattributed judgement and hedges, few speakers. What is left is news, or an agency report where a dateline says so.
+Signs of an opinion: a label, a line about the author, “I” and “we” outside quotations, questions, what should be done. Signs of
+an analysis: unattributed judgement and hedges, few speakers. What is left is news, or an agency report where a dateline says so.
 """
 
 from __future__ import annotations

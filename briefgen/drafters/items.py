@@ -58,19 +58,26 @@ def _head(identifier: str, read: Read, readings: Sequence[Reading]) -> Values:
 def text(read: Read, readings: Sequence[Reading], language: str) -> str:
     """Return the words of a sentence in quotation marks, the sentence before it first where it would dangle."""
     before = context(read, readings)
-    words = fragment(read.sentence.text)
-    return quoted(f"{before.sentence.text} {words}" if before else words, language)
+    words = _shortened(read.sentence.text)
+    if before is None:
+        return quoted(words, language)
+    led = _shortened(before.sentence.text)
+    if led == before.sentence.text and before.sentence.paragraph == read.sentence.paragraph:
+        return quoted(f"{led} {words}", language)
+    return f"{quoted(led, language)} {quoted(words, language)}"
+
+
+def _shortened(sentence: str) -> str:
+    """Return the words that are quoted of a sentence, with … where more follows."""
+    kept = fragment(sentence)
+    return kept if kept == sentence else f"{kept} …"
 
 
 def context(read: Read, readings: Sequence[Reading]) -> Read | None:
-    """Return the sentence that a dangling one leans on: the one before it in its paragraph, else None."""
-    if "dangling" not in read.flags or read.sentence.opens:
-        return None
+    """Return the sentence that a dangling one leans on: the one before it, in the paragraph before where it opens its own."""
     own = readings[read.sentence.article].sentences
-    at = own.index(read)
-    before = own[at - 1] if at else None
-    near = before is not None and before.sentence.paragraph == read.sentence.paragraph
-    return before if near and before is not None and len(before.sentence.text.split()) <= 40 else None
+    at = own.index(read) if "dangling" in read.flags else 0
+    return own[at - 1] if at else None
 
 
 def status(read: Read, genre: Genre) -> Status:
@@ -81,7 +88,11 @@ def status(read: Read, genre: Genre) -> Status:
     if "estimate" in flags and (said is None or said.how == "document"):
         return Status.ESTIMATE
     if said:
-        return Status.REPORTED if said.cites or said.how in ("impersonal", "document") and genre is not Genre.OPINION else Status.CLAIMED
+        return (
+            Status.REPORTED
+            if said.cites or (said.how in ("impersonal", "document") and genre is not Genre.OPINION)
+            else Status.CLAIMED
+        )
     if "coming" in flags:
         return Status.FORECAST
     return Status.OPINION if "opinion" in flags or genre is Genre.OPINION else Status.REPORTED
@@ -89,7 +100,7 @@ def status(read: Read, genre: Genre) -> Status:
 
 def _attribution(read: Read) -> Values:
     said = read.attribution
-    if said is None or said.cites or not said.who or len(said.who.split()) < 2 and not said.who[:1].isupper():
+    if said is None or said.cites or not said.who or (len(said.who.split()) < 2 and not said.who[:1].isupper()):
         return {}
     pronoun = said.who.casefold() in ("he", "she", "they", "er", "sie", "il", "elle", "ils", "elles")
     return {} if pronoun else {"attribution": said.who}

@@ -14,6 +14,7 @@ from typing import Any
 _FOLDER = Path(__file__).with_name("cues")
 _ENTRY = re.compile(r'"([^"]+)"|(\S+)')
 _NOTHING = re.compile(r"(?!)")
+CLEAR = 0.3  # the share of small words from which a language is taken as recognised
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 
 
@@ -26,16 +27,19 @@ class Cues:
         self.known = bool(lists)
         self._lists = {name: tuple(first or second for first, second in _ENTRY.findall(text)) for name, text in lists.items()}
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        """Return the pattern that finds any entry of a list as whole words; one that finds nothing where there is no such list."""
+        """Return the pattern that finds any entry of a list as whole words, and nothing where there is no such list."""
         if name not in self._patterns:
             self._patterns[name] = _compiled(self._lists.get(name, ()))
         return self._patterns[name]
 
     def words(self, name: str) -> frozenset[str]:
         """Return the entries of a list, in small letters."""
-        return frozenset(entry.casefold() for entry in self._lists.get(name, ()))
+        if name not in self._words:
+            self._words[name] = frozenset(entry.casefold() for entry in self._lists.get(name, ()))
+        return self._words[name]
 
     def count(self, name: str, text: str) -> int:
         """Return how often entries of a list stand in a plain text (see `plain`)."""
@@ -54,7 +58,8 @@ def plain(text: str) -> str:
 def _compiled(entries: tuple[str, ...]) -> re.Pattern[str]:
     if not entries:
         return _NOTHING
-    loose, exact = [], []
+    loose: list[str] = []
+    exact: list[str] = []
     for entry in sorted(set(entries), key=lambda each: (-len(each), each)):
         word = re.escape(entry.lstrip("=")).replace(r"\*", r"\w*").replace(r"\\d", r"\d").replace(r"\ ", r"\s+")
         (exact if entry[0] == "=" or entry[0].isupper() else loose).append(word)
@@ -90,6 +95,6 @@ def detect(text: str) -> str | None:
     sample = [word.casefold() for word in re.findall(r"[^\W\d_]+", text[:20_000])]
     if not sample:
         return None
-    shares = sorted(((sum(word in cues(each).words("stop") for word in sample) / len(sample), each) for each in languages()))
+    shares = sorted((sum(word in cues(each).words("stop") for word in sample) / len(sample), each) for each in languages())
     share, best = shares[-1]
-    return best if share > 0.25 else None
+    return best if share > CLEAR else None

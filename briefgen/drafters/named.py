@@ -5,7 +5,6 @@ What their part is, nobody can read off a list of names: `role` is left to be wr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from briefgen.drafters.wording import fragment, quoted
 from briefgen.model.text import to_write
 
 MOST, LEAST = 14, 0.5
+HEAD = 20  # characters: who is named later in the words for a speaker is not the one who speaks
 
 
 class Named(NamedTuple):
@@ -29,15 +29,17 @@ class Named(NamedTuple):
 
 def ranked(readings: Sequence[Reading], names: Sequence[Gazetteer]) -> list[Named]:
     """Return whom the articles name, the most named first; a name in a place alone counts half, a speaker double."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     best: dict[str, list[tuple[float, Read, bool]]] = {}
     for reading, gazetteer in zip(readings, names, strict=True):
         for read in reading.sentences:
-            speakers = {hit.key for hit in gazetteer.find(read.attribution.who)} if read.attribution else set()
+            speakers = (
+                {hit.key for hit in gazetteer.find(read.attribution.who) if hit.start <= HEAD} if read.attribution else set()
+            )
             for hit in gazetteer.find(read.sentence.text):
                 speaks = hit.key in speakers
                 weight = hit.weight * (2 if speaks else 1)
-                weights[hit.key] += weight
+                weights[hit.key] = weights.get(hit.key, 0.0) + weight
                 if hit.weight:
                     best.setdefault(hit.key, []).append((weight, read, speaks))
     found = sorted(weights.items(), key=lambda row: (-row[1], row[0]))

@@ -32,8 +32,8 @@ def stems(text: str, cues: Cues) -> list[str]:
 def weigh(texts: Sequence[Sequence[str]]) -> list[Terms]:
     """Return the terms of each text as a unit vector: frequency in the text, rarity among the texts."""
     spread = Counter(term for text in texts for term in set(text))
-    rarity = {term: math.log((len(texts) + 1) / (count + 0.5)) for term, count in spread.items()}
-    return [_unit({term: count * max(0.05, rarity[term]) for term, count in Counter(text).items()}) for text in texts]
+    rarity = {term: math.log(1 + len(texts) / count) for term, count in spread.items()}
+    return [_unit({term: count * rarity[term] for term, count in Counter(text).items()}) for text in texts]
 
 
 def centrality(vectors: Sequence[Terms]) -> list[float]:

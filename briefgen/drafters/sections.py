@@ -17,7 +17,39 @@ from briefgen.model.terms import Genre
 SECTIONS = ("developments", "risks", "outlook")
 _NUMBER = re.compile(r"\d")
 _EUROPEANS = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK eu commission council parliament".split()
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "eu",
+        "commission",
+        "council",
+        "parliament",
+    ]
 )
 
 
@@ -56,6 +88,7 @@ def _development(signs: Signs, cues: Cues) -> float:
         + 0.6 * cues.has("event", signs.text)
         + 0.3 * min(2, len(signs.actors))
         + 0.5 * ("reported" in flags)
+        + 0.3 * bool({"cites", "unnamed"} & flags)
         + 0.3 * bool(_NUMBER.search(signs.text))
         - 1.2 * ("background" in flags)
         - 1.0 * ("scene" in flags)

@@ -1,4 +1,4 @@
-"""An article → the sentences of its body, each with its exact place. Titles, headings, captions and the author's line give none."""
+"""An article → the sentences of its body, each with its exact place. Titles, headings, captions, bios give none."""
 
 from __future__ import annotations
 
@@ -11,36 +11,52 @@ from briefgen.model.article import Article, Paragraph, Role
 from briefgen.text import sentences, words
 
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_NAME = re.compile(
+    r"(?:[^\W\d_][\w'’.-]+ ){1,3}(?:is|was|has|teaches|writes|chairs|runs|served|lives|works"
+    r"|ist|war|lehrt|schreibt|est|enseigne|vit)\b"
+)
 _LABEL = 12  # words: a first line of so few, without full stop, is a byline, a dateline or a label
 MIN_WORDS, MAX_WORDS = 3, 120
 
 
 def body(article: Article, language: str, cues: Cues) -> tuple[Paragraph, ...]:
     """Return the paragraphs that carry claims."""
-    found = [paragraph for paragraph in article.paragraphs if paragraph.role is Role.BODY and not _label(paragraph)]
-    if len(found) > 1 and is_bio(found[-1].text, article.author, language, cues):
+    found = [each for each in article.paragraphs if _carries(each, cues) and not _label(each)]
+    if len(found) > 1 and is_bio(found[-1].text, author(article, cues), language, cues):
         found.pop()
     return tuple(found)
+
+
+def author(article: Article, cues: Cues) -> str | None:
+    """Return the author that the article's file gives, None where it is none: no name begins with “The”."""
+    name = article.author
+    return None if name and name.split(" ", 1)[0].casefold() in cues.words("stop") else name
+
+
+def _carries(paragraph: Paragraph, cues: Cues) -> bool:
+    """Return whether a paragraph is of the body; what was taken for a bio and begins with “The” is, too."""
+    first = paragraph.text.split(" ", 1)[0].casefold()
+    return paragraph.role is Role.BODY or (paragraph.role is Role.BIO and first in cues.words("stop"))
 
 
 def _label(paragraph: Paragraph) -> bool:
     return len(paragraph.text.split()) < _LABEL and not _STOPPED.search(paragraph.text.rstrip())
 
 
-def is_bio(text: str, author: str | None, language: str, cues: Cues) -> bool:
+def is_bio(text: str, name: str | None, language: str, cues: Cues) -> bool:
     """Return whether a last paragraph is the line about the author: short, and it tells what a person is and does."""
     if len(text.split()) > 45 or len(sentences(text[:2000], language)) > 3:
         return False
-    named = author is not None and text.startswith(author)
-    opening = re.match(r"(?:\W*)([^\W\d_][\w'’.-]+\s+){1,4}", text)
-    return bool(opening) and opening is not None and text[:1].isupper() and (named or cues.has("bio", text[:200]))
+    if name is not None and text.startswith(name):
+        return True
+    return text[:1].isupper() and _NAME.match(text) is not None and cues.has("bio", text[:200])
 
 
 def bio(article: Article, language: str, cues: Cues) -> str | None:
     """Return the line about the author, None where there is none."""
     marked = [paragraph.text for paragraph in article.paragraphs if paragraph.role is Role.BIO]
     last = [paragraph.text for paragraph in article.paragraphs if paragraph.role is Role.BODY][-1:]
-    return next(iter(marked), None) or next((text for text in last if is_bio(text, article.author, language, cues)), None)
+    return next(iter(marked), None) or next((text for text in last if is_bio(text, author(article, cues), language, cues)), None)
 
 
 def split(article: Article, number: int, language: str, cues: Cues) -> tuple[Sentence, ...]:

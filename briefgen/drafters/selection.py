@@ -15,7 +15,9 @@ from briefgen.drafters.ranking import similarity
 
 LEAST = {"developments": 1.55, "risks": 1.9, "outlook": 1.9}
 MOST = {"developments": 5, "risks": 3, "outlook": 3}
-SCALE = {"developments": 1.0, "risks": 1.0, "outlook": 1.0}  # what one section's weight is worth in another's
+COMPARED = 600  # items of all articles that are compared with one another: the best ones
+SPARE = 3  # of each section: what an article could still give, told in comments
+LONGER = 12  # sentences beyond twenty that allow one item more
 CANDIDATES = 40  # of each article and section: what is compared with one another
 UNLIKE = 0.7  # how much a likeness to what is chosen already costs
 SHARES = {"developments": 0.5, "risks": 0.25, "outlook": 0.25}
@@ -30,8 +32,10 @@ class Chosen(NamedTuple):
 
 def choose(readings: Sequence[Reading], limit: int) -> Chosen:
     """Return the items of all articles together, at most `limit`, and the next best ones that found no room."""
-    picks = [pick for reading in readings for pick in _of_one(reading)]
-    merged = _merged(sorted(picks, key=_order))
+    halves = [_of_one(reading) for reading in readings]
+    picks = [pick for kept, _ in halves for pick in kept]
+    picks.sort(key=_order)
+    merged = _merged(picks[:COMPARED])
     kept: list[Pick] = []
     for section, share in SHARES.items():
         own = [pick for pick in merged if pick.section == section]
@@ -39,39 +43,45 @@ def choose(readings: Sequence[Reading], limit: int) -> Chosen:
     spare = [pick for pick in merged if pick not in kept]
     room = max(0, limit - len(kept))
     kept, rest = [*kept, *spare[:room]][:limit], [*spare[room:]]
-    return Chosen(tuple(sorted(kept, key=_order)), tuple(rest))
+    rest += picks[COMPARED:]
+    rest += [pick for _, spare_ones in halves for pick in spare_ones]
+    return Chosen(tuple(sorted(kept, key=_order)), tuple(sorted(rest, key=_order)))
 
 
 def _order(pick: Pick) -> tuple[float, int, int]:
     return (-pick.weight, pick.read.sentence.article, pick.read.sentence.start)
 
 
-def _of_one(reading: Reading) -> list[Pick]:
-    """Return the items of one article, the best first; a sentence goes to the section that it fits best."""
+def _of_one(reading: Reading) -> tuple[list[Pick], list[Pick]]:
+    """Return the items of one article and the next best ones; a sentence goes to the section that it fits best."""
     found: list[Pick] = []
+    spare: list[Pick] = []
     for section in ("risks", "outlook", "developments"):
         able = [read for read in reading.sentences if _best(read) == section and read.fit[section] >= LEAST[section]]
         able = sorted(able, key=lambda read: (-read.fit[section], read.sentence.start))[:CANDIDATES]
-        found += _unlike(section, able)
-    return found
+        most = min(2 * MOST[section], MOST[section] + max(0, len(reading.sentences) - 20) // LONGER)
+        picks = _unlike(section, able, most + SPARE)
+        found += picks[:most]
+        spare += picks[most:]
+    return found, spare
 
 
 def _best(read: Read) -> str:
     return max(read.fit, key=lambda name: read.fit[name] / LEAST[name])
 
 
-def _unlike(section: str, able: list[Read]) -> list[Pick]:
+def _unlike(section: str, able: list[Read], most: int) -> list[Pick]:
     """Return the best of some sentences, each weighed down by its likeness to those before it (MMR); repeats become evidence."""
     picks: list[Pick] = []
     waiting = list(able)
-    while waiting and len(picks) < MOST[section]:
+    while waiting and len(picks) < most:
         best = max(waiting, key=lambda read: (_worth(section, read, picks), -read.sentence.start))
         waiting.remove(best)
         told = next((index for index, pick in enumerate(picks) if same(pick.read, best)), None)
         if told is not None:
             picks[told] = replace(picks[told], also=(*picks[told].also, best))
         elif _worth(section, best, picks) >= LEAST[section]:
-            picks.append(Pick(section, best, best.fit[section] * SCALE[section]))
+            picks.append(Pick(section, best, best.fit[section]))
         else:
             break
     return picks

@@ -1,4 +1,4 @@
-"""The words of an item, all of them the article's own: a headline cut from the sentence, the sentence in quotation marks, a fragment."""
+"""The words of an item, all the article's own: a headline cut from the sentence, the sentence in quotation marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefgen.text import words
 QUOTE_WORDS, HEADLINE_WORDS = 40, 9
 _MARKS = {"en": ("“", "”", "‘", "’"), "de": ("„", "“", "‚", "‘"), "fr": ("« ", " »", "“", "”")}
 _BREAK = re.compile(r"[,;:]|\s[–—-]\s|—")
-_INNER = str.maketrans("", "", "“”„«»\"")
+_INNER = str.maketrans("", "", '“”„«»"')
 
 
 def fragment(sentence: str) -> str:

@@ -1,15 +1,20 @@
 """Plain values → the YAML of a summary as a person would write it, with comments. What it writes, `load` reads back as it was.
 
-Mappings and lists stand in block form; a text is in quotation marks wherever YAML could take it for something else. A comment stands
-above the value that its JSON pointer names; one whose pointer ends in `/-` stands at the end.
+Mappings and lists stand in block form; a text is in quotation marks wherever YAML could take it for something else. A comment
+stands above the value that its JSON pointer names; one whose pointer ends in `/-` stands at the end.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from briefgen.load.lines import quoted
 from briefgen.load.starter import HEAD, flow
+
+_NUMBER = re.compile(r"[-+.\d][\d.eE+xob-]*")
+_DAY = re.compile(r"\d{4}(-\d\d){1,2}")
 
 Comments = Mapping[str, Sequence[str]]
 
@@ -33,7 +38,7 @@ def _entry(key: str, value: Any, pointer: str, indent: str, told: Comments) -> I
         yield f"{indent}{key}:"
         for name, inner in value.items():
             yield from _entry(name, inner, f"{pointer}/{name}", indent + "  ", told)
-    elif isinstance(value, (list, tuple)) and value and isinstance(value[0], Mapping):
+    elif isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value):
         yield f"{indent}{key}:"
         for index, item in enumerate(value):
             yield from _item(item, f"{pointer}/{index}", indent + "  ", told)
@@ -41,8 +46,11 @@ def _entry(key: str, value: Any, pointer: str, indent: str, told: Comments) -> I
         yield f"{indent}{key}: {scalar(value)}"
 
 
-def _item(item: Mapping[str, Any], pointer: str, indent: str, told: Comments) -> Iterator[str]:
+def _item(item: Any, pointer: str, indent: str, told: Comments) -> Iterator[str]:  # noqa: ANN401
     yield from _comment(told.get(pointer, ()), indent)
+    if not isinstance(item, Mapping):
+        yield f"{indent}- {scalar(item)}"
+        return
     first = True
     for key, value in item.items():
         for line in _entry(key, value, f"{pointer}/{key}", indent + "  ", told):
@@ -59,9 +67,13 @@ def _comment(lines: Sequence[str], indent: str) -> Iterator[str]:
 
 def scalar(value: Any) -> str:  # noqa: ANN401
     """Return a value on one line; signs that YAML does not take as they are, in its own escapes."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {scalar(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(scalar, value)) + "]"
     if isinstance(value, str) and not _safe(value):
         return '"' + "".join(_escaped(sign) for sign in value) + '"'
-    return flow(value)
+    return quoted(value) if isinstance(value, str) and _NUMBER.fullmatch(value) and not _DAY.fullmatch(value) else flow(value)
 
 
 def _safe(text: str) -> bool:

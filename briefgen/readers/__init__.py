@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from stat import S_ISREG
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.diagnostics import BriefgenError, Rejected
 from briefgen.model.article import Article
 from briefgen.readers.assembled import refused
 from briefgen.registry import resolve
@@ -41,6 +41,11 @@ def read(path: Path) -> Article:
         raise refused("ART-04", path, "the article is empty", "save its text in the file")
     article: Article = resolve(READERS[ending])(path, content)
     return article
+
+
+def leads_out(path: Path) -> Rejected:
+    """Return the refusal of an article that a link takes out of the summary's folder."""
+    return refused("ART-01", path, "a link leads out of the folder of the summary", "copy the article there")
 
 
 def _content(path: Path, limit: int) -> bytes:

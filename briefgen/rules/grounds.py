@@ -70,6 +70,11 @@ def searched(article: Article) -> Searched:
     return _searched(article.sha256, len(article.paragraphs), _Holder(article))
 
 
+def forget() -> None:
+    """Drop the articles that are kept folded; for measuring."""
+    _searched.cache_clear()
+
+
 def pieces(context: Context) -> Iterator[Piece]:
     """Yield every piece of evidence, in the order of the model."""
     for pointer, node in context.nodes:
@@ -78,7 +83,14 @@ def pieces(context: Context) -> Iterator[Piece]:
 
 
 def piece(context: Context, pointer: str, evidence: Evidence) -> Piece:
-    """Return one piece of evidence with what it points at."""
+    """Return one piece of evidence with what it points at; its quote is looked for once."""
+    kept: dict[str, Piece] = context.kept.setdefault("pieces", {})
+    if pointer not in kept:
+        kept[pointer] = _piece(context, pointer, evidence)
+    return kept[pointer]
+
+
+def _piece(context: Context, pointer: str, evidence: Evidence) -> Piece:
     source = context.summary.source(evidence.source)
     article = (context.articles or {}).get(evidence.source)
     ready = searched(article) if article else None
