@@ -136,6 +136,8 @@ PROJECT: Mapping[str, Code] = {
     "BRD-04": Code(E, "a logo that can't be used: no picture, damaged, too large, or with a script or a link in it"),
     "BRD-05": Code(E, "an audience prints a text that the house style does not have"),
     "PRJ-01": Code(E, "two summaries with one id: their files would have one name"),
+    "PRJ-17": Code(E, "a key stands in the project's file: it belongs into a variable of the environment"),
+    "PRJ-18": Code(E, "a model's server that would be asked over a network unencrypted"),
     "USE-01": Code(E, "an input that does not exist or is a folder, among several"),
     "ENV-01": Code(E, "a fault of the machine, among several inputs: a library, a font, a permission, the disk"),
 }

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from briefgen.model.drafting import DraftSettings
+
 JOB_NAME = r"^[a-z0-9][a-z0-9_-]{0,39}$"
 
 
@@ -71,3 +73,4 @@ class ProjectFile(BaseModel):
         description="Named jobs for `briefgen batch` and `briefgen schedule`.",
         examples=[{"morning": {"inputs": ["inputs/*.yaml"]}}],
     )
+    draft: DraftSettings | None = Field(None, description="How `briefgen draft` makes a draft.", examples=[{"drafter": "llm"}])

@@ -1,20 +1,35 @@
 """What a model is asked for: a few flat types, and their values as a summary's file holds them.
 
-The statuses leave out `established` and `assessment`: a model has seen no primary record and has no judgement of ours to give.
+In: what a model answers. Out: a `Proposal`, and plain values. The statuses leave out `established` and `assessment`: a model has
+seen no primary record and has no judgement of ours to give.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from briefgen.model.terms import Kind
-from briefgen.model.text import to_write
 
-Words = Annotated[str, Field(min_length=1, max_length=600)]
-Short = Annotated[str, Field(min_length=1, max_length=160)]
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a model answers
+    """Return a text on one line without controls and marks that nobody sees; what is no text, as it is."""
+    if not isinstance(value, str):
+        return value
+    return " ".join("".join(_sign(sign) for sign in value).split())
+
+
+def _sign(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    return "" if unicodedata.category(sign) == "Cf" else " "  # Cf: soft hyphens, marks that turn the direction of text
+
+
+Words = Annotated[str, BeforeValidator(plain), Field(min_length=1, max_length=600)]
+Short = Annotated[str, BeforeValidator(plain), Field(min_length=1, max_length=160)]
 Status = Literal["reported", "claimed", "denied", "estimate", "opinion", "forecast"]
 
 
@@ -25,10 +40,13 @@ class _Part(BaseModel):
 class Anchor(_Part):
     """Where a claim comes from."""
 
-    source: str = Field(description="the id of the article: S1, S2 …")
+    source: Short = Field(description="the id of the article: S1, S2 …")
     quote: Words = Field(description="a verbatim fragment of that article, 40 words at most, copied character by character")
     cites: Short | None = Field(None, description="the outlet or person whom the article relays, if it does")
     unnamed: Short | None = Field(None, description="an unnamed source, with number and position, as the article gives them")
+
+
+Evidence = Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
 
 
 class Development(_Part):
@@ -37,8 +55,8 @@ class Development(_Part):
     headline: Short
     text: Words = Field(description="one or two sentences that say no more than the quotes, and who says so")
     status: Status
-    attribution: Short | None = None
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+    attribution: Short | None = Field(None, description="who says so, as the article names them")
+    evidence: Evidence
 
 
 class Stakeholder(_Part):
@@ -48,7 +66,7 @@ class Stakeholder(_Part):
     kind: Kind
     role: Words = Field(description="their part in it, as the articles tell it")
     position: Words | None = Field(None, description="what they say or do, only where an article reports it")
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+    evidence: Evidence
 
 
 class Risk(_Part):
@@ -58,14 +76,14 @@ class Risk(_Part):
     mechanism: Words = Field(
         description="if …, then …, because …: the way in which it reaches Europe, in the articles' own terms"
     )
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+    evidence: Evidence
 
 
 class Watch(_Part):
     """A coming event, or the articles' own prediction."""
 
     event: Words
-    evidence: Annotated[tuple[Anchor, ...], Field(min_length=1, max_length=4)]
+    evidence: Evidence
 
 
 class Proposal(_Part):
@@ -84,30 +102,46 @@ _LETTERS = {"key_developments": "D", "stakeholders": "A", "risks": "R", "watch":
 
 
 def items(proposal: Proposal) -> Iterator[tuple[str, Item]]:
-    """Yield every item with the place that a message names: `key_developments[2]`."""
+    """Yield every item with the place that a message to the model names: `key_developments[2]`."""
     for name in LISTS:
         for number, item in enumerate(getattr(proposal, name)):
             yield f"{name}[{number}]", item
+
+
+def named(item: Item) -> str:
+    """Return an item as a message to the author names it."""
+    match item:
+        case Development():
+            return f"development “{item.headline}”"
+        case Stakeholder():
+            return f"stakeholder “{item.name}”"
+        case Risk():
+            return f"risk “{item.title}”"
+        case Watch():
+            return f"to watch “{item.event}”"
 
 
 def claims(item: Item) -> tuple[str, ...]:
     """Return the texts of an item that must rest on its evidence."""
     match item:
         case Development():
-            return (item.headline, item.text)
+            return tuple(filter(None, (item.headline, item.text, item.attribution)))
         case Stakeholder():
-            return tuple(filter(None, (item.role, item.position)))
+            return tuple(filter(None, (item.name, item.role, item.position)))
         case Risk():
             return (item.title, item.mechanism)
         case Watch():
             return (item.event,)
 
 
-def values(proposal: Proposal, locators: Mapping[tuple[str, str], str], title: str) -> dict[str, Any]:
-    """Return a proposal as a summary's file holds it: every item open for review, every quote with its paragraph."""
-    made: dict[str, Any] = {"title": proposal.title or to_write(title)}
+def values(proposal: Proposal, anchors: Mapping[Anchor, tuple[str, str]]) -> dict[str, Any]:
+    """Return the lists of a proposal as a summary's file holds them: every item open for review.
+
+    `anchors` gives each piece of evidence its words as the article has them, and its paragraph.
+    """
+    made: dict[str, Any] = {}
     for name in LISTS:
-        rows = [_row(f"{_LETTERS[name]}{n}", item, locators) for n, item in enumerate(getattr(proposal, name), 1)]
+        rows = [_row(f"{_LETTERS[name]}{n}", item, anchors) for n, item in enumerate(getattr(proposal, name), 1)]
         if name == "watch":
             made["outlook"] = {"watch": rows} if rows else None
         else:
@@ -115,18 +149,20 @@ def values(proposal: Proposal, locators: Mapping[tuple[str, str], str], title: s
     return made
 
 
-def _row(identifier: str, item: Item, locators: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+def _row(identifier: str, item: Item, anchors: Mapping[Anchor, tuple[str, str]]) -> dict[str, Any]:
     held = {key: value for key, value in item.model_dump(mode="json", exclude={"evidence"}).items() if value is not None}
+    if isinstance(item, Development | Watch):
+        held["date"] = "unknown"
     if isinstance(item, Stakeholder) and item.position:
         held["status"] = "claimed"
-    return {"id": identifier, **held, "review": "open", "evidence": _evidence(item.evidence, locators)}
+    return {"id": identifier, **held, "review": "open", "evidence": _evidence(item.evidence, anchors)}
 
 
-def _evidence(rows: Sequence[Anchor], locators: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
+def _evidence(rows: Sequence[Anchor], anchors: Mapping[Anchor, tuple[str, str]]) -> list[dict[str, Any]]:
     made = []
     for row in rows:
-        held = {key: value for key, value in row.model_dump().items() if value is not None}
-        if place := locators.get((row.source, row.quote)):
-            held["locator"] = place
-        made.append(held)
+        quote, locator = anchors[row]
+        told = {"cites": row.cites, "unnamed": row.unnamed}
+        held = {"source": row.source, "quote": quote, "locator": locator}
+        made.append({**held, **{key: value for key, value in told.items() if value}})
     return made
