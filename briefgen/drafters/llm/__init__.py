@@ -1,8 +1,8 @@
 """The model drafter: articles → a draft in the model's words, none of which passes the evidence gate unproved.
 
 In: articles and settings. Out: a draft. The gate is the validator of the model's answers: what it refuses is sent back with the
-reason, a set number of times, then dropped and listed. Nothing is sent but the articles and the task; the library (pydantic-ai, the
-extra `llm`) is loaded on use only.
+reason, a set number of times, then dropped and listed. Nothing is sent but the articles and the task; the library (pydantic-ai,
+the extra `llm`) is loaded on use only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from briefgen.diagnostics import UsageError
 from briefgen.drafters.llm.answering import Answer, ask
 from briefgen.drafters.llm.asked import INSTRUCTIONS, language, prompt
 from briefgen.drafters.llm.gate import Gate
-from briefgen.drafters.llm.proposal import Proposal, values
+from briefgen.drafters.llm.proposal import Proposal, plain, values
 from briefgen.drafters.llm.providers import address
 from briefgen.drafters.llm.weaken import weakened
 from briefgen.drafters.parts import Drafted, Reading, Settings
@@ -62,14 +62,15 @@ def named(settings: Settings) -> ModelSettings:
 def planned(articles: Sequence[Article], settings: Settings) -> str:
     """Return what `draft` would send first, and where to, without sending anything."""
     chosen = named(settings)
-    text = prompt(articles, settings)
-    tokens = (len(INSTRUCTIONS) + len(text)) // CHARACTERS_A_TOKEN
+    text, schema = prompt(articles, settings), len(str(Proposal.model_json_schema()))
+    tokens = (len(INSTRUCTIONS) + len(text) + schema) // CHARACTERS_A_TOKEN
+    again = f"; sent up to {chosen.retries + 1} times, with what is to be mended" if chosen.retries else ""
     cost = f", about {tokens * chosen.price_in / 1_000_000:.4f} to send" if chosen.price_in is not None else ""
     head = [
         f"to: {address(chosen)} ({chosen.provider})",
         f"model: {chosen.name}",
         f"key: {f'from the variable {chosen.key}' if chosen.key else 'none'}",
-        f"size: about {tokens} tokens{cost}; sent again, with what is to be mended, {chosen.retries} times at most",
+        f"size: about {tokens} tokens{cost}, the form of an answer (a JSON Schema) among them{again}",
     ]
     return "\n".join(head) + f"\n\n{INSTRUCTIONS}\n\n{text}\n"
 
@@ -118,7 +119,7 @@ def _notes(readings: Sequence[Reading], weaker: Mapping[str, str], answer: Answe
 
 
 def _lost(answer: Answer) -> list[str]:
-    return [f"{fault.about}: {fault.message}" for fault in answer.dropped]
+    return [str(plain(f"{fault.about}: {fault.message}")) for fault in answer.dropped]
 
 
 def report(usage: RunUsage, chosen: ModelSettings) -> str:

@@ -34,6 +34,7 @@ class Answer:
     dropped: list[Fault] = field(default_factory=list)
     usage: RunUsage | None = None
     note: str = ""
+    bug: Exception | None = None  # of ours: told as such, not as a fault of the server
 
 
 def ask(text: str, gate: Gate, chosen: ModelSettings, key: str | None, model: Model | None = None) -> Answer:
@@ -94,7 +95,11 @@ def _agent(model: Model, chosen: ModelSettings, gate: Gate, answer: Answer) -> A
 
     @agent.output_validator
     def _borne_out(context: RunContext[None], proposal: Proposal) -> Proposal:
-        answer.proposal, answer.dropped = gate.kept(proposal)
+        try:
+            answer.proposal, answer.dropped = gate.kept(proposal)
+        except Exception as bug:
+            answer.bug = bug
+            raise
         if answer.dropped and context.retry < chosen.retries:
             raise ModelRetry(mend(answer.dropped))
         return answer.proposal
@@ -117,6 +122,12 @@ async def _asked(agent: Agent[None, Proposal], text: str, chosen: ModelSettings,
         await agent.run(text, model_settings=settings, usage=answer.usage, timeout=whole)
     except (AgentRunError, UserError) as fault:
         raise _told(fault, chosen, key) from None  # its text can hold what the server says of a key
+    except Exception as fault:
+        if answer.bug:
+            raise
+        # An answer that the library stumbles over: no choices in it, a list in place of a mapping.
+        cure = "look at `draft.model.url`: is it the address of the protocol, with its /v1?"
+        raise BriefgenError(f"the answer of {chosen.name} can't be read ({type(fault).__name__})", cure) from None
 
 
 def _told(fault: Exception, chosen: ModelSettings, key: str | None) -> BriefgenError:
@@ -129,6 +140,8 @@ def _told(fault: Exception, chosen: ModelSettings, key: str | None) -> BriefgenE
         cure = "set `draft.model.seconds` higher, or send fewer articles"
         return BriefgenError(f"{chosen.name} gave no answer in {chosen.seconds:g} seconds", cure)
     if isinstance(fault, known.ModelAPIError):
+        if status := getattr(fault.__cause__, "status_code", None):  # a redirect: the library has no name for it
+            return _refused(int(status), None, None, chosen, key)
         cure = "look at `draft.model.url` in briefgen.yaml, whether the server runs, and at the network"
         return BriefgenError(f"the server of {chosen.name} can't be reached, or breaks off", cure)
     if isinstance(fault, known.UnexpectedModelBehavior):

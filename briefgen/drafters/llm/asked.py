@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from briefgen.drafters.llm.gate import Fault
+from briefgen.drafters.llm.proposal import plain
 from briefgen.drafters.parts import MAX_CHARACTERS, Settings
 from briefgen.model.article import Article, Role
 
@@ -64,5 +65,5 @@ def _article(identifier: str, article: Article) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Return a paragraph on one line that can't close its tag or open another."""
-    return _TAG.sub("‹", " ".join(text.split()))
+    """Return a paragraph on one line, without controls, that can't close its tag or open another."""
+    return _TAG.sub("‹", str(plain(text)))

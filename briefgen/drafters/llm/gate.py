@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from briefgen.drafters.llm.proposal import LISTS, Anchor, Item, Proposal, Risk, claims, items, named
+from briefgen.drafters.llm.proposal import LISTS, Anchor, Item, Proposal, Risk, claims, items, named, within
 from briefgen.evidence.locate import Found, Searched, fold
 from briefgen.evidence.support import Gap, Ground, Kind, compare
 from briefgen.model.article import Article
@@ -106,7 +106,8 @@ class Gate:
     def _relayed(self, row: Anchor, ground: Ground) -> Iterator[str]:
         """Yield what is wrong with whom the article is said to relay: names and numbers that it does not have."""
         for key in ("cites", "unnamed"):
-            for gap in compare(getattr(row, key) or "", [ground], self.language):
+            told = getattr(row, key)
+            for gap in compare(within(told), [ground], self.language) if told else ():
                 if gap.kind is not Kind.NEGATION:
                     yield f"`{key}`: {_gap(gap)}"
 

@@ -122,16 +122,21 @@ def named(item: Item) -> str:
 
 
 def claims(item: Item) -> tuple[str, ...]:
-    """Return the texts of an item that must rest on its evidence."""
+    """Return the texts of an item that must rest on its evidence; a name that stands alone as part of a sentence."""
     match item:
         case Development():
-            return tuple(filter(None, (item.headline, item.text, item.attribution)))
+            return (item.headline, item.text, *([within(item.attribution)] if item.attribution else []))
         case Stakeholder():
-            return tuple(filter(None, (item.name, item.role, item.position)))
+            return (within(item.name), item.role, *([item.position] if item.position else []))
         case Risk():
             return (item.title, item.mechanism)
         case Watch():
             return (item.event,)
+
+
+def within(name: str) -> str:
+    """Return a name within a sentence: at its beginning, where every word is capital, it would not count as one."""
+    return f"so says {name}"
 
 
 def values(proposal: Proposal, anchors: Mapping[Anchor, tuple[str, str]]) -> dict[str, Any]:

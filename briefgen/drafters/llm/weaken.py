@@ -28,13 +28,15 @@ def weakened(proposal: Proposal, gate: Gate, readings: Sequence[Reading]) -> tup
 
 
 def _status(item: Development, gate: Gate, readings: Mapping[str, Reading]) -> tuple[str, str]:
-    if item.status != "reported":
-        return item.status, ""
     own = [_of_quote(row, gate, readings[row.source]) for row in item.evidence]
+    if item.status != "reported":
+        denied = set(own) == {Status.DENIED} and item.status != "denied"
+        return ("denied", "so the quoted sentences put it") if denied else (item.status, "")
     opinion = all(readings[row.source].genre is Genre.OPINION for row in item.evidence)
     if not any(row.cites for row in item.evidence) and opinion:
         one = own[0] if len(set(own)) == 1 else None
-        return str(Status.OPINION if one in (None, Status.REPORTED) else one), "its quotes are all of an article of opinion, which relays nobody by name (`cites`)"
+        why = "its quotes are all of an article of opinion, which relays nobody by name (`cites`)"
+        return str(Status.OPINION if one in (None, Status.REPORTED) else one), why
     if any(row.cites for row in item.evidence) or any(found in (None, Status.REPORTED) for found in own):
         return item.status, ""
     said = own[0] if len(set(own)) == 1 else Status.CLAIMED
