@@ -141,3 +141,9 @@ def test_other_protocols_go_to_the_named_server_and_end_as_clearly(provider: str
         draft([article()], Settings(model=model, key=KEY))
     assert [asked[0].partition("?")[0] for asked in server.asked] == [path]
     assert "sk-never" not in f"{fault.value.message} {fault.value.hint}"
+
+
+def test_a_bug_of_ours_is_not_laid_at_the_servers_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.drafters.llm.gate.Gate.kept", lambda *_: 1 / 0)
+    with serving(drafts(GOOD)) as server, pytest.raises(ZeroDivisionError):
+        _asks(server)
