@@ -1,6 +1,6 @@
 # Each target first lets tools/bootstrap install what is missing; where nothing is, that takes a moment only.
 .DEFAULT_GOAL := briefs
-.PHONY: briefs test lint format golden bench docs reference pins clean help run dev judges
+.PHONY: briefs test lint format golden bench bench-full docs reference pins clean help run dev judges
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
@@ -28,6 +28,10 @@ bench: dev ## measure the time and the memory of the main job
 	@tools/bootstrap bench
 	@$(PYTHON) -m bench
 
+bench-full: dev ## measure the batch of 250 summaries and of 10,000 documents as well; an hour
+	@tools/bootstrap bench
+	@$(PYTHON) -m bench --only batch --full
+
 docs: dev ## write the documents that are made from the code
 	@$(PYTHON) -m tools.docs
 
@@ -45,7 +49,7 @@ clean: ## remove what was rendered and every cache (.venv, .tools and node_modul
 	@find . -name __pycache__ -not -path './.*/*' -not -path './tools/validator/*' -prune -exec rm -rf {} +
 
 help: ## list the targets
-	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run dev judges:
 	@tools/bootstrap $@

@@ -1,4 +1,7 @@
-"""Atomic writes: a reader sees the old file or the new one, never half of one."""
+"""Files: atomic writes, so that a reader sees the old file or the new one and never half of one; and folders that hold.
+
+In: paths and bytes. Out: files, or a fault that says what to do.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.diagnostics import BriefgenError, Rejected, Span, error
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -24,6 +27,21 @@ def shown_path(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def fenced(path: Path, root: Path) -> Path:
+    """Return `path`; raise Rejected where a link on the way to it leads out of the folder `root`."""
+    real, inside = os.path.realpath(path), os.path.realpath(root)
+    if real != inside and not real.startswith(inside.rstrip(os.sep) + os.sep):
+        message = f"{path.name} is reached by a link that leads out of {shown_path(root)}"
+        hint = "put the file itself there; templates are read from their folder only"
+        raise Rejected([error("TPL-08", message, Span(_typed(path)), hint)])
+    return path
+
+
+def _typed(path: Path) -> str:
+    """Return a path relative to the working directory, links in it left as they are."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def zip_fault(archive: ZipFile) -> str:

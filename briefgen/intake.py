@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from briefgen import rules
@@ -36,18 +37,28 @@ def check(source: Source, project: Project, *, asked: Collection[str] = ()) -> C
 
 
 def inspect(
-    source: Source, project: Project, *, asked: Collection[str] = (), evidence: bool = False
+    source: Source, project: Project, *, asked: Collection[str] = (), today: date | None = None, evidence: bool = False
 ) -> tuple[Summary, list[Diagnostic]]:
     """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary.
 
-    With `evidence`, the articles of its sources are opened, and claims are compared with them; rendering opens none.
+    `today` brings a later day in than the cut-off, for what grows old. With `evidence`, the articles of its sources are opened,
+    and claims are compared with them; rendering opens none.
     """
     summary = validate(source)
-    closed = summary.marking.tlp.rank > 0
-    public = [name for name in project.audience_files if project.audience(name).public] if closed else ()
+    levels = {name: project.audience(name) for name in project.audience_files}
+    public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()
     read, refused = articles(summary, source) if evidence else (None, [])
-    names = list(project.audience_files)
-    found = rules.check(summary, source, asked=asked, audiences=names, public=public, articles=read)
+    found = rules.check(
+        summary,
+        source,
+        asked=asked,
+        audiences=list(levels),
+        public=public,
+        checks=project.checks,
+        levels=levels,
+        today=today,
+        articles=read,
+    )
     return summary, [*refused, *found]
 
 

@@ -58,9 +58,19 @@ def labels(summary: Summary, project: Project) -> Iterator[Diagnostic]:
 
 def unreviewed(project: Project) -> list[str]:
     """Return the languages whose labels nobody at home in them has checked, by their English names."""
-    catalogues = project.template_set.catalogues
+    catalogues = project.catalogues
     rows = [(name, catalogues[name]) for name in catalogues]
     return sorted(str(row.get("meta.language", name)) for name, row in rows if row.get("meta.reviewed") is False)
+
+
+def told_unreviewed(project: Project) -> list[Diagnostic]:
+    """Return one information that lists the languages whose labels nobody at home in them has checked."""
+    names = unreviewed(project)
+    if not names:
+        return []
+    message = f"nobody at home in them has checked the labels of {len(names)} languages: {', '.join(names)}"
+    hint = "read labels/<language>.yaml; a file of that name in your project corrects single labels"
+    return [info("LBL-02", message, None, hint)]
 
 
 def translated(summary: Summary, source: Source, project: Project) -> list[Diagnostic]:

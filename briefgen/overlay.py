@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.diagnostics import Diagnostic, Rejected, Span, error
-from briefgen.files import shown_path
+from briefgen.files import fenced, shown_path
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
 from briefgen.model.template_set import TemplateFile
@@ -82,7 +82,7 @@ def manifest(folder: Path) -> tuple[TemplateFile, Source] | None:
     path = folder / SET_FILE
     if not path.is_file():
         return None
-    source = read(path, shown_path(path))
+    source = read(fenced(path, folder.parent), shown_path(path))
     said = check_model(TemplateFile, source)
     if said.name != folder.name:
         message = f"the set is called {said.name!r}, and its folder {folder.name!r}"

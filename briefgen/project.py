@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from briefgen import __version__, overlay
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
+from briefgen.files import fenced
 from briefgen.files import shown_path as shown_path
+from briefgen.load.build import escape
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
-from briefgen.model.project_file import ProjectFile
+from briefgen.model.project_file import Checks, ProjectFile
 
 if TYPE_CHECKING:
     from briefgen.model.audience import Audience
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 PROJECT_FILE = "briefgen.yaml"
 DEFAULT_SET = "default"
 MAX_EXTENDS = 8
+STATE_FOLDER = ".briefgen"
+"""The folder in a project where we remember what was done; it may be removed, and is never committed."""
 
 
 def packaged() -> Path:
@@ -55,10 +59,35 @@ class Project:
         return cls(folder, own, _project_file(home / PROJECT_FILE) if home else None)
 
     @cached_property
+    def settings(self) -> ProjectFile:
+        """Return the project file, checked; where there is none, its defaults. Raises Rejected with every mistake at once."""
+        if self.file is None:
+            return ProjectFile()
+        made = check_model(ProjectFile, self.file)
+        asked = [
+            (f"/jobs/{escape(job)}/audiences/{index}", name)
+            for job, row in made.jobs.items()
+            for index, name in enumerate(row.audiences)
+        ]
+        found = [
+            error("PRJ-15", f"there is no audience {name!r}", self.file.span(at), self.near_audience(name), path=at)
+            for at, name in asked
+            if name not in self.audience_files
+        ]
+        if found:
+            raise Rejected(found)
+        return made
+
+    @cached_property
     def roots(self) -> tuple[Path, ...]:
         """Return the template roots, the project's own before the packaged one."""
         own = (self.templates.resolve(),) if self.templates else ()
         return tuple(dict.fromkeys((*own, packaged().resolve())))
+
+    @cached_property
+    def checks(self) -> Checks:
+        """Return how strict the editorial checks are: `checks:` of the project's file, else the packaged settings."""
+        return check_model(ProjectFile, self.file).checks if self.file else Checks()
 
     def with_defaults(self, source: Source) -> Source:
         """Return a summary's source with the project's `defaults:` filled in."""
@@ -71,7 +100,7 @@ class Project:
     def brand(self) -> Source | None:
         """Return the file of the project's house style, None where there is none."""
         path = next((root.folder / overlay.BRAND for root in self.template_roots if root.own), None)
-        return read(path, shown_path(path)) if path and path.is_file() else None
+        return read(fenced(path, path.parent), shown_path(path)) if path and path.is_file() else None
 
     # --- audiences --------------------------------------------------------------------------------------------
 
@@ -113,7 +142,8 @@ class Project:
     def _audience_source(self, name: str, seen: tuple[Path, ...]) -> Source:
         """Return an audience's source over what it extends; under its own name, that is the packaged one that it covers."""
         path = next((path for path in self.audience_files[name] if path not in seen), None)
-        source = read(path or seen[-1], shown_path(path or seen[-1]))
+        file = path or seen[-1]
+        source = read(fenced(file, file.parents[1]), shown_path(file))
         parent = source.values.get("extends")
         if path is None or len(seen) >= MAX_EXTENDS:
             raise Rejected([_circle(source, (*(file.stem for file in seen), name))])
@@ -156,10 +186,21 @@ class Project:
         tokens: dict[str, Any] = {}
         for folder in reversed(folders):
             if (folder / "tokens.yaml").is_file():
-                tokens = merge(tokens, read(folder / "tokens.yaml", shown_path(folder / "tokens.yaml")).values)
+                file = fenced(folder / "tokens.yaml", folder.parent)
+                tokens = merge(tokens, read(file, shown_path(file)).values)
         made = TemplateSet(folders, _Catalogues(self.roots), tokens, compiled=_compiled_folder())
-        made = replace(made, reference=made.find("reference.docx"))
-        return self._in_house_style(made, self.brand) if self.brand else made
+        reference = made.find("reference.docx")
+        made = replace(made, reference=fenced(reference, reference.parents[1]) if reference else None)
+        return self.in_house_style(made)
+
+    @property
+    def catalogues(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the labels by language, the project's over the packaged ones."""
+        return _Catalogues(self.roots)
+
+    def in_house_style(self, templates: TemplateSet) -> TemplateSet:
+        """Return the templates with the project's brand, where it has one; raise Rejected for what is wrong in that."""
+        return self._in_house_style(templates, self.brand) if self.brand else templates
 
     def _in_house_style(self, templates: TemplateSet, source: Source) -> TemplateSet:
         """Return the templates with the brand's tokens, logo, texts and Word file; raise Rejected for what is wrong in it."""
@@ -194,7 +235,7 @@ class _Catalogues(Mapping[str, Mapping[str, Any]]):
             for root in reversed(self.roots):
                 path = root / "labels" / f"{language}.yaml"
                 if path.is_file():
-                    merged.update(flatten(read(path, shown_path(path)).values))
+                    merged.update(flatten(read(fenced(path, root), shown_path(path)).values))
             self.read[language] = merged
         return self.read[language]
 

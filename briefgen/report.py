@@ -125,7 +125,7 @@ def _chosen(diagnostics: Sequence[Diagnostic]) -> list[tuple[Diagnostic, int]]:
 def _block(row: Diagnostic, more: int, lines: Lines, colour: bool) -> str:
     place = f"{_plain(str(row.span))}: " if row.span else ""
     severity = _paint(f"{row.severity} {row.code}", _COLOURS[row.severity], colour)
-    block = [f"{place}{severity} {_plain(row.message)}", *_excerpt(row, lines, colour)]
+    block = [f"{place}{severity} {_plain(row.message)}", *excerpt(row, lines, colour)]
     gutter = " " * (_gutter(row.span) + 1) if len(block) > 1 else "   "
     block += [f"{gutter}= {_plain(hint)}" for hint in row.hints if hint]
     if more:
@@ -137,7 +137,7 @@ def _gutter(span: Span | None) -> int:
     return max(5, len(str(span.line)) + 2) if span else 0
 
 
-def _excerpt(row: Diagnostic, lines: Lines, colour: bool) -> list[str]:
+def excerpt(row: Diagnostic, lines: Lines, colour: bool = False) -> list[str]:
     """Return the line and the carets below it; nothing where the line is not known."""
     span = row.span
     line = lines(span.file, span.line) if span and span.line else None

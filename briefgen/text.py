@@ -1,27 +1,86 @@
-"""Sentences and words of running text, with exact places: used by the rules on prose and by the extractive drafter."""
+"""Sentences, words, quotations and reading level of running text, with exact places.
+
+In: a text and its language. Out: pieces with their offsets, and bands of readability. Every function takes one pass: the time
+grows with the length of the text, whatever stands in it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-ABBREVIATIONS = {
-    language: frozenset(listed.split())
-    for language, listed in {
-        "en": (
-            "mr mrs ms dr prof st gen col lt sgt capt adm sen rep gov pres rev hon jr sr vs etc inc ltd co corp no vol fig ed "
-            "eds p pp approx dept est jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e cf al u.s u.k u.n e.u a.m p.m art"
-        ),
-        "de": (
-            "bzw ca dr evtl ggf hr fr inkl jh mio mrd nr prof s st str tel u.a usw vgl z.b d.h o.ä u.u i.d.r abs art bspw sog "
-            "rd jan feb mär apr jun jul aug sep sept okt nov dez"
-        ),
-        "fr": "m mm mme mlle dr pr st ste cf etc ex p pp vol no art al env av apr janv févr avr juil sept oct nov déc",
-    }.items()
+_LISTED = {
+    # Never the end of a sentence; `_DIGIT` only before a number; `_BOTH` unless a word follows that begins sentences.
+    "en": "mr mrs ms dr prof st gen col lt sgt capt adm sen rep gov pres rev hon vs ed eds approx e.g i.e cf viz al messrs",
+    "de": "bzw ca dr evtl ggf hr fr inkl prof st str vgl z.b d.h o.ä u.u i.d.r bspw sog rd u.a nr abs art s tel",
+    "fr": "m mm mme mmes mlle dr pr st ste cf env p.ex c.-à-d",
 }
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
-_WORD = re.compile(r"[^\W_]+(?:['’\-‑.][^\W_]+)*")
+_DIGIT = {
+    "en": "no nos vol fig p pp art arts para jan feb mar apr jun jul aug sep sept oct nov dec",
+    "de": "jan feb mär apr jun jul aug sep sept okt nov dez",
+    "fr": "p pp vol no art al janv févr avr juil sept oct nov déc av apr",
+}
+_BOTH = {
+    "en": "u.s u.k u.n e.u u.s.a d.c a.m p.m etc inc ltd co corp jr sr dept est",
+    "de": "usw etc jh mio mrd u.a",
+    "fr": "etc ex",
+}
+_STARTERS = {
+    "en": "the a an it this that these those he she they we but and in on at if its his her their our there no however both as",
+    "de": "der die das ein eine es er sie wir ich danach dann im in am auch doch aber und dies diese dieser damit so wenn bei",
+    "fr": "le la les un une il elle ils elles nous ce cette ces mais et dans en si leur",
+}
+_ORDINALS = frozenset(  # what follows "3." in German where it is no end
+    [
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+        "jahrhundert",
+        "quartal",
+        "runde",
+        "sitzung",
+        "mal",
+        "platz",
+        "rang",
+        "gipfel",
+        "sanktionspaket",
+        "paket",
+        "weltkrieg",
+        "legislaturperiode",
+        "stock",
+        "stelle",
+        "tag",
+        "jahrestag",
+        "auflage",
+    ]
+)
+ABBREVIATIONS = {language: frozenset(f"{_LISTED[language]} {_BOTH[language]}".split()) for language in _LISTED}
+_NEVER = {language: frozenset(words.split()) for language, words in _LISTED.items()}
+_NUMBERED = {language: frozenset(words.split()) for language, words in _DIGIT.items()}
+_FIRST = {language: frozenset(words.split()) for language, words in _STARTERS.items()}
+_MARKS = "\"'”’»«›“)]"
+# Possessive, and never begun inside a run: a line of 200,000 full stops is read once.
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[{re.escape(_MARKS)}]*+(?=\s|$)")
+_EMPTY_LINE = re.compile(r"\n[ \t]*+\n")
+_WORD = re.compile(r"[^\W_]++(?:['’\-‑.][^\W_]++)*+")
+_VOWELS = re.compile(r"[aeiouyáàâäéèêëíìîïóòôöúùûüæœ]++", re.IGNORECASE)
+_QUOTES = {"“": "”", "„": "“", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'"}
+_APOSTROPHES = "’'"
+_OPENING = re.compile("[" + re.escape("".join(_QUOTES)) + "]")
+LONGEST_QUOTATION, MOST_APOSTROPHES = 4000, 40
+"""Characters, and apostrophes in single marks: what bounds the search for the end of a quotation."""
 
 
 class Piece(NamedTuple):
@@ -32,12 +91,24 @@ class Piece(NamedTuple):
     text: str
 
 
+class Reading(NamedTuple):
+    """How hard a text is: the formula (`Flesch–Kincaid` or `LIX`), and the band that its value lies in, ends included."""
+
+    formula: str
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        """Return `grade 9 to 11`, or `LIX 45 to 49`."""
+        return f"{'grade' if self.formula != 'LIX' else 'LIX'} {self.low} to {self.high}"
+
+
 def sentences(text: str, language: str = "en") -> tuple[Piece, ...]:
     """Return the sentences of a text in order, without the white space around them; `text[start:end]` is each one exactly.
 
     Languages without a list of abbreviations take the English one. A line break alone ends no sentence, an empty line does.
     """
-    return tuple(_pieces(text, ABBREVIATIONS.get(language.partition("-")[0].lower(), ABBREVIATIONS["en"]), language))
+    return tuple(_pieces(text, _known(language)))
 
 
 def words(text: str) -> tuple[Piece, ...]:
@@ -45,34 +116,111 @@ def words(text: str) -> tuple[Piece, ...]:
     return tuple(Piece(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
 
 
-def _pieces(text: str, abbreviations: frozenset[str], language: str) -> Iterator[Piece]:
+def paragraphs(text: str) -> tuple[Piece, ...]:
+    """Return the paragraphs of a text in order: what stands between empty lines."""
+    return tuple(_between(text, [match.end() for match in _EMPTY_LINE.finditer(text)]))
+
+
+def quotations(text: str) -> tuple[Piece, ...]:
+    """Return what stands in quotation marks, marks included; nested ones count as one, and none runs over an empty line."""
+    found: list[Piece] = []
+    stops = deque(match.start() for match in _EMPTY_LINE.finditer(text))
+    end = 0
+    for opening in _OPENING.finditer(text):
+        at = opening.start()
+        closed = _closing(text, at) if at >= end and _opens(text, at) else -1
+        while stops and stops[0] < at:
+            stops.popleft()
+        if closed > 0 and not (stops and stops[0] < closed):
+            end = closed
+            found.append(Piece(at, end, text[at:end]))
+    return tuple(found)
+
+
+def reading(text: str, language: str = "en") -> Reading | None:
+    """Return the band of a text's reading level: Flesch–Kincaid grade for English, LIX for others; None below 60 words."""
+    listed, count = words(text), len(sentences(text, language))
+    if len(listed) < 60 or not count:
+        return None
+    length = len(listed) / count
+    if _known(language) == "en" and language.startswith("en"):
+        syllables = sum(_syllables(word.text) for word in listed) / len(listed)
+        value = round(0.39 * length + 11.8 * syllables - 15.59)
+        return Reading("Flesch–Kincaid", max(1, value - 1), max(1, value) + 1)
+    long = 100 * sum(len(word.text) > 6 for word in listed) / len(listed)
+    band = int((length + long) // 5 * 5)
+    return Reading("LIX", band, band + 4)
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(word: str) -> int:
+    count = len(_VOWELS.findall(word))
+    silent = len(word) > 3 and word.endswith(("e", "es", "ed")) and not word.endswith(("le", "ted", "ded"))
+    return max(1, count - silent)
+
+
+def _opens(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return not (before.isalnum() and text[at] != "»") and bool(after.strip()) and not (text[at] == "»" and before.strip() == "")
+
+
+def _closing(text: str, at: int) -> int:
+    """Return where a quotation that opens here ends, -1 where it does not within reach; an apostrophe ends none."""
+    mark, limit = _QUOTES[text[at]], at + LONGEST_QUOTATION
+    end = text.find(mark, at + 1, limit)
+    for _ in range(MOST_APOSTROPHES):
+        if end < 0 or mark not in _APOSTROPHES or not text[end + 1 : end + 2].isalnum():
+            break
+        end = text.find(mark, end + 1, limit)
+    else:
+        return -1
+    return end + 1 if end > 0 else -1
+
+
+def _known(language: str) -> str:
+    short = language.partition("-")[0].lower()
+    return short if short in _LISTED else "en"
+
+
+def _pieces(text: str, language: str) -> Iterator[Piece]:
+    empty = [match.end() for match in _EMPTY_LINE.finditer(text)]
+    closed = [match.end() for match in _END.finditer(text) if _closes(text, match.end(), language)]
+    yield from _between(text, sorted({*empty, *closed}))
+
+
+def _between(text: str, ends: Sequence[int]) -> Iterator[Piece]:
     start = 0
-    for end in [*_ends(text, abbreviations, language.startswith("de")), len(text)]:
-        stripped = text[start:end].strip()
+    for end in (*ends, len(text)):
+        inside = text[start:end]
+        stripped = inside.strip()
         if stripped:
-            begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+            begin = start + len(inside) - len(inside.lstrip())
             yield Piece(begin, begin + len(stripped), stripped)
         start = end
 
 
-def _ends(text: str, abbreviations: frozenset[str], german: bool) -> Iterator[int]:
-    breaks = sorted({match.end() for match in re.finditer(r"\n[ \t]*\n", text)} | {m.end() for m in _END.finditer(text)})
-    for end in breaks:
-        if text[end - 1] == "\n" or _closes(text, end, abbreviations, german):
-            yield end
-
-
-def _closes(text: str, end: int, abbreviations: frozenset[str], german: bool) -> bool:
-    before = text[max(0, end - 40) : end]
-    after = text[end : end + 40].lstrip()
+def _closes(text: str, end: int, language: str) -> bool:
+    """Return whether a run of full stops that ends here ends a sentence."""
+    before, after = text[max(0, end - 40) : end], text[end : end + 40].lstrip()
     if not after:
         return True
     if after[0].islower():
         return False
-    if before.rstrip("\"'”’»)]").endswith((".", "…")):
-        last = re.split(r"[\s(\[\"“‘«]", before.rstrip("\"'”’»)].…"))[-1]
-        if last.casefold() in abbreviations or (len(last) == 1 and last.isupper()):
-            return False
-        if german and last.isdigit() and len(last) <= 2:
-            return False
-    return True
+    bare = before.rstrip(_MARKS)
+    if not bare.endswith((".", "…")) or bare != before:  # after ? and !, or where a quotation closes
+        return True
+    last = re.split(r"[\s(\[\"“‘«„’']", bare.rstrip(".…"))[-1]
+    begins = re.split(r"[\W\d_]", after, maxsplit=1)[0].casefold() in _FIRST[language]
+    return _ends(last, after, language, begins)
+
+
+def _ends(last: str, after: str, language: str, begins: bool) -> bool:
+    word = last.casefold()
+    if word in _NEVER[language]:
+        return False
+    if word in _NUMBERED[language]:
+        return not after[0].isdigit()
+    if language == "de" and last.isdigit() and len(last) <= 2:
+        return begins and after.split()[0].casefold().strip(".,;") not in _ORDINALS
+    initial = len(last) == 1 and last.isupper()
+    return begins if initial or word in ABBREVIATIONS[language] else True

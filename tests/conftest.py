@@ -63,6 +63,8 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Ca
     monkeypatch.chdir(tmp_path)
     for name in ("BRIEFGEN_DEBUG", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("BRIEFGEN_OUTPUT", "BRIEFGEN_TEMPLATES", "BRIEFGEN_WORKERS"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
     return Mini(tmp_path, capfdbinary)
 

@@ -22,4 +22,4 @@ def test_a_row_says_what_became_of_its_promise(ours: float, verdict: str) -> Non
 
 
 def test_every_group_of_rows_has_a_name() -> None:
-    assert list(groups(quick=True)) == ["warm", "check", "render", "draft", "memory", "peers"]
+    assert list(groups(quick=True)) == ["warm", "check", "render", "preview", "draft", "batch", "memory", "peers"]

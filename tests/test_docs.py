@@ -325,7 +325,7 @@ def test_every_page_is_reached() -> None:
 def test_the_pictures_are_there_and_small() -> None:
     shown = {name for text in TEXT.values() for name in re.findall(r"images/([\w-]+\.png)", text)}
     there = {path.name: path.stat().st_size for path in docs.IMAGES.iterdir()}
-    assert shown == set(there) == {f"{style}{name}.png" for style in ("", "house-") for name in docs.PICTURES}
+    assert shown == set(there) == {docs.PREVIEW, *(f"{style}{name}.png" for style in ("", "house-") for name in docs.PICTURES)}
     assert max(there.values()) < 150_000
 
 

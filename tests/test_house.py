@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -334,6 +336,40 @@ def test_the_command_says_it_once(mini: Mini) -> None:
     assert done.code == 1
     assert done.err.count("accent (#EEEEEE) on white") == 1
     assert "templates/brand.yaml:1:" in done.err
+
+
+CHECKED = {
+    "a key": ("colors: {}\n", "colours"),
+    "a colour that is none": ('colours: {accent: "blue-ish"}\n', "/brand.yaml:1:"),
+    "a colour with a digit too few": ('colours: {accent: "#12345"}\n', "/brand.yaml:1:"),
+    "a colour without quotation marks": ("colours:\n  accent: #123456\n", "BRD-02"),
+    "colours too near each other": ('colours: {accent: "#EEEEEE"}\n', "BRD-01"),
+    "a logo that is not there": ("logo: {file: none.png, alt: The Institute}\n", "BRD-03"),
+    "no YAML": ("colours: [\n", "/brand.yaml:"),
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_check_finds_what_render_finds_in_a_brand(mini: Mini, name: str) -> None:
+    text, told = CHECKED[name]
+    mini.write("templates/brand.yaml", text)
+    mini.write("a.json", builders.maximal())
+    checked, rendered = mini.cli("check", "a.json"), mini.cli("render", "a.json", "-t", "html")
+    assert (checked.code, rendered.code) == (1, 1)
+    assert told in checked.err
+    assert "templates/brand.yaml:" in checked.err and "templates/brand.yaml:" in rendered.err
+
+
+def test_check_looks_at_a_brand_once_and_without_the_engine(mini: Mini) -> None:
+    mini.write("templates/brand.yaml", 'colours: {accent: "#EEEEEE"}\n')
+    for name in ("a", "b"):
+        mini.write(f"{name}.json", {**builders.maximal(), "id": name})
+    assert mini.cli("check", "a.json", "b.json").err.count("accent (#EEEEEE) on white") == 1
+    code = (
+        "import sys; from briefgen.cli.app import call; sys.exit(call(['check', 'a.json']) + 9 * ('weasyprint' in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=mini.folder, capture_output=True, timeout=120)
+    assert done.returncode == 1
 
 
 # ---- the style sheet

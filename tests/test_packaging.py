@@ -138,6 +138,11 @@ def test_the_wheel_holds_templates_and_types_and_nothing_of_the_checkout(wheel: 
     packed = {name.removeprefix("briefgen/_templates/") for name in names if name.startswith("briefgen/_templates/")}
     assert packed == {path.relative_to(ROOT / "templates").as_posix() for path in _tracked("templates")}
     assert "briefgen/py.typed" in names
+    assets = {path.relative_to(ROOT).as_posix() for path in _tracked("briefgen/preview/assets")}
+    assert {name for name in names if name.startswith("briefgen/preview/assets/")} == assets != set()
+    words = {path.relative_to(ROOT).as_posix() for path in (ROOT / "briefgen/rules/words").glob("*.yaml")}
+    assert len(words) >= 5
+    assert words <= set(names)
     assert {f"briefgen/drafters/cues/{name}.yaml" for name in ("de", "en", "fr")} <= set(names)
     assert {name.split("/")[0] for name in names} == {"briefgen", f"briefgen-{briefgen.__version__}.dist-info"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError
@@ -118,7 +120,7 @@ def test_the_sandbox_lets_nothing_out(mini: Mini, body: str) -> None:
     mini.section(f"<section>\n<p>{body}</p>\n</section>")
     with pytest.raises(Rejected) as caught:
         mini.document(maximal(), "own")
-    assert caught.value.diagnostics[0].code in ("TPL-02", "TPL-03", "TPL-05", "TPL-06")
+    assert caught.value.diagnostics[0].code in ("TPL-02", "TPL-03", "TPL-05", "TPL-06", "TPL-07")
 
 
 def test_a_template_can_not_change_the_brief(mini: Mini) -> None:
@@ -197,6 +199,14 @@ def test_audiences_that_extend_each_other_in_a_circle_are_refused(mini: Mini) ->
     [fault] = caught.value.diagnostics
     assert (fault.code, "a → b → a" in fault.message) == ("AUD-01", True)
     assert fault.span is not None and fault.span.line == 1
+
+
+def test_an_audience_that_extends_itself_is_told_at_that_line(mini: Mini) -> None:
+    mini.write("templates/audiences/a.yaml", "label: A\nextends: a\n")
+    with pytest.raises(Rejected) as caught:
+        mini.project.audience("a")
+    [fault] = caught.value.diagnostics
+    assert (fault.code, fault.span and (Path(fault.span.file).name, fault.span.line)) == ("AUD-01", ("a.yaml", 2))
 
 
 def test_a_mistake_in_an_audience_s_file_has_its_place(mini: Mini) -> None:

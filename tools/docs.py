@@ -19,6 +19,7 @@ from typing import Any
 
 from briefgen import render_brief
 from briefgen.project import Project
+from tools import preview_picture
 from tools.docs_parts import BLOCKS, ROOT
 
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -31,6 +32,7 @@ PICTURES = {"executive": "", "adviser": "", "analyst": "captions.matrix", "publi
 """Audience → the label that the page to show prints; empty: the first page."""
 HOUSE = ROOT / "docs/examples/brand"
 """The second house style: its pictures are called `house-<audience>.png`."""
+PREVIEW = "preview.png"
 DPI, COLOURS, EDGE = 84, 48, "#C9D1DA"
 
 
@@ -70,7 +72,8 @@ def _text(page: Any) -> str:  # noqa: ANN401 - pypdfium2 is untyped
 def main(arguments: Sequence[str]) -> int:
     """Do what was asked for; return the exit code."""
     if "--images" in arguments:
-        for file in (*draw(), *draw(Project(HOUSE, HOUSE), "house-")):
+        screen = preview_picture.draw(EXAMPLE, IMAGES / PREVIEW)
+        for file in (*draw(), *draw(Project(HOUSE, HOUSE), "house-"), screen):
             print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
         return 0
     old = stale()

@@ -18,14 +18,15 @@ from briefgen.cli.app import app
 from briefgen.diagnostics import Severity
 from briefgen.load import fields
 from briefgen.load.starter import flow
-from briefgen.model import audience, brand, document, parts, project_file, summary, template_set, terms
+from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set, terms
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
 from briefgen.project import Project
 from briefgen.rules import RULES
 from briefgen.rules.likelihood import band_words
-from briefgen.tailor.parts import part_of
+from briefgen.tailor.known import parts_of
+from briefgen.tailor.parts import PARTS, part_of
 
 ROOT = Path(__file__).parents[1]
 HELP_WIDTH = 96
@@ -164,7 +165,8 @@ def field_reference() -> str:
 def project_reference() -> str:
     """Return the keys of a project's file, then those of a job and of its schedule."""
     tables = [field_table(project_file.ProjectFile)]
-    for model in (project_file.Job, project_file.Schedule):
+    drafts = (drafting.DraftSettings, drafting.ModelSettings)
+    for model in (project_file.Job, project_file.Schedule, project_file.Checks, project_file.WordChange, *drafts):
         tables += [f"### {title(model)}", _doc(model), field_table(model)]
     return "\n\n".join(tables)
 
@@ -241,6 +243,15 @@ def levels() -> str:
     return table(("audience", "pages", "words", "sections", "likelihood", "sources"), rows)
 
 
+def left_out() -> str:
+    """Return what each built-in audience never shows, beside what its budget and its markings take."""
+    rows = []
+    for level in Project(ROOT).audiences():
+        shown = {part for spec in level.sections for part in parts_of(spec)}
+        rows.append((f"**{level.name}**", listed(part for part in PARTS if part not in shown) or "nothing"))
+    return table(("audience", "parts that it leaves out"), rows)
+
+
 LIKELIHOOD = {
     audience.LikelihoodForm.WORD: "a word",
     audience.LikelihoodForm.BAND: "a word, its band at first use",
@@ -263,15 +274,23 @@ def sections() -> str:
         for spec in level.sections:
             for use in spec.use:
                 users.setdefault(use, []).append(level.name)
-    rows = [(code(use), part_of(use) or "", listed(_showable(use)), ", ".join(names)) for use, names in users.items()]
+    rows = [(code(use), part_of(use) or "", listed(showable(use)), ", ".join(names)) for use, names in users.items()]
     return table(("template", "shows", "`show:` can name", "used by"), rows)
 
 
-def _showable(use: str) -> list[str]:
+def showable(use: str) -> list[str]:
+    """Return what `show:` can name for a packaged section template."""
     text = (ROOT / f"templates/default/sections/{use}.html").read_text(encoding="utf-8")
     columns = re.search(r"set wanted = \[(.*?)\] %\}", text, re.DOTALL)
     names = re.findall(r'\("(\w+)", "\w+", ', columns[1]) if columns else []
     return list(dict.fromkeys([*names, *re.findall(r'section\.shows\("(\w+)"\)', text)]))
+
+
+def every_section() -> str:
+    """Return the page on every section."""
+    from tools import docs_sections
+
+    return docs_sections.every_section()
 
 
 def vocabulary() -> str:
@@ -307,6 +326,37 @@ def code_reference() -> str:
         rows = [(code(name), _weight(name, entry, always), entry.about) for name, entry in group.items()]
         pages.append(f"### {title}\n\n{table(('code', 'weight', 'what it finds'), rows)}")
     return "\n\n".join(pages)
+
+
+def prose_rules() -> str:
+    """Return the rules that have a head in their case file, theme by theme, with what each asks for and its known limits."""
+    pages = []
+    for title, themes in THEMES.items():
+        rows = []
+        for rule in RULES:
+            if rule.code.partition("-")[0] in themes:
+                asks, limits = _head(rule.code)
+                rows.append((code(rule.code), _weight(rule.code, codes.CODES[rule.code], set()), asks, limits))
+        pages.append(f"### {title}\n\n{table(('code', 'weight', 'what it asks for', 'known limits'), sorted(rows))}")
+    return "\n\n".join(pages)
+
+
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "Status and attribution": ("STA", "ATT"),
+    "Figures and dates": ("NUM", "DAT"),
+    "Likelihood": ("LIK",),
+    "Scenarios and risks": ("SCN", "RSK"),
+    "Stakeholders and contradictions": ("STK", "COR"),
+    "Language and first lines": ("ACR", "STY", "RDL", "LEN", "STR", "CHG", "LNG"),
+}
+
+
+def _head(name: str) -> tuple[str, str]:
+    """Return what the head of a rule's case file says: what it asks for, and its limits."""
+    head = (ROOT / f"tests/rules/cases/{name}.yaml").read_text(encoding="utf-8").partition("=== ")[0]
+    words = " ".join(line.removeprefix("# ") for line in head.splitlines() if not line.startswith("# asked:"))
+    asks, _, limits = words.partition("Limits: ")
+    return asks.strip(), limits.strip()
 
 
 def _weight(name: str, entry: codes.Code, always: set[str]) -> str:
@@ -351,10 +401,13 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "commands": help_pages,
     "confidence": confidence_caps,
     "decisions": decisions,
+    "every-section": every_section,
     "fields": field_reference,
+    "left-out": left_out,
     "levels": levels,
     "matrix": risk_matrix,
     "project-keys": project_reference,
+    "prose-rules": prose_rules,
     "sections": sections,
     "template-keys": template_reference,
     "vocabulary": vocabulary,

@@ -4,56 +4,102 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from briefgen import report as reports
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
+from briefgen.codes import CODES, FILES, MODEL
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, has_errors
 from briefgen.intake import articles, inspect
 from briefgen.languages import translated
 from briefgen.load.source import Source, read
 from briefgen.load.validate import validate
 from briefgen.project import Project
+from briefgen.rules.run import covers
 
-FORMS = ("text", "json", "github")
+FORMS = ("text", "json", "github", "sarif")
 
 
-def run(
-    paths: Sequence[Path],
-    audiences: Sequence[str],
-    templates: Path | None,
-    *,
-    strict: bool,
-    verbose: bool,
-    form: str,
-    fix: bool = False,
-) -> Exit:
+@dataclass(frozen=True)
+class Wanted:
+    """What a check is to say: codes or themes to show only, those to leave out, how to report, how much, and from which day."""
+
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    form: str = "text"
+    strict: bool = False
+    verbose: bool = False
+    today: bool = False
+    fix: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a report format and codes that there are not."""
+        if self.form not in FORMS:
+            raise UsageError(f"there is no report format {self.form!r}", f"--format takes {', '.join(FORMS)}")
+        for name in (*self.select, *self.ignore):
+            _known(name)
+
+    def shows(self, row: Diagnostic) -> bool:
+        """Return whether a finding is shown, and counted; what keeps a file from being read always is."""
+        if row.code in FILES or row.code in MODEL or row.code in ("USE-01", "ENV-01"):
+            return True
+        return (not self.select or covers(self.select, row.code)) and not covers(self.ignore, row.code)
+
+
+def _known(name: str) -> None:
+    """Raise UsageError, with the nearest, where no code begins like this."""
+    if not any(covers([name], code) for code in CODES):
+        names = {*CODES, *(code.partition("-")[0] for code in CODES)}
+        same = [code for code in sorted(names) if code.startswith(f"{name.upper().partition('-')[0]}-")]
+        near = get_close_matches(name.upper(), same or sorted(names), n=1, cutoff=0.3)
+        hint = f"did you mean {near[0]}?" if near else "docs/errors.md lists them"
+        raise UsageError(f"there is no check {name!r}", hint)
+
+
+def today() -> date:
+    """Return the date of this machine's clock."""
+    return date.today()
+
+
+def run(paths: Sequence[Path], audiences: Sequence[str], templates: Path | None, wanted: Wanted) -> Exit:
     """Check the summaries, report, and return the exit code."""
-    if form not in FORMS:
-        raise UsageError(f"there is no report format {form!r}", f"--format takes {', '.join(FORMS)}")
     project = Project.find(Path.cwd(), templates)
     for name in audiences:
         project.audience(name)
-    findings: list[Diagnostic] = []
-    codes: list[Exit] = []
+    findings = _brand(project)
+    codes = [Exit.REJECTED] if findings else []
     for path in dict.fromkeys(paths):
-        found, code = _inspect(path, project, audiences, fix=fix)
+        found, code = _inspect(path, project, audiences, wanted)
         findings += found
         codes.append(code)
-    if strict and any(d.severity is Severity.WARNING for d in findings):
+    if wanted.strict and any(d.severity is Severity.WARNING for d in findings):
         codes.append(Exit.WARNINGS)
-    _print(findings, form, verbose=verbose, count=len(paths))
+    _print(findings, wanted.form, verbose=wanted.verbose, count=len(paths))
     return worst(codes)
 
 
-def _inspect(path: Path, project: Project, audiences: Sequence[str], *, fix: bool) -> tuple[list[Diagnostic], Exit]:
+def _brand(project: Project) -> list[Diagnostic]:
+    """Return what is wrong in the house style, as `render` would say it; where there is one, its files are looked at."""
+    try:
+        if project.brand:
+            project.template_set  # noqa: B018 - making it checks colours, logo, texts and reference
+    except Rejected as fault:
+        return list(fault.diagnostics)
+    return []
+
+
+def _inspect(path: Path, project: Project, audiences: Sequence[str], wanted: Wanted) -> tuple[list[Diagnostic], Exit]:
     """Return what was found on one summary, and the code that it alone would lead to."""
     try:
         source = project.with_defaults(read(path, str(path)))
-        if fix and _mend(source):
+        if wanted.fix and _mend(source):
             source = project.with_defaults(read(path, str(path)))
-        summary, found = inspect(source, project, asked=audiences, evidence=True)
+        day = today() if wanted.today else None
+        summary, found = inspect(source, project, asked=audiences, today=day, evidence=True)
         found += translated(summary, source, project)
     except Rejected as fault:
         return list(fault.diagnostics), Exit.REJECTED
@@ -62,6 +108,7 @@ def _inspect(path: Path, project: Project, audiences: Sequence[str], *, fix: boo
         hints = (fault.hint,) if fault.hint else ()
         row = Diagnostic(Severity.ERROR, "USE-01" if usage else "ENV-01", fault.message, None, hints)
         return [row], Exit.USAGE if usage else Exit.ENVIRONMENT
+    found = [row for row in found if wanted.shows(row)]
     return found, Exit.REJECTED if has_errors(found) else Exit.OK
 
 
@@ -80,6 +127,12 @@ def _print(findings: list[Diagnostic], form: str, *, verbose: bool, count: int) 
         import json
 
         sys.stdout.write(json.dumps(reports.as_json(findings), ensure_ascii=False, indent=2) + "\n")
+    elif form == "sarif":
+        import json
+
+        from briefgen.cli.sarif import sarif
+
+        sys.stdout.write(json.dumps(sarif(findings), ensure_ascii=False, indent=2) + "\n")
     elif form == "github":
         sys.stdout.write("".join(f"{line}\n" for line in reports.github(findings).splitlines()))
     else:

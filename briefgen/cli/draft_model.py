@@ -9,16 +9,13 @@ import os
 from pathlib import Path
 
 from briefgen.diagnostics import BriefgenError, UsageError
-from briefgen.load.validate import check_model
 from briefgen.model.drafting import DraftSettings, ModelSettings
-from briefgen.model.project_file import ProjectFile
 from briefgen.project import Project
 
 
 def settings() -> DraftSettings:
     """Return what the project of the working directory says below `draft:`; raises Rejected for a bad file."""
-    file = Project.find(Path.cwd()).file
-    return (check_model(ProjectFile, file).draft if file else None) or DraftSettings()
+    return Project.find(Path.cwd()).settings.draft
 
 
 def model(chosen: DraftSettings) -> ModelSettings:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefgen import report as reports
-from briefgen.cli import parallel, terminal
+from briefgen.batch.crew import Local, each, in_order
+from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
 from briefgen.files import write_atomic
@@ -22,6 +23,7 @@ from briefgen.model.audience import Audience
 from briefgen.pipeline import Version, compile_brief, located, withheld
 from briefgen.project import Project
 from briefgen.registry import resolve
+from briefgen.settings import file_name, output_shown, workers
 from briefgen.writers import WRITERS
 
 
@@ -32,7 +34,7 @@ class Order:
     summaries: Sequence[Path]
     audiences: Sequence[str]
     formats: str
-    output: str
+    output: str | None
     templates: Path | None
     strict: bool
     form: str
@@ -81,6 +83,7 @@ def run(order: Order) -> Exit:
     """Render all that was asked for, report, and return the exit code."""
     formats = _formats(order.formats)
     project = Project.find(Path.cwd(), order.templates)
+    order = replace(order, output=output_shown(project, order.output))
     audiences = [project.audience(name) for name in dict.fromkeys(order.audiences)] or project.audiences()
     _one_document(order, formats, audiences)
     work = Work()
@@ -91,7 +94,7 @@ def run(order: Order) -> Exit:
     jobs = [job for source in sources for job in _guarded(work, partial(_jobs, source, audiences, order, project, work)) or ()]
     if len(jobs) > 1:
         resolve("briefgen.writers.pdf:available")()  # loads the engine once, before the work is shared out
-    done = parallel.each(jobs, partial(_render, formats, order, project))
+    done = in_order(each(jobs, partial(_render, formats, order, project), Local(workers() or 0, inline=True)))
     with terminal.progress(len(jobs), "Rendering") as step:
         for job, made in zip(jobs, done, strict=True):
             step(f"{job.checked.summary.id} · {job.audience.name}")
@@ -210,8 +213,9 @@ def _version(
     said = [*version.findings, *(located(d, checked.source) for result in written.values() for d in result.diagnostics)]
     if has_errors(said):
         raise Rejected(said)
+    name = file_name(project.settings.name, version.brief)
     for fmt, result in written.items():
-        row.files.append(_put(order.output, f"{version.brief.name}.{fmt}", result.content))
+        row.files.append(_put(order.output or "", f"{name}.{fmt}", result.content))
     _fill(row, version, said)
     work.findings += said
     return True

@@ -51,7 +51,10 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, ri
 
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Any]:
-    """Yield a function that tells one step done and what comes next; a bar on a terminal, silent elsewhere."""
+    """Yield a function that tells one step done and what comes next; a bar on a terminal, silent elsewhere.
+
+    It draws when it is told something: a thread that draws would keep workers from being forked.
+    """
     if total < 2 or not watched(sys.stderr):
         yield lambda _name: None
         return
@@ -66,6 +69,31 @@ def progress(total: int, what: str) -> Iterator[Any]:
         TimeRemainingColumn(),
         TextColumn("{task.description}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=total)
-        yield lambda name: bar.update(task, advance=1, description=escape(name))
+        yield lambda name: bar.update(task, advance=1, description=escape(name), refresh=True)
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Any]:
+    """Yield a function that is told each outcome of a batch, and of how many: a bar with rate, time left and failures.
+
+    Like `progress`, it draws when it is told something.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    failures = TextColumn("{task.fields[failed]}", style="red")
+    with Progress(*columns, failures, console=Console(stderr=True), transient=True, auto_refresh=False) as drawn:
+        task, failed = drawn.add_task("", total=None, rate="", failed=""), 0
+
+        def tell(outcome: Any, total: int) -> None:  # noqa: ANN401
+            nonlocal failed
+            failed += outcome is not None and outcome.status == "failed"
+            row = drawn.tasks[0]
+            speed = f"{row.finished_speed or row.speed or 0:.1f}/s"
+            drawn.update(task, total=total, advance=outcome is not None, rate=speed, failed=f"{failed} failed" if failed else "")
+            drawn.refresh()
+
+        yield tell

@@ -13,7 +13,7 @@ from typing import Any
 from briefgen.load.lines import quoted
 from briefgen.load.starter import HEAD, flow
 
-_NUMBER = re.compile(r"[-+.\d][\d.eE+xob-]*")
+_NUMBER = re.compile(r"[-+.\d][\w.+-]*")
 _DAY = re.compile(r"\d{4}(-\d\d){1,2}")
 
 Comments = Mapping[str, Sequence[str]]
@@ -73,7 +73,12 @@ def scalar(value: Any) -> str:  # noqa: ANN401
         return "[" + ", ".join(map(scalar, value)) + "]"
     if isinstance(value, str) and not _safe(value):
         return '"' + "".join(_escaped(sign) for sign in value) + '"'
-    return quoted(value) if isinstance(value, str) and _NUMBER.fullmatch(value) and not _DAY.fullmatch(value) else flow(value)
+    return quoted(value) if isinstance(value, str) and _is_taken(value) else flow(value)
+
+
+def _is_taken(text: str) -> bool:
+    """Return whether YAML takes a plain text for a number, a truth value or nothing; a date is a text to our loader."""
+    return text.lower() in ("true", "false", "null") or (bool(_NUMBER.fullmatch(text)) and not _DAY.fullmatch(text))
 
 
 def _safe(text: str) -> bool:

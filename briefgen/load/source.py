@@ -17,6 +17,7 @@ from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
 from briefgen.load import characters
+from briefgen.load.aligned import offsets
 from briefgen.load.build import Built, Place, escape
 from briefgen.load.pages import Page
 
@@ -44,6 +45,17 @@ class Source:
         if place.start == place.end and place.key_start >= 0:  # an empty value has no place of its own
             return place.page.span(place.key_start, place.key_end)
         return place.page.span(place.start, place.end)
+
+    def words_span(self, pointer: str, start: int, end: int) -> Span:
+        """Return where characters `start` to `end` of the text at `pointer` stand; of a text that is not written, its `span`.
+
+        They may stand on any line of a folded text; what runs over a line's end is as long as its first line.
+        """
+        place, written = self._nearest(pointer), self._aligned(pointer)
+        if not written or start >= len(written) - 1:
+            return self.span(pointer)
+        last = written[max(start, min(end, len(written) - 1) - 1)] + 1
+        return place.page.span(place.start + written[start], place.start + last)
 
     def key_span(self, pointer: str) -> Span:
         """Return where the key of a value stands; of an item of a list, where the item stands."""
@@ -78,6 +90,22 @@ class Source:
         places = dict(self.places)
         values = _fill(self.values, found, "", at, defaults, places)
         return replace(self, values=values, places=places)
+
+    @cached_property
+    def _alignments(self) -> dict[tuple[str, int], list[int] | None]:
+        return {}
+
+    def _aligned(self, pointer: str) -> list[int] | None:
+        """Return the offset of each character of a text in what writes it, None where it is no text or does not match."""
+        place = self._nearest(pointer)
+        key = (place.page.name, place.start)
+        if key not in self._alignments:
+            while pointer not in self.places:
+                pointer = pointer.rpartition("/")[0]
+            value = _at(self.values, pointer)
+            raw = place.page.text[place.start : place.end]
+            self._alignments[key] = offsets(raw, value) if isinstance(value, str) else None
+        return self._alignments[key]
 
     def _nearest(self, pointer: str) -> Place:
         while pointer not in self.places:
@@ -175,7 +203,11 @@ def _near(path: Path) -> str:
 
 def _at(values: Any, pointer: str) -> Any:  # noqa: ANN401
     for part in pointer.split("/")[1:]:
-        values = values.get(part) if isinstance(values, dict) else None
+        part = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(values, list):
+            values = values[int(part)] if part.isdigit() and int(part) < len(values) else None
+        else:
+            values = values.get(part) if isinstance(values, dict) else None
     return values
 
 

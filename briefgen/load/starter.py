@@ -42,7 +42,7 @@ key_developments:
 stakeholders:
   - name: EU Member States
     role: Keep their own sanctions in force
-    interest: A seat at the table
+    interest: "Our inference: a seat at the table"
 
 risks:
   - title: Enforcement unravels

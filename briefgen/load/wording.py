@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefgen.diagnostics import Diagnostic, Span, error
-from briefgen.load import fields
+from briefgen.load import fields, of_projects
 from briefgen.load.build import escape
 from briefgen.load.lines import quoted, shorten, split
 from briefgen.load.source import Source
@@ -119,6 +119,8 @@ def _answer(problem: Problem) -> Diagnostic:
         return _missing(problem)
     if problem.kind == "extra_forbidden":
         return _unknown(problem)
+    if found := of_projects.finding(problem):
+        return found
     answer = _wrong_kind if problem.kind in _EXPECTED else _ANSWERS.get(problem.kind, _other)
     code, message, hints = answer(problem)
     return error(code, message, problem.place(), *filter(None, hints), path=problem.pointer)

@@ -54,14 +54,14 @@ class View:
         return iter(self._fields)
 
     def __repr__(self) -> str:
-        return f"View({self.path!r}, {self._fields!r})"
+        return f"View({self.path!r})"  # short: a template may print a list of them
 
     def with_(self, **fields: Any) -> View:  # noqa: ANN401
         """Return the same view with more or other fields."""
         return View(self.path, {**self._fields, **fields})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Section:
     """One section: the template that shows it, what it shows, and what was left out of it."""
 
@@ -81,6 +81,9 @@ class Section:
         """Return the only item of a section that shows one."""
         return self.items[0]
 
+    def __repr__(self) -> str:
+        return f"Section({self.use!r})"
+
     def shows(self, name: str) -> bool:
         """Return whether the audience wants this field."""
         return self.show is None or name in self.show
@@ -96,7 +99,7 @@ class Cut:
     short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Brief:
     """All that a template may see of a summary at one level. `head` holds what stands outside the sections."""
 
@@ -109,6 +112,9 @@ class Brief:
     cuts: tuple[Cut, ...] = ()
     large: bool = False
     parts: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Brief({self.name!r})"
 
     @property
     def name(self) -> str:

@@ -110,12 +110,21 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reviewer is told about one claim: its heading, then one line for each piece of evidence and each finding."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that a writer needs. `tree` is the checked `<html>` element; writers never change it.
 
     `css` is the style sheet with its tokens filled in, `screen_css` what a browser needs beside it; `tokens` are the design
     tokens themselves (`tokens.yaml`), for Word's styles; `reference` is the Word file whose styles and page are used; `roots`
     are the only folders from which an image may be read (checked after resolving links), relative ones tried in order.
+    `comments` has something only in a review copy: a block names its own in `data-comment`, by number from 1.
     """
 
     name: str
@@ -126,6 +135,7 @@ class Document:
     tokens: Mapping[str, Any] = field(default_factory=dict)
     reference: Path | None = None
     roots: tuple[Path, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class Judgement(Item):
     FINAL: ClassVar[tuple[str, ...]] = ("likelihood",)
     text: Text = Field(
         description="The judgement, with its yardstick term in the sentence.",
-        examples=["A wide easing is unlikely before summer."],
+        examples=["A wide easing is likely before summer."],
     )
     likelihood: Likelihood | None = None
     confidence: Confidence | None = Field(None, description="Left out: what the evidence allows.", examples=["low"])
@@ -137,7 +137,7 @@ class Stakeholder(Item):
         examples=["Objects to talks without it"],
     )
     status: Status | None = Field(None, description="What the position is.", examples=["claimed"])
-    interest: Text | None = Field(None, description="What they want.", examples=["A seat at the table"])
+    interest: Text | None = Field(None, description="What they want.", examples=["Our inference: a seat at the table"])
     leverage: Leverage | None = Field(None, description="How much they can move.", examples=["medium"])
     leverage_reason: Line | None = Field(None, description="Why.", examples=["own renewals"])
     evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])

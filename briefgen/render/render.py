@@ -20,6 +20,7 @@ from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Metadata
 from briefgen.render import addresses, helpers, hyphens, tree
 from briefgen.render.labels import LabelMissing, Labels
+from briefgen.render.limits import LimitReached
 from briefgen.render.organisation import House
 from briefgen.render.templates import ENTRY, SCREEN, STYLE, TemplateSet, missing
 from briefgen.render.vocabulary import check
@@ -57,14 +58,18 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
         name = fault.name or ENTRY
         hint = missing(fault, templates.sections()) if name.startswith("sections/") else ""
         raise Rejected(
-            [error("TPL-05", f"there is no template {name}", None, hint or f"add {name} to the template set")]
+            [error("TPL-05", f"there is no template {name}", _place(fault), hint or f"add {name} to the template set")]
         ) from fault
     except TemplateSyntaxError as fault:
-        span = Span(_shown(fault.filename or fault.name or ENTRY), fault.lineno)
-        raise Rejected([error("TPL-01", (fault.message or "syntax error").rstrip("."), span)]) from fault
+        raise Rejected([unreadable(fault, _shown(fault.filename or fault.name or ENTRY))]) from fault
     except LabelMissing as fault:
         hints = (f"did you mean {', '.join(fault.near)}?",) if fault.near else ("add it to templates/labels/en.yaml",)
         raise Rejected([error("TPL-06", f"there is no label {fault.key!r}", _place(fault), *hints)]) from fault
+    except LimitReached as fault:
+        raise Rejected([error("TPL-07", str(fault), _place(fault), fault.cure)]) from fault
+    except RecursionError as fault:
+        cure = "let no macro, block or include call itself without an end"
+        raise Rejected([error("TPL-07", "macros, blocks or includes call each other too deep", _place(fault), cure)]) from fault
     except SecurityError as fault:
         raise Rejected([error("TPL-03", f"the sandbox refuses it: {fault}", _place(fault))]) from fault
     except TemplateError as fault:
@@ -74,6 +79,11 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
         if place is None:
             raise
         raise Rejected([error("TPL-03", f"{type(fault).__name__}: {fault}", place)]) from fault
+
+
+def unreadable(fault: TemplateSyntaxError, file: str) -> Diagnostic:
+    """Return the error for a template that Jinja can't read, at its line."""
+    return error("TPL-01", (fault.message or "syntax error").rstrip("."), Span(file, fault.lineno))
 
 
 def _names(brief: Brief, labels: Labels, house: House | None = None) -> dict[str, Any]:
@@ -139,6 +149,8 @@ def _shown(filename: str) -> str:
 def _css(templates: TemplateSet, name: str) -> str:
     try:
         css = templates.css(name)
+    except LimitReached as fault:
+        raise Rejected([error("TPL-07", str(fault), _place(fault), fault.cure)]) from fault
     except TemplateError as fault:
         line = getattr(fault, "lineno", None)
         span = Span(_shown(str(templates.find(name))), line) if line else _place(fault)

@@ -13,13 +13,14 @@ from typing import Any
 from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
 from jinja2.bccache import Bucket
 from jinja2.environment import Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefgen.files import fenced
 from briefgen.model.brief import Brief, View
 from briefgen.render import filters
 from briefgen.render.labels import Labels
-from briefgen.render.marks import marked
+from briefgen.render.limits import MAX_SOURCE, LimitReached
 from briefgen.render.organisation import House
+from briefgen.render.sandbox import Sandbox, fingerprint
 
 ENTRY, STYLE, SCREEN = "brief.html", "style.css", "screen.css"
 _CODE_OR_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|<([a-z][a-z0-9]*)(?=[\s>/])", re.DOTALL)
@@ -47,11 +48,22 @@ class _Loader(FileSystemLoader):
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ANN401
         """Return source, file and an up-to-date check, as Jinja wants them."""
         source, filename, fresh = super().get_source(environment, template)
+        fenced(Path(filename), self._root(filename))
+        if len(source) > MAX_SOURCE:
+            raise LimitReached(f"{template} has more than {MAX_SOURCE:,} characters", "part it into several files")
         return (with_places(source, template) if template.endswith(".html") else source), filename, fresh
+
+    def _root(self, filename: str) -> Path:
+        """Return the template root of a file: the folder above that of its set, where other sets and shared files lie."""
+        return next(Path(folder) for folder in self.searchpath if Path(filename).is_relative_to(folder)).parent
 
 
 class _Compiled(FileSystemBytecodeCache):
     """Compiled templates, kept from one run to the next; Jinja checks each against its source before it is used."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a hash of a template and of what compiles it: either, changed, makes it anew."""
+        return super().get_source_checksum(f"{fingerprint()}\n{source}")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template; a full disk costs the next run its head start, nothing else."""
@@ -80,12 +92,6 @@ def _names(value: object) -> list[str]:
     return [name for name in dir(value) if not name.startswith("_")] if hasattr(value, "__slots__") else []
 
 
-def _printable(value: Any) -> Any:  # noqa: ANN401
-    if value is None:
-        raise UndefinedError("this field is empty here; ask for it first: {% if … %}")
-    return marked(value)
-
-
 @dataclass(frozen=True, slots=True)
 class TemplateSet:
     """Templates by overlaid folders (the first wins), label catalogues by language, and the design tokens.
@@ -104,22 +110,21 @@ class TemplateSet:
     compiled: Path | None = None
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def environment(self) -> ImmutableSandboxedEnvironment:
+    def environment(self) -> Sandbox:
         """Return the sandbox: autoescape on, nothing undefined passes, no file outside the folders."""
         if "environment" not in self._cache:
-            made = ImmutableSandboxedEnvironment(
+            made = Sandbox(
                 loader=_Loader([str(folder) for folder in self.folders]),
                 autoescape=lambda name: not (name or "").endswith(".css"),
                 undefined=_Strict,
-                finalize=_printable,
                 trim_blocks=True,
                 lstrip_blocks=True,
                 auto_reload=False,
                 bytecode_cache=_Compiled(str(self.compiled)) if self.compiled else None,
             )
-            made.filters.update(filters.FILTERS)
+            made.add_filters(filters.FILTERS)
             self._cache["environment"] = made
-        environment: ImmutableSandboxedEnvironment = self._cache["environment"]
+        environment: Sandbox = self._cache["environment"]
         return environment
 
     def template(self, name: str) -> Template:

@@ -17,6 +17,39 @@ def check(root: Element) -> list[Diagnostic]:
     return [*_element(root, None, ""), *_headings(root), *_ids(root)]
 
 
+def check_one(element: Element, parent: Element | None, *, whole: bool = True) -> Iterator[Diagnostic]:
+    """Yield every breach of one element, as far as it is known: `parent` where it is, `whole` where its attributes all are.
+
+    What stands in the element is not looked at; a table is not asked for its head.
+    """
+    place = element.get("data-at") or ""
+    alone = Element(element.tag, element.attrib)
+    if element.tag not in VOCABULARY:
+        yield from _element(alone, None, place)
+        return
+    if parent is not None and parent.tag in VOCABULARY and element.tag not in VOCABULARY[parent.tag].children:
+        yield error("TPL-11", f"<{element.tag}> can't stand in <{parent.tag}>", _span(place), _allowed(parent.tag))
+    of_the_whole = ("TPL-14", "TPL-16", "TPL-17", "TPL-18")
+    for finding in (*_attributes(alone, place), *_own_rules(alone, place)):
+        told_before = finding.code == "TPL-20" or (finding.code in ("TPL-16", "TPL-18") and _lacks(alone))
+        if not told_before and (whole or finding.code not in of_the_whole):
+            yield finding
+
+
+def _lacks(element: Element) -> bool:
+    return bool(VOCABULARY[element.tag].required - set(element.attrib))
+
+
+def headless(place: str) -> Diagnostic:
+    """Return the error for a table that begins with its rows."""
+    return error("TPL-20", "a table has no header row", _span(place), 'begin it with <thead><tr><th scope="col">…')
+
+
+def skipped(before: int, after: int, place: str) -> Diagnostic:
+    """Return the error for a heading two levels or more below the one before it."""
+    return error("TPL-23", f"a heading skips from h{before} to h{after}", _span(place), f"use h{before + 1}")
+
+
 def _element(element: Element, parent: Element | None, place: str) -> Iterator[Diagnostic]:
     place = element.get("data-at") or place
     entry = VOCABULARY.get(element.tag)
@@ -83,7 +116,7 @@ def _own_rules(element: Element, place: str) -> Iterator[Diagnostic]:
     if "fn" in classes(element) and any("fn" in classes(child) for child in element.iter() if child is not element):
         yield error("TPL-19", "a note stands in a note", _span(place), "put both sources into one note")
     if element.tag == "table" and element.find("thead") is None:
-        yield error("TPL-20", "a table has no header row", _span(place), 'begin it with <thead><tr><th scope="col">…')
+        yield headless(place)
     if element.tag == "li":
         lists = [n for n, child in enumerate(element) if child.tag in ("ul", "ol")]
         if len(lists) > 1 or (lists and (lists[0] != len(element) - 1 or (element[-1].tail or "").strip())):
@@ -107,12 +140,7 @@ def _headings(root: Element) -> Iterator[Diagnostic]:
         )
     for before, after, element in zip(levels, levels[1:], headings[1:], strict=False):
         if after > before + 1:
-            yield error(
-                "TPL-23",
-                f"a heading skips from h{before} to h{after}",
-                _span(element.get("data-at", "")),
-                f"use h{before + 1}",
-            )
+            yield skipped(before, after, element.get("data-at", ""))
 
 
 def _ids(root: Element) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from typing import Any, NamedTuple, Protocol
 
@@ -11,11 +12,15 @@ from pydantic import BaseModel
 
 from briefgen.diagnostics import Span
 from briefgen.model.article import Article
+from briefgen.model.audience import Audience
 from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Item, Source
+from briefgen.model.project_file import Checks
 from briefgen.model.summary import Summary
 from briefgen.model.yardstick import Band
 from briefgen.rules.named import Reference, references
+from briefgen.rules.prose import Passage, passages
+from briefgen.rules.words import Table, table
 
 
 class Locator(Protocol):
@@ -24,6 +29,9 @@ class Locator(Protocol):
     def span(self, pointer: str) -> Span:
         """Return the place of a value, or of its nearest ancestor that is written."""
 
+    def words_span(self, pointer: str, start: int, end: int) -> Span:
+        """Return the place of some characters of a text."""
+
 
 class Finding(NamedTuple):
     """What one rule says of one field; `path` is a JSON pointer."""
@@ -31,11 +39,17 @@ class Finding(NamedTuple):
     path: str
     message: str
     hints: tuple[str, ...] = ()
+    words: tuple[int, int] | None = None  # where in the text at `path`, in characters
 
 
 def finding(path: str, message: str, *hints: str) -> Finding:
     """Return a finding with its cures."""
     return Finding(path, message, hints)
+
+
+def at(passage: Passage, words: tuple[int, int], message: str, *hints: str) -> Finding:
+    """Return a finding on some words of a passage, with its cures."""
+    return Finding(passage.pointer, message, hints, words)
 
 
 @dataclass(frozen=True)
@@ -50,8 +64,27 @@ class Context:
     asked: Collection[str] = ()
     audiences: Collection[str] = ()
     public: Collection[str] = ("public",)
+    checks: Checks = field(default_factory=Checks)
+    levels: Mapping[str, Audience] = field(default_factory=dict)
+    today: date | None = None
     articles: Mapping[str, Article] | None = None
     kept: dict[str, Any] = field(default_factory=dict)  # what several rules need, worked out once
+
+    @property
+    def now(self) -> date | None:
+        """Return the day that dates are compared with: the cut-off, or a later day that the caller brings in."""
+        as_of = self.summary.as_of
+        return max(as_of, self.today) if as_of and self.today else as_of
+
+    @cached_property
+    def table(self) -> Table:
+        """Return the word table of the summary's language, as the project has changed it."""
+        return table(self.summary.language, self.checks)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Return every text that a reader sees, in every wording."""
+        return tuple(passages(self.nodes, self.summary.language, self.table))
 
     @cached_property
     def nodes(self) -> tuple[tuple[str, BaseModel], ...]:

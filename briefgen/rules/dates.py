@@ -43,10 +43,10 @@ def read_late(context: Context) -> Iterator[Finding]:
 
 def deadline(context: Context) -> Iterator[Finding]:
     """DAT-10: a deadline before the cut-off."""
-    ask, as_of = context.summary.ask, context.summary.as_of
+    ask, now = context.summary.ask, context.now
     last = ask.deadline.last if ask and ask.deadline else None
-    if ask and as_of and last and last < as_of:
-        message = f"the deadline of {ask.deadline} is past at the cut-off of {as_of}"
+    if ask and now and last and last < now:
+        message = f"the deadline of {ask.deadline} is past {_on(context)}"
         yield finding("/ask/deadline", message, "correct the date, or take the decision out")
 
 
@@ -60,12 +60,17 @@ def outlook(context: Context) -> Iterator[Finding]:
 
 def watched(context: Context) -> Iterator[Finding]:
     """DAT-04: a date to watch that is past."""
-    as_of = context.summary.as_of
+    now = context.now
     for index, watch in enumerate(context.summary.outlook.watch):
         last = watch.date.last if watch.date else None
-        if as_of and last and last < as_of:
-            message = f"there is nothing to watch on {watch.date}: the cut-off is {as_of}"
+        if now and last and last < now:
+            message = f"there is nothing to watch on {watch.date}: {_on(context, 'the cut-off is', 'today is')}"
             yield finding(f"/outlook/watch/{index}/date", message, "give the new date, or make it a development")
+
+
+def _on(context: Context, cut_off: str = "at the cut-off of", later: str = "on") -> str:
+    """Return the day that dates are compared with, as a message says it."""
+    return f"{cut_off if context.now == context.summary.as_of else later} {context.now}"
 
 
 def happened(context: Context) -> Iterator[Finding]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from briefgen.codes import CODES
 from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.model.article import Article
+from briefgen.model.audience import Audience
 from briefgen.model.parts import Waiver
+from briefgen.model.project_file import Checks
 from briefgen.model.summary import Stage, Summary
 from briefgen.registry import resolve
 from briefgen.rules.context import Context, Finding, Locator
@@ -73,6 +76,21 @@ RULES: tuple[Rule, ...] = (
     _row("STA-05", "sourcing:opinion"),
     _row("CNF-01", "sourcing:confident"),
     _row("COR-01", "sourcing:contradicted"),
+    _row("ATT-05", "loaded:labelled"),
+    _row("STA-02", "status:hedged"),
+    _row("STA-03", "status:strengthened"),
+    _row("ATT-01", "attribution:relayed"),
+    _row("NUM-01", "figures:unsourced"),
+    _row("LIK-09", "wording_likelihood:differs"),
+    _row("LIK-03", "wording_likelihood:borrowed"),
+    _row("LIK-05", "wording_likelihood:mixed"),
+    _row("LIK-06", "wording_likelihood:certain"),
+    _row("LIK-10", "wording_likelihood:weasel_judgement"),
+    _row("STK-01", "actors:inferred"),
+    _row("DAT-01", "relative:unresolved"),
+    _row("LEN-04", "first_lines:introducing"),
+    _row("LEN-03", "first_lines:long"),
+    _row("CHG-02", "first_lines:moved"),
     _row("SCN-01", "likelihood:sums"),
     _row("SCN-02", "likelihood:feasible"),
     _row("LIK-08", "structure:likelihoods"),
@@ -96,6 +114,26 @@ RULES: tuple[Rule, ...] = (
     _row("COR-03", "sourcing:alone"),
     _row("LIK-07", "likelihood:gaps"),
     _row("RSK-04", "likelihood:alike"),
+    _row("COR-04", "timing:differing"),
+    _row("ATT-04", "loaded:loaded"),
+    _row("ATT-03", "attribution:unnamed"),
+    _row("ATT-02", "attribution:agentless"),
+    _row("LIK-04", "wording_likelihood:with_confidence"),
+    _row("LIK-02", "wording_likelihood:weasel"),
+    _row("DAT-03", "relative:stale"),
+    _row("NUM-05", "figures:units"),
+    _row("SCN-05", "paths:baseline"),
+    _row("RSK-03", "paths:legal"),
+    _row("STA-06", "status:personal"),
+    _row("ACR-01", "acronyms:unexpanded"),
+    _row("ACR-03", "acronyms:jargon"),
+    _row("RDL-01", "reading_level:long_sentences"),
+    _row("STK-02", "actors:missing"),
+    _row("STY-03", "style:spellings"),
+    _row("STY-02", "style:us_spelling"),
+    _row("STY-01", "style:forms"),
+    _row("STK-04", "actors:order"),
+    _row("RDL-03", "reading_level:long_paragraphs"),
     _row("REF-03", "references:kinds"),
     _row("REF-04", "references:gone"),
     _row("MRK-05", "marking:unknown"),
@@ -108,6 +146,14 @@ RULES: tuple[Rule, ...] = (
     _row("EDN-01", "structure:itself"),
     _row("URL-01", "structure:unreachable"),
     _row("REF-06", "references:unused"),
+    _row("SCN-03", "paths:one_sided"),
+    _row("RSK-02", "paths:elsewhere"),
+    _row("RSK-05", "paths:no_chain"),
+    _row("RDL-04", "reading_level:hard"),
+    _row("RDL-02", "reading_level:passive"),
+    _row("ACR-02", "acronyms:once"),
+    _row("STR-02", "first_lines:labels"),
+    _row("LNG-01", "wording:untabled"),
 )
 
 
@@ -118,19 +164,31 @@ def check(
     asked: Collection[str] = (),
     audiences: Collection[str] = (),
     public: Collection[str] = ("public",),
+    checks: Checks | None = None,
+    levels: Mapping[str, Audience] | None = None,
+    today: date | None = None,
     articles: Mapping[str, Article] | None = None,
 ) -> list[Diagnostic]:
     """Return all that the rules found, in the order of the file.
 
-    `asked` are the audiences asked for by name, `audiences` all that there are, `public` those of them that are published.
-    `articles` are the texts of the sources by id; without them the rules of evidence don't run.
+    `asked` are the audiences asked for by name, `audiences` all that there are, `public` those of them that are published;
+    `levels` are the audiences whose wordings and limits the rules on prose read. `checks` are the project's settings. `today`
+    brings a later day in than the cut-off, for dates to watch and the age of sources. `articles` are the texts of the sources by
+    id; without them the rules of evidence don't run.
     In a draft an error of a rule is a warning, except where printing it would break or harm. A finding that is waived in the
     file is an information. Nothing is raised: the caller decides what blocks.
     """
-    context = Context(summary, source, asked, audiences, public, articles)
+    checks = checks or Checks()
+    context = Context(summary, source, asked, audiences, public, checks, levels or {}, today, articles)
     scopes = {"summary"} if articles is None else {"summary", "evidence"}
-    found = [row for rule in RULES if rule.scope in scopes for row in _run(rule, context)]
+    wanted = [rule for rule in RULES if rule.scope in scopes and (rule.always or not covers(checks.ignore, rule.code))]
+    found = [row for rule in wanted for row in _run(rule, context)]
     return sorted(_waived(context, found), key=_order)
+
+
+def covers(named: Collection[str], code: str) -> bool:
+    """Return whether a code is among those named; a theme (`STA`) or a beginning (`LIK-0`) names all that begin so."""
+    return any(code == name or (code.startswith(name) and ("-" in name or code.startswith(f"{name}-"))) for name in named)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[str, int, int]:
@@ -147,7 +205,9 @@ def _run(rule: Rule, context: Context) -> Iterator[Diagnostic]:
 
 
 def _placed(code: str, severity: Severity, row: Finding, context: Context) -> Diagnostic:
-    return Diagnostic(severity, code, row.message, context.locator.span(row.path), row.hints, row.path)
+    locator = context.locator
+    span = locator.words_span(row.path, *row.words) if row.words else locator.span(row.path)
+    return Diagnostic(severity, code, row.message, span, row.hints, row.path)
 
 
 def _waived(context: Context, found: list[Diagnostic]) -> Iterator[Diagnostic]:

@@ -90,19 +90,19 @@ def _only_opinion(context: Context, evidence: Sequence[Evidence]) -> bool:
 
 def contradicted(context: Context) -> Iterator[Finding]:
     """COR-01: evidence that contradicts a claim, and no disagreement that lists the item or the source."""
-    listed = _listed(context.summary.disagreements)
+    named = listed(context.summary.disagreements)
     for pointer, node in context.nodes:
         if not isinstance(node, Item) or isinstance(node, Disagreement):
             continue
         for index, evidence in enumerate(getattr(node, "evidence", ())):
-            if evidence.relation is Relation.CONTRADICTS and not listed & {node.id, evidence.source}:
+            if evidence.relation is Relation.CONTRADICTS and not named & {node.id, evidence.source}:
                 shown = context.shown.get(pointer, "the item")
                 cure = f"add an entry under `disagreements` with {shown} among its `items`, or with both `sides`"
                 message = f"{evidence.source} contradicts {shown}, and no disagreement says so"
                 yield finding(f"{pointer}/evidence/{index}/relation", message, cure)
 
 
-def _listed(disagreements: Sequence[Disagreement]) -> set[str | None]:
+def listed(disagreements: Sequence[Disagreement]) -> set[str | None]:
     """Return the ids of items and sources that some disagreement names."""
     names: set[str | None] = {name for entry in disagreements for name in entry.items}
     return names | {e.source for entry in disagreements for side in entry.sides for e in side.evidence}

@@ -15,6 +15,10 @@ from tests import builders
 
 AWKWARD = [
     "yes",
+    "TRUE",
+    "Null",
+    "1e3",
+    "0x1f",
     "12:30",
     "- a",
     "a: b",

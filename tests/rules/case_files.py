@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from briefgen.diagnostics import Diagnostic
 from briefgen.load import parse, validate
+from briefgen.model.audience import Audience
+from briefgen.project import Project
 from briefgen.readers import plain
 from briefgen.rules import check
 
@@ -48,8 +51,14 @@ class Example:
         added = [line for key, line in NEEDED.items() if key not in written]
         source = parse("\n".join([self.text, *added, extra]), Path("case.yaml"))
         articles = {name: plain.read(Path(f"{name}.txt"), text.encode()) for name, text in self.articles}
-        found = check(validate(source), source, asked=self.asked, audiences=AUDIENCES, articles=articles)
+        found = check(validate(source), source, asked=self.asked, audiences=AUDIENCES, articles=articles, levels=levels())
         return [finding for finding in found if finding.code == self.code]
+
+
+@cache
+def levels() -> dict[str, Audience]:
+    """Return the packaged audiences by name."""
+    return {audience.name: audience for audience in Project(FOLDER.parents[2]).audiences()}
 
 
 def examples() -> list[Example]:

@@ -205,3 +205,9 @@ def test_without_tokens_there_are_no_styles() -> None:
     with pytest.raises(ValueError, match="no design tokens"):
         write(Document("x", page("<p>x</p>").tree, METADATA))
     assert TOKENS["styles"]
+
+
+@pytest.mark.parametrize("main", ['<p>x</p><section id="s"></section>', '<section id="s"></section><p>x</p>'])
+def test_an_empty_section_is_still_a_place_to_lead_to(main: str) -> None:
+    parts = Parts(write(page(main)).content)
+    assert len(parts.find("//w:p[w:bookmarkStart[@w:name='b_s']]")) == 1

@@ -60,3 +60,18 @@ def test_what_bears_the_note_begins_the_page(note: int, tag: str) -> None:
     notes = list(tree.iter("span"))
     broken = with_breaks(tree, [notes[note]])
     assert [element.tag for element in broken.iter() if element.get(BREAK) is not None] == [tag]
+
+
+HEADED = """<html><body><main><section id="s"><h2>H</h2><p>1<span class="fn">a</span></p><h3>I</h3>
+<p>2<span class="fn">b</span></p><p>3<span class="fn">c</span></p><h3>J</h3><ul><li>4<span class="fn">d</span></li></ul>
+<dl><dt>T</dt><dd>5<span class="fn">e</span></dd></dl></section></main></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("note", "tag", "text"), [(0, "section", None), (1, "h3", "I"), (2, "p", "3"), (3, "h3", "J"), (4, "dt", "T")]
+)
+def test_no_heading_stays_behind_what_it_heads(note: int, tag: str, text: str | None) -> None:
+    tree = tinyhtml5.parse(HEADED, namespace_html_elements=False)
+    broken = with_breaks(tree, [list(tree.iter("span"))[note]])
+    [begun] = [element for element in broken.iter() if element.get(BREAK) is not None]
+    assert (begun.tag, begun.text) == (tag, text)

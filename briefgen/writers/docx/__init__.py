@@ -41,7 +41,7 @@ from briefgen.writers.docx.walk import Walk
 
 __all__ = ["write"]
 
-_NOTES, _NUMBERING = "word/footnotes.xml", "word/numbering.xml"
+_NOTES, _NUMBERING, _COMMENTS = "word/footnotes.xml", "word/numbering.xml", "word/comments.xml"
 
 
 def write(document: Document) -> Written:
@@ -77,8 +77,11 @@ def _own_parts(session: Session) -> list[Member]:
     members = [
         member(_NOTES, session.notes.xml(kit.notes)),
         member(_NUMBERING, session.numbers.xml(kit.numbering)),
-        member(rels_name(MAIN), session.relations.xml()),
     ]
+    if session.comments.anchored:
+        session.relations.add(f"{R}/comments", "comments.xml")
+        members.append(member(_COMMENTS, session.comments.xml()))
+    members.append(member(rels_name(MAIN), session.relations.xml()))
     if session.notes.relations.rows:
         members.append(member(rels_name(_NOTES), session.notes.relations.xml()))
     return members
@@ -99,6 +102,7 @@ def _frame(session: Session, furniture: Furniture) -> list[Member]:
         MAIN: MAIN_TYPE,
         _NOTES: f"{WORD}footnotes+xml",
         _NUMBERING: f"{WORD}numbering+xml",
+        **({_COMMENTS: f"{WORD}comments+xml"} if session.comments.anchored else {}),
         **properties.TYPES,
         **furniture.types,
         **kit.types,

@@ -102,6 +102,6 @@ class Flow:
 
     def xml(self) -> str:
         """Return all of it."""
-        if self._bookmarks:
-            raise ValueError("a section with an id has no paragraph to set its bookmark at")
+        if self._bookmarks:  # of a section with an id and nothing in it, after which nothing stands
+            self.gap()
         return "".join(self.pieces)

@@ -37,7 +37,8 @@ class Inline:
         self._paragraph = paragraph
         line = Line()
         self._children(element, line, look)
-        return line.xml()
+        numbers = element.get("data-comment") if self.story == "main" else None
+        return self.session.comments.around(line.xml(), numbers) if numbers else line.xml()
 
     def language(self, element: Element, look: Look) -> Look:
         """Return `look` in the language of `element`."""

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.model.document import Document
+from briefgen.writers.docx.comments import Comments
 from briefgen.writers.docx.kit import Kit
 from briefgen.writers.docx.lists import Numbers
 from briefgen.writers.docx.notes import Notes
@@ -23,6 +24,7 @@ class Session:
         self.document, self.kit = document, kit
         self.notes = Notes(kit.first_note, kit.styles["footnote"], kit.styles["note_mark"])
         self.numbers = Numbers(kit.first_num, kit.numbers, kit.bullet_num)
+        self.comments = Comments(document.comments)
         self.relations = Relations(kit.relations)
         self.findings: list[Diagnostic] = []
         self.media: dict[str, Member] = {}

@@ -2,7 +2,20 @@
 
 from briefgen.writers.pdf.boxes import Block
 from briefgen.writers.pdf.engine import Part, available, doctor
+from briefgen.writers.pdf.faults import Fault
 from briefgen.writers.pdf.fonts import FontStatus, fonts_status
-from briefgen.writers.pdf.layout import Layout, layout, write
+from briefgen.writers.pdf.layout import Layout, complaints, layout, write
 
-__all__ = ["Block", "FontStatus", "Layout", "Part", "available", "doctor", "fonts_status", "layout", "write"]
+__all__ = [
+    "Block",
+    "Fault",
+    "FontStatus",
+    "Layout",
+    "Part",
+    "available",
+    "complaints",
+    "doctor",
+    "fonts_status",
+    "layout",
+    "write",
+]

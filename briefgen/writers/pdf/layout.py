@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from briefgen.diagnostics import Diagnostic
 from briefgen.model.document import Document, Metadata, Written
-from briefgen.writers.pdf import boxes, engine, fonts, messages
+from briefgen.writers.pdf import boxes, engine, faults, fonts, messages
 from briefgen.writers.pdf.adjacent import with_adjacent_notes
 from briefgen.writers.pdf.strays import strays, with_breaks
 
@@ -32,6 +32,10 @@ class Layout:
     def blocks(self) -> tuple[boxes.Block, ...]:
         """Return every block element with its page, its place and its height, in reading order."""
         return tuple(boxes.blocks(self._rendering.pages))
+
+    def faults(self) -> tuple[faults.Fault, ...]:
+        """Return what is wrong on the pages: text beyond its page or cell, headings that end a page, pages of nothing."""
+        return tuple(faults.faults(self._rendering.pages))
 
     def write(self) -> Written:
         """Return the PDF, with the findings of layout and of drawing. Writing twice gives the same bytes."""
@@ -65,6 +69,12 @@ def layout(document: Document) -> Layout:
     _describe(rendering.metadata, document.metadata)
     found = (*own.absent, *messages.of_style(of_style), *messages.of_document(said, tree, own))
     return Layout(len(rendering.pages), boxes.free_height(rendering.pages), _unique(found), tree, own, rendering)
+
+
+def complaints(css: str, tokens: Mapping[str, Any]) -> list[str]:
+    """Return what the engine says of a style sheet that it reads, each with the line and column that it names."""
+    _, said = engine.load().stylesheet(css, fonts.prepare(tokens).conf)
+    return [record.getMessage() for record in said]
 
 
 def write(document: Document) -> Written:

@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element
 
 BREAK = "data-break"  # `bridge.CARE` begins a page before what has it
 _BEARERS = ("tr", "li", "p", "dd", "blockquote", "section", "main")
+_LISTS = ("ul", "ol", "dl", "blockquote")
+_HEADS = ("h2", "h3", "dt")
 
 
 def strays(pages: Sequence[Any]) -> list[Element]:
@@ -40,14 +42,27 @@ def with_breaks(tree: Element, notes: Iterable[Element]) -> Element:
 
 
 def _bearer(note: Element, parents: dict[Element, Element]) -> Element:
-    """Return the row, item or paragraph of a note; for a table's first row its table, or the section that the table opens."""
+    """Return the row, item or paragraph of a note; where headings or a table's head stand right before it, what these open."""
     element = note
     while element.tag not in _BEARERS:
         element = parents[element]
-    body = parents.get(element)
-    if element.tag != "tr" or body is None or next(iter(body)) is not element:
+    return _opening(element, parents)
+
+
+def _opening(element: Element, parents: dict[Element, Element]) -> Element:
+    """Return what a break must stand before, so that it leaves no heading behind: the element itself where none is."""
+    parent = parents.get(element)
+    if parent is None:
         return element
-    table = parents[body]
-    section = parents[table]
-    before = list(section)[: list(section).index(table)]
-    return section if section.tag == "section" and all(child.tag in ("h2", "h3") for child in before) else table
+    before = list(parent)[: list(parent).index(element)]
+    if not before and parent.tag == "tbody":
+        return _opening(parents[parent], parents)  # else the head of the table would stay
+    if not before and parent.tag in _LISTS:
+        opened = _opening(parent, parents)
+        return element if opened is parent else opened
+    first = len(before)
+    while first and before[first - 1].tag in _HEADS:
+        first -= 1
+    if not first and before and parent.tag == "section":
+        return parent
+    return before[first] if first < len(before) else element

@@ -1,0 +1,43 @@
+"""What planning must know of a summary before anyone renders it: its id, language and date, and the files that it names."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from briefgen.load.source import Source
+from briefgen.load.validate import identifier
+
+
+class Facts(NamedTuple):
+    """A summary as far as planning needs it; `files` are its articles and its previous edition, relative to its folder."""
+
+    id: str
+    language: str
+    date: str
+    files: tuple[str, ...]
+
+    def text(self) -> str:
+        """Return the facts as one text, to be kept."""
+        return json.dumps(self, ensure_ascii=False)
+
+
+def from_text(text: str) -> Facts:
+    """Return the facts that a text holds."""
+    name, language, date, files = json.loads(text)
+    return Facts(name, language, date, tuple(files))
+
+
+def facts(source: Source) -> Facts:
+    """Return the facts of a summary that need not be valid: what is malformed is told when it is made."""
+    values = source.values
+    rows = values.get("sources")
+    named = [row.get("file") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    files = [name for name in [*named, values.get("previous")] if isinstance(name, str) and name]
+    raw = source.raw("/id").strip("\"'") if "id" in source.values else ""
+    name = _text(values.get("id")) or raw or identifier(source.path.stem)
+    return Facts(name, _text(values.get("language")), _text(values.get("as_of")), tuple(sorted(set(files))))
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any value of YAML
+    return value.strip() if isinstance(value, str) else "" if value is None or isinstance(value, (list, dict)) else str(value)

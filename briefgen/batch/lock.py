@@ -1,0 +1,90 @@
+"""One batch at a time in an output folder, and what a dead one left there.
+
+The lock is the kernel's (flock), so that it is gone with the processes that held it, however they ended. Its holder writes into
+it who it is. Temporaries are removed under the lock only: those of a batch that runs are not in danger.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from briefgen.diagnostics import BriefgenError
+from briefgen.files import TEMPORARY_PREFIX, shown_path
+from briefgen.manifest import FOLDER
+
+FILE = "lock"
+_GRACE = 2.0  # seconds: workers of a run that was killed hold the lock until the system has ended them
+_TEMPORARY = re.compile(rf"{re.escape(TEMPORARY_PREFIX)}[a-z0-9_]{{8}}(\.\w+)?")
+
+
+@contextmanager
+def held(output: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold the lock of an output folder; raise BriefgenError that says who has it, unless we `wait` for them."""
+    from filelock import FileLock, Timeout
+
+    path = output / FOLDER / FILE
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=-1 if wait else _patience(path))
+        lock.acquire(poll_interval=0.05)
+    except Timeout as fault:
+        message = f"another batch writes to {shown_path(output)}: {holder(path) or 'it does not say who it is'}"
+        raise BriefgenError(message, "wait for it, or let --wait do so") from fault
+    except (OSError, NotImplementedError) as fault:
+        raise BriefgenError(
+            f"can't lock {shown_path(path)}: {fault}", "name an output folder on a disk where files can be locked"
+        ) from fault
+    try:
+        _sign(path)
+        yield
+    finally:
+        with suppress(OSError):
+            path.write_text("", encoding="ascii")
+        lock.release()
+
+
+def holder(path: Path) -> str:
+    """Return who holds a lock, as its file says: process, machine, since when; empty where it says nothing."""
+    said = _said(path)
+    return f"process {said['pid']} on {said['host']}, since {said['start']}" if said else ""
+
+
+def _said(path: Path) -> dict[str, str]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return {key: str(said[key]) for key in ("pid", "host", "start")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _patience(path: Path) -> float:
+    """Return how long to wait for a lock: a moment where the process that signed it is dead, not at all where it lives."""
+    said = _said(path)
+    dead = said.get("host") == platform.node() and not Path("/proc", said.get("pid", "self")).exists()
+    return _GRACE if dead and Path("/proc").is_dir() else 0
+
+
+def _sign(path: Path) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    who = {"pid": os.getpid(), "host": platform.node(), "start": now}
+    with suppress(OSError):  # the lock holds without a signature
+        path.write_text(json.dumps(who), encoding="utf-8")
+
+
+def sweep(output: Path) -> int:
+    """Remove the temporaries that a dead run left below an output folder; return how many. Call it under the lock only."""
+    count = 0
+    for folder, _, names in os.walk(output):
+        for name in names:
+            if _TEMPORARY.fullmatch(name) and not Path(folder, name).is_symlink():
+                with suppress(OSError):
+                    Path(folder, name).unlink()
+                    count += 1
+    return count

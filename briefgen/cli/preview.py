@@ -1,0 +1,45 @@
+"""`briefgen preview`: starts the local page and says where it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import webbrowser
+from importlib.util import find_spec
+from pathlib import Path
+
+from briefgen.cli.app import Exit
+from briefgen.diagnostics import BriefgenError
+from briefgen.load.source import read
+
+NEEDED = ("pypdfium2", "starlette", "uvicorn", "watchfiles")
+
+
+def run(summary: Path, audience: str | None, port: int, templates: Path | None, *, browser: bool) -> Exit:
+    """Serve the preview until Ctrl-C."""
+    lacking = [name for name in NEEDED if find_spec(name) is None]
+    if lacking:
+        raise BriefgenError(f"the preview needs {', '.join(lacking)}", "pip install 'briefgen[preview]'")
+    if not summary.is_file():
+        read(summary, str(summary))  # says what is wrong with the path; what is wrong in a file is shown in the page
+    from briefgen.preview.desk import Desk
+    from briefgen.preview.server import serve
+
+    def started(address: str) -> None:
+        sys.stdout.write(f"{address}\n")
+        sys.stdout.flush()
+        sys.stderr.write("Ctrl-C stops it\n")
+        if browser and _has_screen():
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    try:
+        serve(Desk(summary, audience, templates), port, started)
+    except KeyboardInterrupt:  # the server is down by now, and its port is free
+        sys.stderr.write("stopped\n")
+    return Exit.OK
+
+
+def _has_screen() -> bool:
+    """Return whether a browser can open a window: elsewhere one in text mode would take the terminal over."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,76 @@
+"""`briefgen template check`: every mistake in templates, styles, labels and audiences, and what samples make of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from briefgen import report as reports
+from briefgen import template_check
+from briefgen.batch.crew import Local, each, in_order
+from briefgen.cli import terminal
+from briefgen.cli.app import Exit, worst
+from briefgen.diagnostics import Diagnostic, Rejected, Severity, has_errors
+from briefgen.model.audience import Audience
+from briefgen.project import Project
+from briefgen.settings import workers
+
+
+def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: bool, verbose: bool) -> Exit:
+    """Check the template set of the project here, report, and return the exit code."""
+    project = Project.find(Path.cwd(), templates)
+    for name in audiences:
+        _known(project, name)
+    written = template_check.written(project)
+    chosen = _readable(project, audiences)
+    seen: list[template_check.Seen] = []
+    if written.templates is not None:
+        jobs = template_check.jobs(project, chosen)
+        done = in_order(each(jobs, partial(template_check.run, made=written.templates), Local(workers() or 0, inline=True)))
+        with terminal.progress(len(jobs), "Rendering samples") as step:
+            for job, found in zip(jobs, done, strict=True):
+                seen += found
+                step(job.name)
+    findings = template_check.gathered(written.findings, seen)
+    _print(findings, form, verbose=verbose)
+    if form == "text" and not any(row.severity is not Severity.INFO for row in findings):
+        names = ", ".join(audience.name for audience in chosen)
+        sys.stderr.write(f"template set {project.set_name}: {written.read} templates, samples for {names}: nothing to mend\n")
+    return _code(findings, strict=strict)
+
+
+def _known(project: Project, name: str) -> None:
+    """Raise UsageError for an audience that is not there; what is wrong with one is a finding."""
+    try:
+        project.audience(name)
+    except Rejected:
+        return
+
+
+def _readable(project: Project, names: Sequence[str]) -> list[Audience]:
+    found = []
+    for name in names or project.audience_files:
+        try:
+            found.append(project.audience(name))
+        except Rejected:
+            continue
+    return found
+
+
+def _code(findings: Sequence[Diagnostic], *, strict: bool) -> Exit:
+    codes = [Exit.REJECTED] if has_errors(findings) else []
+    if strict and any(row.severity is Severity.WARNING for row in findings):
+        codes.append(Exit.WARNINGS)
+    return worst(codes)
+
+
+def _print(findings: list[Diagnostic], form: str, *, verbose: bool) -> None:
+    if form == "json":
+        sys.stdout.write(json.dumps(reports.as_json(findings), ensure_ascii=False, indent=2) + "\n")
+    elif form == "github":
+        sys.stdout.write(reports.github(findings))
+    else:
+        terminal.report(findings, verbose=verbose)

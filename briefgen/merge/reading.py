@@ -1,0 +1,79 @@
+"""Small readings of a summary as plain values: its items, what they are known by, free ids, how a message names a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from briefgen.load.source import Source
+from briefgen.merge.same import LISTS, evidence, words
+
+_NUMBERED = re.compile(r"([A-Za-z]+)\d+$")
+
+
+def items(source: Source) -> list[tuple[str, Any]]:
+    """Return everything in the lists of a summary, with its pointer."""
+    return [(f"{pointer}/{number}", item) for pointer in LISTS for number, item in enumerate(list_of(source, pointer))]
+
+
+def list_of(source: Source, pointer: str) -> list[Any]:
+    """Return a list by its pointer, empty where it is not written."""
+    value: Any = source.values
+    for part in pointer.split("/")[1:]:
+        value = (value or {}).get(part)
+    return value or []
+
+
+def value(source: Source, pointer: str) -> Any:  # noqa: ANN401
+    """Return the value that a pointer leads to; raise LookupError where there is none."""
+    value: Any = source.values
+    for part in pointer.split("/")[1:]:
+        value = value[int(part)] if isinstance(value, list) else value[part]
+    return value
+
+
+def known(source: Source, pointer: str) -> dict[tuple[str, ...], int]:
+    """Return the number of each item by all that it is known by."""
+    found: dict[tuple[str, ...], int] = {}
+    for number, item in enumerate(list_of(source, pointer)):
+        for key in LISTS[pointer](item):
+            found.setdefault(key, number)
+    return found
+
+
+def with_ids(item: Mapping[str, Any], new: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return an item whose evidence names the sources as they are called here."""
+    rows = item.get("evidence")
+    if not isinstance(rows, list):
+        return item
+    return {**item, "evidence": [{**row, "source": new.get(row.get("source"), row.get("source"))} for row in rows]}
+
+
+def known_by(row: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Return what an entry of a list within an item is known by."""
+    return evidence(row) if isinstance(row, Mapping) and "source" in row else (words(row) if isinstance(row, str) else str(row),)
+
+
+def free(name: str, taken: set[str]) -> str:
+    """Return the first id of this one’s kind that is not taken."""
+    match = _NUMBERED.match(name)
+    stem, number = (match[1] if match else f"{name}-"), 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def name(source: Source, pointer: str) -> str:
+    """Return how a conflict names a field: `D2 status`, `title`."""
+    parts = pointer.split("/")[1:]
+    if len(parts) > 2 and isinstance(item := value(source, "/" + "/".join(parts[:-1])), Mapping):
+        known = item.get("id") or item.get("name") or "/".join(parts[:-1])
+        return f"{known if isinstance(known, str) else '/'.join(parts[:-1])} {parts[-1]}"
+    return " ".join(parts)
+
+
+def shown(value: Any) -> str:  # noqa: ANN401
+    """Return a value in a few words, for a message."""
+    text = " ".join(str(value.get("full", value) if isinstance(value, Mapping) else value).split())
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

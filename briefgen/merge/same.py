@@ -1,0 +1,70 @@
+"""When two summaries speak of the same thing: by what a source, an actor or a claim is known."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Keys = Iterator[tuple[str, ...]]
+Item = Mapping[str, Any]
+
+_NO_WORD = re.compile(r"[^\w]+")
+
+
+def folded(text: object) -> str:
+    """Return words without case, accents' forms and punctuation, for comparison only."""
+    return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", str(text)).casefold()).strip()
+
+
+def words(value: Any) -> str:  # noqa: ANN401
+    """Return the full wording of a text, folded."""
+    return folded(value.get("full", "") if isinstance(value, Mapping) else value or "")
+
+
+def _source(item: Item) -> Keys:
+    if item.get("file_sha256"):
+        yield ("file", str(item["file_sha256"]))
+    if item.get("url"):
+        yield ("url", str(item["url"]).rstrip("/").casefold())
+    yield ("title", words(item.get("title")), folded(item.get("publisher") or item.get("author") or ""))
+
+
+def _claim(item: Item) -> Keys:
+    yield ("text", words(item.get("text")))
+    for row in item.get("evidence") or ():
+        if isinstance(row, Mapping) and row.get("quote"):
+            yield ("quote", str(row.get("source")), folded(row["quote"]))
+
+
+def _by(*fields: str) -> Callable[[Item], Keys]:
+    def keys(item: Item) -> Keys:
+        yield (fields[0], *(words(item.get(name)) for name in fields))
+
+    return keys
+
+
+LISTS: Mapping[str, Callable[[Item], Keys]] = {
+    "/sources": _source,
+    "/authors": _by("name"),
+    "/key_judgements": _by("text"),
+    "/key_developments": _claim,
+    "/stakeholders": _by("name"),
+    "/risks": _by("title"),
+    "/outlook/scenarios": _by("name"),
+    "/outlook/watch": _by("event"),
+    "/outlook/gaps": lambda item: iter([("text", words(item))]),
+    "/outlook/alternatives": lambda item: iter([("text", words(item))]),
+    "/changes": _by("item", "text"),
+    "/disagreements": _by("about"),
+    "/glossary": _by("term"),
+    "/waivers": _by("code", "item", "field"),
+    "/lines_to_take": lambda item: iter([("text", words(item))]),
+}
+"""The lists of a summary by pointer, sources first since all else names them; each with what makes two items the same."""
+
+
+def evidence(item: Item) -> tuple[str, ...]:
+    """Return what a piece of evidence is known by."""
+    return (str(item.get("source")), folded(item.get("quote") or ""), folded(item.get("relation") or "supports"))

@@ -1,0 +1,210 @@
+"""One page from the web, carefully: an address in, its bytes out. Only this reader reaches a network.
+
+Each address is resolved once, judged, and connected to as judged, so that a name can't change between the two. Redirects are
+judged like the first address. Private, loopback and other addresses that are not the public Internet's are refused unless asked
+for (RFC 6890's registry, as `ipaddress` knows it).
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from briefgen.diagnostics import BriefgenError, UsageError
+
+if TYPE_CHECKING:
+    from urllib3 import BaseHTTPResponse, HTTPConnectionPool
+
+Address = IPv4Address | IPv6Address
+Resolver = Callable[[str, int], list[str]]
+
+AGENT = "briefgen (article reader)"
+ACCEPT = "text/html, application/xhtml+xml, application/pdf, text/plain, text/markdown;q=0.9, */*;q=0.1"
+ENDINGS = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+}
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one fetch may take: bytes as unpacked, seconds in all, redirects; and whether private addresses are allowed."""
+
+    size: int = 10_000_000
+    seconds: float = 20.0
+    redirects: int = 5
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was at an address: where it was found in the end, its bytes, and the ending that a file of this kind has."""
+
+    url: str
+    content: bytes
+    ending: str
+    charset: str = ""
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, in the system's order of preference."""
+    return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def fetch(url: str, clock: Callable[[], float], limits: Limits = Limits(), resolver: Resolver = resolve) -> Fetched:
+    """Return what stands at an http or https address; `clock` tells seconds that never go back.
+
+    Raises UsageError for an address that may not be fetched (its kind, a private one, itself or by a redirect), BriefgenError for
+    one that can't be (no answer, an error of the server, too large, too slow, a kind that is no text).
+    """
+    deadline = clock() + limits.seconds
+    first = url
+    for _ in range(limits.redirects + 1):
+        parts = _judged(url, first)
+        with (
+            _pool(parts, _address(parts, limits, resolver, first)) as pool,
+            _asked(url, parts, pool, deadline - clock()) as response,
+        ):
+            if response.status not in _MOVED:
+                return _read(first, url, response, limits, lambda: deadline - clock())
+            target = response.headers.get("Location")
+        if not target:
+            raise BriefgenError(f"can't fetch {first}: the server moved it and does not say where", _BY_HAND)
+        url = urljoin(url, target)
+    raise BriefgenError(f"can't fetch {first}: more than {limits.redirects} redirects", _BY_HAND)
+
+
+_BY_HAND = "open it in a browser, save the page, and give the file"
+
+
+def _judged(url: str, first: str) -> SplitResult:
+    """Return the parts of an address that may be asked; a user name in it is refused, since it would be printed with it."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as fault:
+        raise UsageError(f"{url!r} is no web address: {fault}", "write it as in a browser: https://…") from fault
+    through = "" if url == first else f" (redirected from {first})"
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{url!r} is no web address{through}", "only http:// and https:// addresses are fetched")
+    if parts.username or parts.password:
+        raise UsageError(f"the address of {parts.hostname} holds a user name or a password{through}", _BY_HAND)
+    if port == 0:
+        raise UsageError(f"{url!r} has no port that can be asked{through}", "leave the port out")
+    return parts
+
+
+def _address(parts: SplitResult, limits: Limits, resolver: Resolver, first: str) -> str:
+    """Return the address to connect to; one private address among several refuses the host."""
+    host = parts.hostname or ""
+    try:
+        found = resolver(host, _port(parts))
+    except (OSError, UnicodeError) as fault:
+        raise BriefgenError(f"can't fetch {first}: there is no host {host}", "check the address, and the network") from fault
+    private = [text for text in found if not _public(ip_address(text.partition("%")[0]))]
+    if private and not limits.private:
+        raise UsageError(
+            f"{host} is at {private[0]}, which is no public address" + ("" if host in first else f" (redirected from {first})"),
+            "allow it with --allow-private if it is your own server",
+        )
+    if not found:
+        raise BriefgenError(f"can't fetch {first}: there is no host {host}", "check the address, and the network")
+    return found[0]
+
+
+def _public(address: Address) -> bool:
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    if mapped is not None:
+        return _public(mapped)
+    return address.is_global and not address.is_multicast
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _asked(url: str, parts: SplitResult, pool: HTTPConnectionPool, seconds: float) -> BaseHTTPResponse:
+    """Return the answer of a server, its body not read yet."""
+    from urllib3 import Timeout
+    from urllib3.exceptions import HTTPError
+
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    head = {"Host": parts.netloc, "User-Agent": AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
+    timeout = Timeout(connect=max(seconds, 0.001), read=max(seconds, 0.001))
+    try:
+        return pool.urlopen(
+            "GET",
+            path,
+            headers=head,
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            timeout=timeout,
+            assert_same_host=False,
+            enforce_content_length=False,
+        )
+    except HTTPError as fault:
+        raise BriefgenError(f"can't fetch {url}: {_words(fault)}", _BY_HAND) from fault
+
+
+def _pool(parts: SplitResult, address: str) -> HTTPConnectionPool:
+    """Return connections to the address that was judged; a certificate is checked against the host's name."""
+    from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+
+    if parts.scheme == "http":
+        return HTTPConnectionPool(address, _port(parts))
+    return HTTPSConnectionPool(
+        address, _port(parts), server_hostname=parts.hostname, assert_hostname=parts.hostname, cert_reqs="CERT_REQUIRED"
+    )
+
+
+def _words(fault: Exception) -> str:
+    kind = type(fault).__name__
+    return {
+        "ConnectTimeoutError": "no answer in time",
+        "ReadTimeoutError": "no answer in time",
+        "NewConnectionError": "no connection",
+        "SSLError": "its certificate can't be trusted",
+    }.get(kind, kind)
+
+
+def _read(first: str, url: str, response: BaseHTTPResponse, limits: Limits, left: Callable[[], float]) -> Fetched:
+    if response.status != 200:
+        raise BriefgenError(f"can't fetch {first}: the server answers {response.status}", _BY_HAND)
+    kind, _, options = response.headers.get("Content-Type", "text/html").partition(";")
+    ending = ENDINGS.get(kind.strip().lower())
+    if ending is None:
+        raise BriefgenError(f"{first} is no text but {kind.strip()}", "give an address of a page, a PDF, a Word file or a text")
+    content = b"".join(_pieces(first, response, limits, left))
+    charset = next((row.partition("=")[2] for row in options.split(";") if row.strip().lower().startswith("charset=")), "")
+    return Fetched(url, content, ending, charset.strip().strip("\"'").lower())
+
+
+def _pieces(first: str, response: BaseHTTPResponse, limits: Limits, left: Callable[[], float]) -> Iterator[bytes]:
+    from urllib3.exceptions import HTTPError
+
+    size = 0
+    try:
+        while piece := response.read1(_CHUNK, decode_content=True):
+            size += len(piece)
+            if size > limits.size:
+                raise BriefgenError(f"can't fetch {first}: it is larger than {limits.size / 1e6:g} MB", _BY_HAND)
+            if left() <= 0:
+                raise BriefgenError(f"can't fetch {first}: it takes longer than {limits.seconds:g} s", _BY_HAND)
+            yield piece
+    except HTTPError as fault:
+        raise BriefgenError(f"can't fetch {first}: {_words(fault)}", _BY_HAND) from fault
+    announced = response.headers.get("Content-Length", "")
+    if announced.isdigit() and response.tell() < int(announced):
+        raise BriefgenError(f"can't fetch {first}: the answer broke off", _BY_HAND)

@@ -1,0 +1,127 @@
+"""What one rendering may take, counted and never timed: the same template fails at the same place on every machine.
+
+In: steps, printed characters and values, told by the sandbox while it renders. Out: nothing, or `LimitReached`. The limits are
+generous: the largest summary that loads (2 MB, 50,000 values) stays far below them at every level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from jinja2.exceptions import SecurityError
+from jinja2.utils import Namespace
+from pydantic import BaseModel
+
+MAX_STEPS = 1_000_000
+"""Passes of loops, and calls of macros, blocks, includes, filters and functions, in one rendering together."""
+MAX_OUTPUT = 10_000_000
+"""Characters printed; what a macro prints counts again where its result is printed."""
+MAX_TEXT = 2_500_000
+"""Characters of one text: more than a whole summary may have."""
+MAX_ITEMS = 100_000
+"""Entries of one list, and of `range`."""
+MAX_WORK = 20_000_000
+"""Characters and entries that operators, filters, comparisons and functions read or make."""
+MAX_WHOLE = 2**63
+"""A whole number is below it, on both sides of nought."""
+MAX_SOURCE = 1_000_000
+"""Characters of one template file."""
+_NUMBER = 20  # characters that a number is counted as
+
+
+class LimitReached(SecurityError):
+    """A template asked for more than a rendering may take; `cure` says what to write instead."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.cure = cure
+
+
+class Meter:
+    """What one rendering has taken so far."""
+
+    __slots__ = ("steps", "work", "written")
+
+    def __init__(self) -> None:
+        """Begin at nought."""
+        self.steps = self.written = self.work = 0
+
+    def step(self, printed: int = 0) -> None:
+        """Count a pass or a call, with the characters that stand in it as they are; raise LimitReached."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            cure = "end the loop: a macro or an include that calls itself and loops within loops multiply"
+            raise LimitReached(f"the loops and calls of this brief take more than {MAX_STEPS:,} steps", cure)
+        if printed:
+            self.write(printed)
+
+    def write(self, printed: int) -> None:
+        """Count printed characters; raise LimitReached."""
+        self.written += printed
+        if self.written > MAX_OUTPUT:
+            raise LimitReached(f"the brief prints more than {MAX_OUTPUT:,} characters", "print less, or end the loop around it")
+
+    def weigh(self, amount: int) -> None:
+        """Count what is read or made; raise LimitReached."""
+        self.work += amount
+        if self.work > MAX_WORK:
+            cure = "let no list or text grow in a loop; a filter (`select`, `map`, `join`) does it in one go"
+            raise LimitReached(f"the expressions of this brief read and make more than {MAX_WORK:,} characters", cure)
+
+
+_LISTS = (list, tuple, set, frozenset, Mapping, range)
+_NESTED = (*_LISTS, Namespace)
+METER: ContextVar[Meter] = ContextVar("meter")
+
+
+def size(value: Any) -> int:  # noqa: ANN401 - a template may hold anything
+    """Return the characters and entries of a value, those of lists in it included; raise LimitReached above what one may have."""
+    if isinstance(value, str):
+        return text_size(len(value))
+    if isinstance(value, _LISTS):
+        return _deep(value)
+    if isinstance(value, Namespace):
+        raise LimitReached("a namespace can't be printed or compared as a whole", "name one of its values")
+    return _NUMBER
+
+
+def _deep(value: Any) -> int:  # noqa: ANN401
+    """Return the size of a list with all that is in it: one entry in two places counts twice, as it would when printed."""
+    total, waiting = 0, [value]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, Namespace):
+            size(inner)
+        entries = inner if not isinstance(inner, Mapping) else (*inner.keys(), *inner.values())
+        total += items_size(len(inner))
+        for entry in () if isinstance(inner, range) else entries:
+            if isinstance(entry, str):
+                total += len(entry)
+            elif isinstance(entry, _NESTED):
+                waiting.append(entry)
+            elif isinstance(entry, BaseModel):
+                total += len(repr(entry))
+        if total > MAX_OUTPUT or len(waiting) > MAX_OUTPUT:
+            raise LimitReached(f"this list holds more than {MAX_OUTPUT:,} characters and entries", "let no list grow in a loop")
+    return total
+
+
+def text_size(length: int) -> int:
+    """Return a length that one text may have; raise LimitReached."""
+    if length > MAX_TEXT:
+        raise LimitReached(f"one text would have {_round(length)} characters, and may have {MAX_TEXT:,}", "make it shorter")
+    return length
+
+
+def items_size(length: int) -> int:
+    """Return a length that one list may have; raise LimitReached."""
+    if length > MAX_ITEMS:
+        raise LimitReached(f"one list would have {_round(length)} entries, and may have {MAX_ITEMS:,}", "make it shorter")
+    return length
+
+
+def _round(number: int) -> str:
+    return f"{number:,}" if number < MAX_WHOLE else "too many"

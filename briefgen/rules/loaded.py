@@ -1,0 +1,118 @@
+"""Rules of words that judge: outside quotations, and labels on Member States and candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from briefgen.rules.context import Context, Finding, at
+from briefgen.rules.prose import Passage
+from briefgen.rules.wording import first_each
+from briefgen.rules.words import actors
+from briefgen.text import Piece, words
+
+_BEFORE = frozenset(  # between a state and its label: "Hungary, acting as Moscow's proxy"
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "as",
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "be",
+        "being",
+        "become",
+        "became",
+        "becomes",
+        "remains",
+        "remain",
+        "has",
+        "have",
+        "into",
+        "called",
+        "labelled",
+        "termed",
+        "acts",
+        "acting",
+        "act",
+        "mere",
+        "willing",
+        "loyal",
+        "another",
+        "russian",
+        "chinese",
+        "american",
+        "de",
+        "facto",
+        "moscow's",
+        "russia's",
+        "kremlin's",
+        "putin's",
+        "beijing's",
+        "washington's",
+        "china's",
+        "tehran's",
+        "effectively",
+        "simply",
+        "just",
+        "now",
+        "long",
+    ]
+)
+_INTRODUCING = frozenset(["including", "such", "as", "like", "namely", "especially"])
+REACH = 6
+
+
+def loaded(context: Context) -> Iterator[Finding]:
+    """ATT-04: a word that judges, outside a quotation and outside phrases in which it does not."""
+    rows = ((passage, match) for passage in context.passages for match in passage.find("loaded_words", exempt="loaded_exempt"))
+    for passage, match in first_each(rows):
+        message = f"“{match[0]}” judges"
+        cure = "say what was done in neutral words, or quote it with its speaker; a desk edits the list in briefgen.yaml"
+        yield at(passage, match.span(), message, cure)
+
+
+def labelled(context: Context) -> Iterator[Finding]:
+    """ATT-05: a label such as “proxy” on a Member State or a candidate, save in a quotation whose sentence names its speaker."""
+    for passage in context.passages:
+        for label in context.table.pattern("labels").finditer(passage.text):
+            piece = passage.sentence_at(label.start())
+            quoted = passage.unquoted[label.start()] != passage.text[label.start()]
+            state = None if quoted and passage.attributed(piece) else _state(passage, label.span(), piece)
+            if state:
+                message = f"“{label[0]}” is a label on {state}, and no speaker stands behind it in a quotation"
+                cure = "leave the label out, or quote it with who uses it"
+                yield at(passage, label.span(), message, cure)
+
+
+def _state(passage: Passage, label: tuple[int, int], piece: Piece) -> str | None:
+    """Return the Member State or candidate that a label is put on, None where it is put on somebody else."""
+    start, end = label
+    after = words(passage.text[end : min(piece.end, end + 90)])[:REACH]
+    before = words(passage.text[max(piece.start, start - 90) : start])[-REACH:]
+    if after and (after[0].text.casefold() in _INTRODUCING or passage.text[end : end + 2] in (": ", " –", ", ")):
+        listed = [name for word in after if (name := _named(word.text))]
+        if listed and after[0].text.casefold() in _INTRODUCING:
+            return listed[0]
+    if after and (name := _named(after[0].text)) and passage.text[end : end + 1] == " ":
+        return name
+    for word in reversed(before):
+        if name := _named(word.text):
+            return name
+        if word.text.casefold().replace("’", "'") not in _BEFORE:
+            return None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, str]:
+    rows = (actor for actor in actors() if actor.group in ("members", "candidates"))
+    return {name: actor.name for actor in rows for name in actor.names if " " not in name}
+
+
+def _named(word: str) -> str | None:
+    return _states().get(word)

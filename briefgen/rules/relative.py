@@ -1,0 +1,46 @@
+"""Rules of time in words: relative times that nothing resolves, and how old the newest source is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from briefgen.rules.context import Context, Finding, at, finding
+from briefgen.rules.prose import Kind, Passage
+from briefgen.rules.wording import DATED, first_each
+
+
+def unresolved(context: Context) -> Iterator[Finding]:
+    """DAT-01: “soon”, “Monday”, “this week”: a reader next month can't know when. “The next three months” counts from `as_of`."""
+    for passage in context.passages:
+        if passage.kind is Kind.QUESTION or passage.pointer.startswith(("/disagreements", "/lines_to_take")):
+            continue
+        found = chain(passage.find("relative", exempt="relative_exempt"), passage.find("weekdays"))
+        for _, match in first_each((passage, match) for match in found):
+            if not _dated(passage, match.start()):
+                message = f"“{match[0]}”: nothing says when that is"
+                yield at(passage, match.span(), message, "give the date, or leave the word out; `as_of` is not printed beside it")
+
+
+def _dated(passage: Passage, offset: int) -> bool:
+    """Return whether the sentence has a date, or the item does."""
+    day = getattr(passage.node, "date", None)
+    if day is not None and day.first is not None:
+        return True
+    piece = passage.sentence_at(offset)
+    near = passage.text[max(piece.start, offset - 200) : min(piece.end, offset + 200)]
+    return bool(DATED.search(near))
+
+
+def stale(context: Context) -> Iterator[Finding]:
+    """DAT-03: the newest dated source is older than the project allows, counted from the cut-off (or from `--today`)."""
+    limit, now = context.checks.newest_source_days, context.now
+    days = [(s.published.last, i) for i, s in enumerate(context.summary.sources) if s.published and s.published.last]
+    if not now or not days:
+        return
+    newest, index = max(days)
+    age = (now - newest).days
+    if age > limit:
+        of = "the cut-off" if now == context.summary.as_of else "today"
+        message = f"the newest source is {age} days old on {now}, {of}; {limit} are allowed"
+        yield finding(f"/sources/{index}/published", message, "add a newer source, or say why none is needed in a waiver")

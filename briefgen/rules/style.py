@@ -1,0 +1,155 @@
+"""Rules of style, and their mechanical cures: the EU Interinstitutional Style Guide's forms, British spelling, one name each.
+
+In: a summary. Out: findings, and for `check --fix` the changes that mend them without touching what is said (`fixes`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefgen.model.summary import Summary
+from briefgen.rules.context import Context, Finding, Locator, at
+from briefgen.rules.prose import Passage, hide
+from briefgen.rules.words import british, lists, pattern, us_spellings
+from briefgen.text import Piece
+
+HARD = "\u00a0"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+BRITISH = ("en", "en-GB", "en-IE", "en-MT")
+# Where a line must not break: 30 %, EUR 3, 28 000.
+_SOFT = re.compile(r"(?<=\d) (?=%)|(?<![A-Z])(?:EUR|USD|GBP|CHF) (?=\d)|(?<![\d.,])\d{1,3} (?=\d{3}(?!\d))")
+_COUNTED = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
+# Units keep their digits.
+_UNITS = r"(?:times|points|degrees|miles|metres|tonnes|kilometres|litres|hours|minutes|barrels|bps|percent\w*|s)\b"
+
+
+# "Article 5 applies", "the Group of 7 members": numbers that are names.
+_NAMES = "Article,Group of,Chapter,Section,Part,Annex,Title,Phase,Rule,Pillar,Table,Figure,Line,Category,Class,Type,Page"
+_NUMBERED = "".join(f"(?<!{name} )" for names in (_NAMES, _NAMES.lower()) for name in re.split(",", names))
+
+
+class Form(NamedTuple):
+    """A form that is not the guide's: what finds it, what is right, and why."""
+
+    sign: re.Pattern[str]
+    right: Callable[[re.Match[str]], str]
+    why: str
+
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,3})?)(?:\s(?:per\scent|percent)(?!\w)|%)"),
+        lambda match: f"{match[1]}{HARD}%",
+        "a percentage is written with sign and hard space",
+    ),
+    Form(
+        re.compile(rf"(?<!\w)({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)(?!\d)"),
+        lambda match: f"{match[2].lstrip('0')}{HARD}{match[1]}{HARD}{match[3]}",
+        "a date is written day, month, year",
+    ),
+    Form(
+        re.compile(rf"(?<![\w.,])0?([1-9]|[12]\d|3[01])(?:st|nd|rd|th)\s(?:of\s)?({_MONTH})(?!\w)"),
+        lambda match: f"{match[1]}{HARD}{match[2]}",
+        "the day of a date is written without ending",
+    ),
+    Form(
+        re.compile(rf"(?<![\w.,])0([1-9])\s({_MONTH})(?!\w)"),
+        lambda match: f"{match[1]}{HARD}{match[2]}",
+        "the day of a date is written without zero",
+    ),
+    Form(
+        re.compile(r"(?<![\w.,])(\d{1,3}(?:[\u00a0 .,]\d{3}){0,4}(?:\s(?:billion|million))?)\s(EUR|USD|GBP|CHF)(?!\w)"),
+        lambda match: f"{match[2]}{HARD}{match[1].replace(' ', HARD).replace(',', HARD)}",
+        "the currency code stands before the amount",
+    ),
+    Form(
+        re.compile(r"(?<![\w.,/-])(\d{1,3}),(\d{3})((?:,\d{3}){0,3})(?![\w.,]\d|\d)"),
+        lambda match: f"{match[1]}{HARD}{match[2]}{match[3].replace(',', HARD)}",
+        "thousands are parted by a hard space",
+    ),
+    Form(
+        re.compile(rf"{_NUMBERED}(?<![\w.,/€$£-])([2-9])\s(?=(?!{_UNITS})[a-z]{{3,14}}s(?!\w))"),
+        lambda match: f"{_COUNTED[int(match[1]) - 2]} ",
+        "numbers from two to nine are written as words",
+    ),
+)
+
+
+def forms(context: Context) -> Iterator[Finding]:
+    """STY-01: dates, numbers, percentages and currencies in another form than the style guide's."""
+    if context.summary.language.startswith("en"):
+        for passage in context.passages:
+            for form in FORMS:
+                for match in form.sign.finditer(passage.unquoted):
+                    yield at(passage, match.span(), f"“{match[0].strip()}”: {form.why}", f"write “{form.right(match).strip()}”")
+
+
+def us_spelling(context: Context) -> Iterator[Finding]:
+    """STY-02: a US spelling in a text in British or Irish English; names keep theirs."""
+    if context.summary.language in BRITISH:
+        for passage in context.passages:
+            for match in _american(passage):
+                yield at(passage, match.span(), f"“{match[0]}” is the US spelling", f"write “{british(match[0])}”")
+
+
+def _american(passage: Passage) -> Iterator[re.Match[str]]:
+    for match in us_spellings().finditer(passage.unquoted):
+        first = match.start() == passage.sentence_at(match.start()).start
+        after = passage.text[match.end() : match.end() + 2]
+        # A capital inside a sentence is a name's: the Department of Defense, the Center for Policy.
+        if not match[0][0].isupper() or (first and not (after.startswith(" ") and after[1:].isupper())):
+            yield match
+
+
+def spellings(context: Context) -> Iterator[Finding]:
+    """STY-03: one name in two spellings; the less frequent one is told."""
+    rows = [(p, match) for p in context.passages for match in _name_forms().finditer(p.unquoted)]
+    for names in lists("spelling")["names"]:
+        found = [row for row in rows if row[1][0].removesuffix("s") in names]
+        used: dict[str, int] = {}
+        for _, match in found:
+            used[match[0].removesuffix("s")] = used.get(match[0].removesuffix("s"), 0) + 1
+        if len(used) > 1:
+            usual = max(used, key=lambda name: (used[name], -_place(names, name)))
+            passage, match = next(row for row in found if row[1][0].removesuffix("s") != usual)
+            message = f"“{match[0]}” stands here, “{usual}” elsewhere ({used[usual]} times)"
+            yield at(passage, match.span(), message, f"write “{usual}” throughout, or “{names[0]}”, as EU texts have it")
+
+
+@lru_cache(maxsize=1)
+def _name_forms() -> re.Pattern[str]:
+    """Return what finds every spelling of every name, and its plural or genitive."""
+    return pattern(
+        [form for names in lists("spelling")["names"] for name in names for form in (name, f"{name}s")], sensitive=True
+    )
+
+
+def _place(names: list[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)
+
+
+def fixes(summary: Summary, source: Locator) -> list[tuple[str, str, str]]:
+    """Return what `check --fix` may change: pointer, text as it is, text as it should be: STY-01, STY-02 and hard spaces.
+
+    Quotations, names and everything else that is said stay; a text with nothing to mend is not listed. The pointer of a text that
+    is written as a bare string ends in `/full`, which is not in the file: its parent is.
+    """
+    context = Context(summary, source)
+    made = [(p.pointer, p.text, _mended(p)) for p in context.passages] if summary.language.startswith("en") else []
+    return [row for row in made if row[1] != row[2]]
+
+
+def _mended(passage: Passage) -> str:
+    changes = [(m.span(), form.right(m)) for form in FORMS for m in form.sign.finditer(passage.unquoted)]
+    rest = hide(passage.unquoted, [Piece(*span, "") for span, _ in changes])
+    changes += [(m.span(), m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]
+    if passage.language in BRITISH:
+        changes += [(m.span(), british(m[0])) for m in _american(passage)]
+    text, after = passage.text, len(passage.text) + 1
+    for (start, end), right in sorted(changes, reverse=True):
+        if end <= after:
+            text, after = text[:start] + right + text[end:], start
+    return text

@@ -1,0 +1,72 @@
+"""Label files: keys that nothing prints, values that are no texts, fields and plural forms that are not there.
+
+In: the sources of label files, the packaged English labels, and what the templates ask for. Out: findings at their lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from briefgen.diagnostics import Diagnostic, error, warning
+from briefgen.load.build import escape
+from briefgen.load.source import Source
+
+META = ("language", "own_name", "reviewed", "perspective", "yardstick_note")
+_FORMS = ("zero", "one", "two", "few", "many", "other")
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def check(source: Source, english: Mapping[str, Any], asked: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong in a label file; `english` are the packaged labels, `asked` what templates ask for beside them."""
+    for key, place, value in _rows(source.values, "", ""):
+        if key.startswith("meta."):
+            if key.removeprefix("meta.") not in META:
+                yield _stray(source, key, place, [f"meta.{name}" for name in META])
+        elif key not in english and key not in asked:
+            yield _stray(source, key, place, [*english, *asked])
+        else:
+            yield from _texts(source, key, place, value, english.get(key))
+
+
+def _rows(tree: Mapping[str, Any], prefix: str, at: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield each label: its dotted key, its pointer, and its text or its texts by tone or by form."""
+    for key, value in tree.items():
+        place = f"{at}/{escape(str(key))}"
+        if isinstance(value, Mapping) and not {"default", "other"} & set(value):
+            yield from _rows(value, f"{prefix}{key}.", place)
+        else:
+            yield f"{prefix}{key}", place, value
+
+
+def _stray(source: Source, key: str, place: str, known: Collection[str]) -> Diagnostic:
+    near = get_close_matches(key, list(known), n=1, cutoff=0.7)
+    hint = f"did you mean {near[0]!r}?" if near else "no template asks for it: take it out, or print it"
+    return warning("TPL-36", f"nothing prints the label {key!r}", source.key_span(place), hint)
+
+
+def _texts(source: Source, key: str, place: str, value: Any, model: Any) -> Iterator[Diagnostic]:  # noqa: ANN401
+    rows = value.items() if isinstance(value, Mapping) else [("", value)]
+    fields = set(_fields(model))
+    for form, text in rows:
+        at = f"{place}/{escape(str(form))}" if form else place
+        if not isinstance(text, str) or not text.strip():
+            yield error("TPL-37", f"the label {key!r} is no text", source.span(at), "write it in quotation marks")
+            continue
+        unknown = [name for name in _FIELD.findall(text) if model is not None and name not in fields | {"genitive"}]
+        for name in unknown:
+            near = get_close_matches(name, sorted(fields), n=1)
+            hint = f"did you mean {{{near[0]}}}?" if near else f"it has {', '.join(f'{{{f}}}' for f in sorted(fields)) or 'none'}"
+            yield error("TPL-37", f"the label {key!r} has no field {{{name}}}", source.span(at), hint)
+    if isinstance(model, Mapping) and "other" in model and isinstance(value, Mapping):
+        for form in set(map(str, value)) - set(_FORMS):
+            span = source.key_span(f"{place}/{escape(form)}")
+            yield error("TPL-37", f"the label {key!r} has no plural form {form!r}", span, f"there are {', '.join(_FORMS)}")
+
+
+def _fields(model: Any) -> Iterator[str]:  # noqa: ANN401
+    for text in model.values() if isinstance(model, Mapping) else (model,):
+        if isinstance(text, str):
+            yield from _FIELD.findall(text)

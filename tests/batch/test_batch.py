@@ -1,0 +1,339 @@
+"""A batch as a desk runs it: what is made, what is not made again and why, what is refused, what is removed, what is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.generate import project
+from briefgen.diagnostics import UsageError
+from briefgen.settings import stem
+from tests import builders
+from tests.mini import Done, Mini
+
+RUN = ("batch", "--executor", "serial")
+
+
+@pytest.fixture
+def desk(mini: Mini) -> Mini:
+    """Return a project of two tiny summaries, for two audiences, as HTML."""
+    project(mini.folder, 2, tiny=True, audiences=["executive", "public"], formats=["html"])
+    return mini
+
+
+def told(mini: Mini, *arguments: str) -> Any:
+    done = mini.cli(*RUN, "--format", "json", *arguments)
+    assert done.code in (0, 1), done.err
+    return json.loads(done.out)
+
+
+def whys(mini: Mini, *arguments: str) -> dict[str, list[str]]:
+    rows = told(mini, "--dry-run", *arguments)["runs"][0]["to_build"]
+    return {f"{row['summary']} {row['audience']}": row["why"] for row in rows}
+
+
+def settings(mini: Mini, **jobs: Any) -> None:
+    mini.write("briefgen.yaml", json.dumps({"jobs": jobs}))
+
+
+def test_a_matrix_is_made_once_and_not_again(desk: Mini) -> None:
+    first, second = told(desk), told(desk)
+    assert (first["built"], first["skipped"], first["exit"]) == (4, 0, 0)
+    assert (second["built"], second["skipped"], second["exit"]) == (0, 4, 0)
+    assert {name for name in desk.files() if name.endswith(".html")} == {
+        f"outputs/s0000{n}-{audience}.html" for n in (0, 1) for audience in ("executive", "public")
+    }
+
+
+def test_it_makes_what_render_makes(desk: Mini) -> None:
+    told(desk)
+    assert desk.cli("render", "inputs/s00000.json", "-a", "public", "-t", "html", "-o", "other").code == 0
+    assert (desk.folder / "other/s00000-public.html").read_bytes() == (desk.folder / "outputs/s00000-public.html").read_bytes()
+
+
+def test_without_jobs_everything_in_inputs_is_made(mini: Mini) -> None:
+    mini.write("inputs/mini.yaml", builders.minimal())
+    mini.write("inputs/summary.schema.json", {})
+    row = told(mini, "--dry-run")["runs"][0]
+    assert row["jobs"] == ["default"]
+    assert {one["audience"] for one in row["to_build"]} == set(builders.AUDIENCES)
+    assert not (mini.folder / "outputs").exists()
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_changed_summary_is_made_again_and_no_other(desk: Mini) -> None:
+    told(desk)
+    _edit(desk.folder / "inputs/s00001.json", "round 1", "round one")
+    assert whys(desk) == {f"inputs/s00001.json {name}": ["summary changed"] for name in ("executive", "public")}
+    assert told(desk)["built"] == 2
+
+
+def test_a_touched_file_with_the_same_bytes_is_not_changed(desk: Mini) -> None:
+    told(desk)
+    for path in desk.folder.rglob("*.json"):
+        path.touch()
+    assert whys(desk) == {}
+
+
+def test_each_part_is_named_when_it_changes(desk: Mini) -> None:
+    told(desk)
+    desk.write("templates/audiences/public.yaml", {"extends": "public", "label": "For all"})
+    assert whys(desk) == {f"inputs/s0000{n}.json public": ["audience public changed"] for n in (0, 1)}
+    desk.template("screen.css", "body { color: black }")
+    desk.write("templates/labels/en.yaml", {"sections": {"risks": "Dangers"}})
+    assert whys(desk)["inputs/s00000.json executive"] == ["labels en-GB changed", "template set default changed"]
+    (desk.folder / "templates/labels/en.yaml").unlink()
+    (desk.folder / "templates/default/screen.css").unlink()
+    _edit(desk.folder / "briefgen.yaml", '{"jobs"', '{"defaults": {"series": "Desk"}, "jobs"')
+    assert whys(desk)["inputs/s00001.json executive"] == ["project defaults changed"]
+
+
+def test_the_house_style_and_its_logo_count(desk: Mini) -> None:
+    desk.write("templates/brand.yaml", {"organisation": {"name": "Institute"}})
+    told(desk)
+    desk.write("templates/brand.yaml", {"organisation": {"name": "Institution"}})
+    assert {tuple(why) for why in whys(desk).values()} == {("house style changed",)}
+
+
+def test_labels_of_another_language_do_not_count(desk: Mini) -> None:
+    told(desk)
+    desk.write("templates/labels/de.yaml", {"sections": {"risks": "Gefahren"}})
+    assert whys(desk) == {}
+
+
+def test_articles_and_the_previous_edition_count(desk: Mini) -> None:
+    path = desk.folder / "inputs/s00000.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["sources"][0]["file"] = "articles/paper.md"
+    data["previous"] = "old.yaml"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    desk.write("inputs/articles/paper.md", "One.")
+    told(desk)
+    desk.write("inputs/articles/paper.md", "Two.")
+    desk.write("inputs/old.yaml", "title: Old\n")
+    assert whys(desk)["inputs/s00000.json public"] == ["file articles/paper.md changed", "file old.yaml changed"]
+
+
+def test_a_picture_beside_a_summary_counts(desk: Mini) -> None:
+    picture = (Path(__file__).parents[2] / "docs/images/executive.png").read_bytes()
+    desk.write("inputs/map.png", picture)
+    desk.template(
+        "sections/own.html", '<section id="own"><h2>{{ section.id }}</h2><figure><img src="map.png" alt="Map"></figure></section>'
+    )
+    desk.write("templates/audiences/own.yaml", {"sections": [{"use": "own", "of": "bottom_line"}]})
+    settings(desk, all={"inputs": ["inputs/s00000.json"], "audiences": ["own"], "formats": ["html"]})
+    assert told(desk)["built"] == 1
+    assert whys(desk) == {}
+    desk.write("inputs/map.png", picture + b" ")
+    assert whys(desk) == {"inputs/s00000.json own": ["picture inputs/map.png changed"]}
+
+
+def test_a_removed_or_damaged_file_is_made_again(desk: Mini) -> None:
+    told(desk)
+    good = {path.name: path.read_bytes() for path in (desk.folder / "outputs").glob("*.html")}
+    (desk.folder / "outputs/s00000-public.html").unlink()
+    damaged = desk.folder / "outputs/s00001-public.html"
+    damaged.write_bytes(damaged.read_bytes().replace(b"a", b"b", 1))
+    assert whys(desk) == {
+        "inputs/s00000.json public": ["s00000-public.html was removed"],
+        "inputs/s00001.json public": ["s00001-public.html was changed"],
+    }
+    assert told(desk)["built"] == 2
+    assert {path.name: path.read_bytes() for path in (desk.folder / "outputs").glob("*.html")} == good
+
+
+def test_one_template_of_two_sets_rebuilds_its_half(desk: Mini) -> None:
+    """Two desks, each with a set of its own, in one tree: the set that is touched decides."""
+    for name in ("a", "b"):
+        project(desk.folder / name, 2, tiny=True, audiences=["public"], formats=["html"])
+        desk.write(f"{name}/templates/{name}/template.yaml", {"name": name, "extends": "default"})
+        desk.write(f"{name}/templates/{name}/screen.css", "p { margin: 0 }")
+        _edit(desk.folder / name / "briefgen.yaml", '{"jobs"', f'{{"templates": "{name}", "jobs"')
+    made = []
+    for touch in (False, True):
+        if touch:
+            desk.write("a/templates/a/screen.css", "p { margin: 1px }")
+        for name in ("a", "b"):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.chdir(desk.folder / name)
+                made.append(told(desk)["built"])
+    assert made == [2, 2, 2, 0]
+
+
+def test_a_bad_summary_fails_and_the_rest_is_made(desk: Mini) -> None:
+    desk.write("inputs/bad.json", '{"title": ')
+    desk.write("inputs/worse.json", {"title": "Nothing else"})
+    done = told(desk)
+    assert (done["exit"], done["built"], done["failed"]) == (1, 4, 3)
+    assert done["runs"][0]["unread"] == ["inputs/bad.json"]
+    again = told(desk)
+    assert (again["built"], again["skipped"], again["failed"]) == (0, 4, 3)
+
+
+def test_fail_fast_stops(desk: Mini) -> None:
+    desk.write("inputs/a.json", {"title": "Nothing else"})
+    done = told(desk, "--fail-fast")
+    assert (done["failed"], done["built"], done["untried"]) == (1, 0, 5)
+
+
+def test_two_versions_with_one_file_are_refused_before_anything_is_written(desk: Mini) -> None:
+    desk.write("inputs/other.json", builders.minimal(id="S00000"))
+    done = desk.cli(*RUN)
+    assert done.code == 1
+    assert "BAT-01" in done.err
+    assert not [name for name in desk.files() if name.endswith(".html")]
+
+
+def test_jobs_share_what_they_share(desk: Mini) -> None:
+    settings(
+        desk,
+        morning={"inputs": ["inputs/s00000.json"], "audiences": ["public"], "formats": ["html"]},
+        evening={
+            "inputs": ["inputs/*.json"],
+            "audiences": ["public"],
+            "formats": ["docx"],
+            "name": "{date}/{audience}-{summary}",
+        },
+        again={"inputs": ["inputs/*.json"], "audiences": ["public"], "formats": ["docx"]},
+    )
+    assert told(desk)["built"] == 4
+    names = {name.removeprefix("outputs/") for name in desk.files() if name.endswith((".html", ".docx"))}
+    assert {"s00000-public.html", "s00000-public.docx", "s00001-public.docx"} < names
+    assert {name.partition("/")[2] for name in names if "/" in name} == {"public-s00000.docx", "public-s00001.docx"}
+    assert told(desk, "morning")["built"] == 0
+
+
+def test_a_job_may_have_a_folder_of_its_own(desk: Mini) -> None:
+    common = {"inputs": ["inputs/*.json"], "audiences": ["public"], "formats": ["html"]}
+    settings(desk, here=common, there={**common, "output": "away"})
+    done = told(desk)
+    assert [run["output"] for run in done["runs"]] == ["outputs", "away"]
+    assert done["built"] == 4
+    assert (desk.folder / "away/.briefgen/state.sqlite").is_file()
+
+
+def test_prune_removes_what_we_made_and_nothing_else(desk: Mini) -> None:
+    told(desk)
+    desk.write("outputs/hers.html", "mine")
+    desk.write("outputs/s00000-public.html", "changed by hand")
+    (desk.folder / "inputs/s00000.json").unlink()
+    assert told(desk)["removed"] == 0
+    done = told(desk, "--prune")
+    assert done["runs"][0]["files_removed"] == ["s00000-executive.html"]
+    assert [row["code"] for row in done["runs"][0]["diagnostics"] if row["code"] == "BAT-05"] == ["BAT-05"]
+    left = {name for name in desk.files() if name.endswith(".html")}
+    assert left == {f"outputs/{name}.html" for name in ("hers", "s00000-public", "s00001-public", "s00001-executive")}
+    assert "s00000-executive" not in (desk.folder / "outputs/.briefgen/manifest.json").read_text(encoding="utf-8")
+
+
+def test_prune_keeps_what_another_job_makes_and_what_can_not_be_read_today(desk: Mini) -> None:
+    common = {"audiences": ["public"], "formats": ["html"]}
+    settings(desk, one={"inputs": ["inputs/s00000.json"], **common}, two={"inputs": ["inputs/s00001.json"], **common})
+    told(desk)
+    assert told(desk, "one", "--prune")["removed"] == 0
+    desk.write("inputs/s00001.json", '{"title": ')
+    assert told(desk, "--prune")["removed"] == 0
+
+
+def test_a_version_above_its_marking_is_withheld_and_not_tried_again(desk: Mini) -> None:
+    path = desk.folder / "inputs/s00000.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**data, "marking": {"tlp": "AMBER"}}), encoding="utf-8")
+    first, second = told(desk), told(desk)
+    assert (first["built"], first["withheld"], first["exit"]) == (3, 1, 0)
+    assert (second["skipped"], second["withheld"]) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("nope",), "there is no job nope"),
+        (("--executor", "nope"), "there is no executor 'nope'"),
+        (("--executor", "nope.nope:nope"), "there is no module nope.nope"),
+    ],
+)
+def test_what_is_not_there_is_told(desk: Mini, arguments: tuple[str, ...], says: str) -> None:
+    done = desk.cli("batch", *arguments)
+    assert done.code in (2, 4)
+    assert says in done.err
+
+
+def test_a_pattern_without_files_is_a_warning(desk: Mini) -> None:
+    settings(desk, all={"inputs": ["inputs/*.json", "drafts/*.yaml"], "audiences": ["public"], "formats": ["html"]})
+    done = told(desk)
+    assert (done["built"], done["exit"]) == (2, 0)
+    assert "drafts/*.yaml" in json.dumps(done["runs"][0]["diagnostics"])
+
+
+def test_reports_are_kept_as_many_as_the_job_says(desk: Mini) -> None:
+    settings(desk, all={"inputs": ["inputs/*.json"], "audiences": ["public"], "formats": ["html"], "keep": 2})
+    for _ in range(4):
+        told(desk)
+    runs = sorted(path.name for path in (desk.folder / "outputs/.briefgen/runs").glob("*.json"))
+    assert [name[:6] for name in runs] == ["000003", "000004"]
+    assert len(list((desk.folder / "outputs/.briefgen/runs").glob("*.txt"))) == 2
+
+
+def test_the_manifest_says_what_was_made_from_what(desk: Mini) -> None:
+    told(desk)
+    path = desk.folder / "outputs/.briefgen/manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    row = manifest["outputs"][0]
+    assert (row["path"], row["summary"], row["audience"]) == ("s00000-executive.html", "inputs/s00000.json", "executive")
+    assert list(manifest["recipes"][row["made_from"]["own"]]) == ["summary"]
+    assert {"audience executive", "fonts", "template set default", "weasyprint"} <= set(
+        manifest["recipes"][row["made_from"]["shared"]]
+    )
+    before = path.read_bytes()
+    assert told(desk, "--force")["built"] == 4
+    assert path.read_bytes() == before
+
+
+def test_no_timer_holds_is_told(desk: Mini) -> None:
+    assert "no timeout holds with --executor serial" in desk.cli(*RUN, "--dry-run").out
+    assert "no timeout" not in desk.cli("batch", "--dry-run").out
+
+
+def test_a_bar_is_drawn_where_somebody_watches(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.cli.terminal.watched", lambda _stream: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    desk.write("inputs/worse.json", {"title": "Nothing else"})
+    done = desk.cli(*RUN)
+    assert done.code == 1
+    assert "Building" in done.err
+    assert "6/6" in done.err
+    assert "2 failed" in done.err
+
+
+def test_plain_lines_are_written_where_nobody_does(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.cli.batch.EVERY", 0.0)
+    desk.write("inputs/worse.json", {"title": "Nothing else"})
+    done = desk.cli(*RUN)
+    assert "failed: inputs/worse.json · public\n" in done.err
+    assert "6 of 6, " in done.err
+    assert " a second, 0 s left, 2 failed\n" in done.err
+
+
+def test_explain_names_each_document(desk: Mini) -> None:
+    done: Done = desk.cli(*RUN, "--explain")
+    assert "inputs/s00000.json · public: new\n" in done.out
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "/{summary}", "../{summary}", "a/.{summary}", "{summary}/", "{summary}\\{audience}", "{year}"]
+)
+def test_a_name_stays_in_the_folder(pattern: str) -> None:
+    with pytest.raises(UsageError):
+        stem(pattern, "s", "public", "en", "2025-03-04")
+
+
+def test_what_a_summary_says_leads_nowhere() -> None:
+    assert stem("{date}/{summary}-{language}", "../../etc", "public", "en/..", "") == "undated/-.-..-etc-en-.."

@@ -1,0 +1,197 @@
+"""Fetching: what is fetched, what is refused before a byte is sent, and where it stops."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+
+import pytest
+
+from briefgen.diagnostics import BriefgenError, UsageError
+from briefgen.readers.fetch import Limits, fetch
+
+PAGE = "<html><title>Häfen</title><p>Ferries stop.</p></html>".encode()
+OPEN = Limits(private=True)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """A small web server with every bad habit."""
+
+    seen: list[tuple[str, str]]
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def answer(self, content: bytes, kind: str = "text/html; charset=UTF-8", status: int = 200, **more: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content_Type": kind, "Content_Length": str(len(content)), **more}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def do_GET(self) -> None:
+        self.server.seen.append((self.path, self.headers["Host"]))  # type: ignore[attr-defined]
+        port = self.server.server_address[1]
+        match self.path.partition("?")[0]:
+            case "/page":
+                self.answer(PAGE)
+            case "/zipped":
+                self.answer(gzip.compress(PAGE), Content_Encoding="gzip")
+            case "/bomb":
+                self.answer(gzip.compress(b"0" * 3_000_000), Content_Encoding="gzip")
+            case "/large":
+                self.answer(b"0" * 3_000_000)
+            case "/moved":
+                self.answer(b"", status=302, Location="/page?x=1")
+            case "/circle":
+                self.answer(b"", status=301, Location="/circle")
+            case "/private":
+                self.answer(b"", status=302, Location=f"http://private.test:{port}/page")
+            case "/file":
+                self.answer(b"", status=302, Location="file:///etc/passwd")
+            case "/nowhere":
+                self.answer(b"", status=302)
+            case "/picture":
+                self.answer(b"GIF", "image/gif")
+            case "/report":
+                self.answer(b"%PDF-", "application/pdf")
+            case "/cut":
+                self.answer(PAGE, Content_Length="999999")
+            case _:
+                self.answer(b"gone", status=404)
+
+
+@pytest.fixture
+def server() -> Iterator[ThreadingHTTPServer]:
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made.daemon_threads = True
+    made.seen = []  # type: ignore[attr-defined]
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield made
+    made.shutdown()
+    thread.join()
+    made.server_close()
+
+
+@pytest.fixture
+def at(server: ThreadingHTTPServer) -> Callable[[str], str]:
+    return lambda path: f"http://127.0.0.1:{server.server_address[1]}{path}"
+
+
+def still() -> float:
+    return 0.0
+
+
+def test_a_page_comes_with_its_kind_and_charset(at: Callable[[str], str]) -> None:
+    found = fetch(at("/page"), still, OPEN)
+    assert (found.url, found.content, found.ending, found.charset) == (at("/page"), PAGE, ".html", "utf-8")
+
+
+def test_what_is_packed_is_unpacked(at: Callable[[str], str]) -> None:
+    assert fetch(at("/zipped"), still, OPEN).content == PAGE
+
+
+def test_a_redirect_is_followed(at: Callable[[str], str]) -> None:
+    assert fetch(at("/moved"), still, OPEN).url == at("/page?x=1")
+
+
+def test_a_pdf_is_known_by_its_kind(at: Callable[[str], str]) -> None:
+    assert fetch(at("/report"), still, OPEN).ending == ".pdf"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/bomb", "larger than 1 MB"),
+        ("/large", "larger than 1 MB"),
+        ("/circle", "more than 5 redirects"),
+        ("/nowhere", "does not say where"),
+        ("/picture", "is no text but image/gif"),
+        ("/none", "the server answers 404"),
+        ("/cut", "the answer broke off"),
+    ],
+)
+def test_what_can_t_be_fetched_says_why(at: Callable[[str], str], path: str, told: str) -> None:
+    with pytest.raises(BriefgenError, match=told) as fault:
+        fetch(at(path), still, Limits(size=1_000_000, private=True))
+    assert fault.value.hint
+
+
+def test_time_is_counted_over_the_whole_fetch(at: Callable[[str], str]) -> None:
+    ticks = count(step=15)
+    with pytest.raises(BriefgenError, match="takes longer than 25 s"):
+        fetch(at("/page"), lambda: float(next(ticks)), Limits(seconds=25, private=True))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1",
+     "100.64.0.1", "224.0.0.1", "2002:7f00:1::"],
+)  # fmt: skip
+def test_an_address_that_is_not_public_is_refused_before_anything_is_sent(server: ThreadingHTTPServer, address: str) -> None:
+    with pytest.raises(UsageError, match="no public address"):
+        fetch(f"http://harmless.test:{server.server_address[1]}/page", still, resolver=lambda *_: ["93.184.216.34", address])
+    assert server.seen == []  # type: ignore[attr-defined]
+
+
+def test_a_redirect_to_a_private_address_is_refused(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefgen.readers import fetch as module
+
+    monkeypatch.setattr(module, "_public", lambda address: str(address) == "127.0.0.1")
+    names = {"outside.test": ["127.0.0.1"], "private.test": ["127.0.0.2"]}
+    port = server.server_address[1]
+    with pytest.raises(UsageError, match=r"127\.0\.0\.2, which is no public address \(redirected from http://outside\.test"):
+        fetch(f"http://outside.test:{port}/private", still, resolver=lambda host, _: names[host])
+    assert server.seen == [("/private", f"outside.test:{port}")]  # type: ignore[attr-defined]
+
+
+def test_the_name_is_looked_up_once_and_sent_along(server: ThreadingHTTPServer) -> None:
+    asked: list[str] = []
+
+    def resolver(host: str, _: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    port = server.server_address[1]
+    fetch(f"http://desk.test:{port}/page", still, OPEN, resolver)
+    assert asked == ["desk.test"]
+    assert server.seen == [("/page", f"desk.test:{port}")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("file:///etc/passwd", "no web address"),
+        ("ftp://example.eu/x", "no web address"),
+        ("https:///x", "no web address"),
+        ("http://[::1", "no web address"),
+        ("http://example.eu:99999/", "no web address"),
+        ("http://me:secret@example.eu/", "holds a user name or a password"),
+    ],
+)
+def test_what_is_no_web_address_is_refused(url: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told) as fault:
+        fetch(url, still, resolver=lambda *_: pytest.fail("looked up"))
+    assert "secret" not in fault.value.message
+
+
+def test_a_redirect_to_a_file_is_refused(at: Callable[[str], str]) -> None:
+    with pytest.raises(UsageError, match="no web address"):
+        fetch(at("/file"), still, OPEN)
+
+
+def test_an_unknown_host_is_told() -> None:
+    def resolver(*_: object) -> list[str]:
+        raise OSError("unknown")
+
+    with pytest.raises(BriefgenError, match=r"there is no host nowhere\.test"):
+        fetch("http://nowhere.test/", still, resolver=resolver)
+
+
+def test_a_port_that_nobody_listens_at_is_told() -> None:
+    with pytest.raises(BriefgenError, match="no connection"):
+        fetch("http://127.0.0.1:9/", still, OPEN)

@@ -1,0 +1,104 @@
+"""`briefgen check`: which codes are shown, from which day, and how it reports to machines."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from briefgen.cli import check as command
+from briefgen.codes import CODES
+from tests.mini import Mini
+
+SUMMARY = """\
+id: ferries
+language: en-GB
+title: Ferries stop
+as_of: 2025-03-04
+bottom_line: >-
+  The regime met its
+  proxies soon.
+outlook: {watch: [{event: A vote, date: 2025-03-10}]}
+sources: [{id: S1, title: Port report, published: 2025-03-01}]
+"""
+
+
+def codes(out: str) -> set[str]:
+    return {row["code"] for row in json.loads(out)}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--select", "ATT"], {"ATT-04"}),
+        (["--select", "ATT-0,DAT-01"], {"ATT-04", "DAT-01"}),
+        (["--select", "ATT", "--select", "DAT", "--ignore", "DAT-01"], {"ATT-04"}),
+    ],
+)
+def test_codes_are_selected_and_ignored(mini: Mini, options: list[str], expected: set[str]) -> None:
+    mini.write("x.yaml", SUMMARY)
+    assert codes(mini.cli("check", "x.yaml", "--format", "json", *options).out) == expected
+
+
+@pytest.mark.parametrize(("name", "near"), [("ATT-99", "ATT-0"), ("LKI", "LIK"), ("lik-02", "LIK-02")])
+def test_an_unknown_code_is_a_wrong_request(mini: Mini, name: str, near: str) -> None:
+    mini.write("x.yaml", SUMMARY)
+    done = mini.cli("check", "x.yaml", "--select", name)
+    assert done.code == 2
+    assert near in done.err
+
+
+def test_what_keeps_a_file_from_being_read_is_always_shown(mini: Mini) -> None:
+    mini.write("x.yaml", "title: [\n")
+    done = mini.cli("check", "x.yaml", "--select", "ATT")
+    assert done.code == 1
+
+
+def test_today_is_brought_in_only_when_asked(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "today", lambda: date(2025, 4, 1))
+    mini.write("x.yaml", SUMMARY)
+    assert {"DAT-04", "DAT-03"} & codes(mini.cli("check", "x.yaml", "--format", "json").out) == set()
+    assert {"DAT-04", "DAT-03"} <= codes(mini.cli("check", "x.yaml", "--format", "json", "--today").out)
+
+
+def test_a_projects_settings_count(mini: Mini) -> None:
+    mini.write("x.yaml", SUMMARY)
+    mini.write("briefgen.yaml", "checks: {ignore: [DAT], loaded_words: {remove: [regime]}}\n")
+    assert codes(mini.cli("check", "x.yaml", "--format", "json").out) & {"DAT-01", "ATT-04"} == set()
+    mini.write("briefgen.yaml", "checks: {sentence_words: 2}\n")
+    assert mini.cli("check", "x.yaml").code == 2 or mini.cli("check", "x.yaml").code == 1
+
+
+def test_sarif_has_the_shape_of_the_standard(mini: Mini) -> None:
+    mini.write("x.yaml", SUMMARY)
+    log = json.loads(mini.cli("check", "x.yaml", "--format", "sarif").out)
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    [run] = log["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "briefgen"
+    assert driver["semanticVersion"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert len(ids) == len(set(ids))
+    assert set(ids) <= set(CODES)
+    for rule in driver["rules"]:
+        assert rule["shortDescription"]["text"].endswith(".")
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+    assert run["results"]
+    for result in run["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        assert result["message"]["text"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "x.yaml"
+        assert 1 <= place["region"]["startColumn"] < place["region"]["endColumn"]
+    [loaded] = [result for result in run["results"] if result["ruleId"] == "ATT-04"]
+    assert loaded["locations"][0]["physicalLocation"]["region"] == {"startLine": 6, "startColumn": 7, "endColumn": 13}
+
+
+def test_sarif_of_a_sound_file_is_an_empty_run(mini: Mini) -> None:
+    mini.write("x.yaml", SUMMARY)
+    log = json.loads(mini.cli("check", "x.yaml", "--format", "sarif", "--select", "NUM").out)
+    assert log["runs"][0]["results"] == []
