@@ -40,7 +40,7 @@ class ModelSettings(BaseModel):
     retries: Annotated[int, Field(ge=0, le=10)] = Field(
         3, description="How often what the evidence gate refuses goes back before it is dropped.", examples=[3]
     )
-    seconds: Annotated[float, Field(gt=0, le=3600)] = Field(120.0, description="How long one answer may take.", examples=[120])
+    seconds: Annotated[float, Field(ge=0.1, le=3600)] = Field(120.0, description="How long one answer may take.", examples=[120])
     price_in: Annotated[float, Field(ge=0)] | None = Field(
         None, description="The price of a million tokens sent, for the report.", examples=[0.1]
     )
@@ -79,7 +79,9 @@ class DraftSettings(BaseModel):
         "extractive", description="The drafter that `briefgen draft` takes unless told otherwise.", examples=["llm"]
     )
     model: ModelSettings | None = Field(
-        None, description="The model of the drafter `llm`.", examples=[{"provider": "openai", "name": "mistral-small"}]
+        None,
+        description="The model of the drafter `llm`.",
+        examples=[{"name": "mistral-small3.2", "url": "http://127.0.0.1:11434/v1"}],
     )
 
 

@@ -13,7 +13,7 @@ from briefgen.drafters import Drafted, Settings
 from briefgen.drafters.llm import draft
 from briefgen.model.drafting import ModelSettings
 from tests.drafters.llm.answers import GOOD, LOST, anchor, development
-from tests.drafters.llm.server import Server, Way, breaks, calls, completion, drafts, hangs, says, serving, trickles
+from tests.drafters.llm.server import Data, Server, Way, breaks, calls, completion, drafts, hangs, says, serving, trickles
 from tests.drafters.made import article
 
 KEY = "sk-never-to-be-seen-4711"
@@ -141,6 +141,30 @@ def test_other_protocols_go_to_the_named_server_and_end_as_clearly(provider: str
         draft([article()], Settings(model=model, key=KEY))
     assert [asked[0].partition("?")[0] for asked in server.asked] == [path]
     assert "sk-never" not in f"{fault.value.message} {fault.value.hint}"
+
+
+def _tool_use(answer: Data) -> Way:
+    content = [{"type": "tool_use", "id": "t1", "name": "final_result", "input": answer}]
+    usage = {"input_tokens": 1000, "output_tokens": 100}
+    head = {"id": "m1", "type": "message", "role": "assistant", "model": "m", "stop_reason": "tool_use"}
+    return says({**head, "content": content, "usage": usage})
+
+
+OTHERS = {"anthropic": (_tool_use, "x-api-key", KEY), "mistral": (drafts, "authorization", f"Bearer {KEY}")}
+
+
+@pytest.mark.parametrize("provider", OTHERS)
+def test_other_protocols_give_drafts_and_send_faults_back(provider: str) -> None:
+    answers, header, value = OTHERS[provider]
+    with serving(answers(INVENTED), answers(GOOD)) as server:
+        model = ModelSettings.model_validate(
+            {"provider": provider, "name": "m", "url": server.url.removesuffix("/v1"), "seconds": 5}
+        )
+        made = draft([article()], Settings(model=model, key=KEY))
+    assert len(made.values["key_developments"]) == 1
+    assert made.notes[-1] == "m: 2 requests, 2000 tokens sent, 200 answered"
+    assert {asked[1][header] for asked in server.asked} == {value}
+    assert "does not stand in S1" in json.dumps(server.asked[1][2])
 
 
 def test_a_bug_of_ours_is_not_laid_at_the_servers_door(monkeypatch: pytest.MonkeyPatch) -> None:
