@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from briefgen.diagnostics import BriefgenError
 from briefgen.drafters.llm.asked import INSTRUCTIONS, mend
 from briefgen.drafters.llm.gate import Fault, Gate
-from briefgen.drafters.llm.proposal import Proposal, plain
+from briefgen.drafters.llm.proposal import Proposal, items, plain
 from briefgen.model.drafting import ModelSettings
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def ask(text: str, gate: Gate, chosen: ModelSettings, key: str | None, model: Mo
     except BriefgenError as fault:
         if answer.proposal is None:
             raise
-        answer.note = f"{fault.message}; the draft is what its last answer that could be read holds"
+        answer.note = f"{fault.message}; the draft is what its best answer until then holds"
     return answer
 
 
@@ -96,15 +96,22 @@ def _agent(model: Model, chosen: ModelSettings, gate: Gate, answer: Answer) -> A
     @agent.output_validator
     def _borne_out(context: RunContext[None], proposal: Proposal) -> Proposal:
         try:
-            answer.proposal, answer.dropped = gate.kept(proposal)
+            kept, dropped = gate.kept(proposal)
         except Exception as bug:
             answer.bug = bug
             raise
-        if answer.dropped and context.retry < chosen.retries:
-            raise ModelRetry(mend(answer.dropped))
-        return answer.proposal
+        # A model that is told of faults may send less than before: the answer of which most holds is the draft.
+        if answer.proposal is None or _size(kept) >= _size(answer.proposal):
+            answer.proposal, answer.dropped = kept, dropped
+        if dropped and context.retry < chosen.retries:
+            raise ModelRetry(mend(dropped))
+        return kept
 
     return agent
+
+
+def _size(proposal: Proposal) -> int:
+    return sum(1 for _ in items(proposal))
 
 
 async def _asked(agent: Agent[None, Proposal], text: str, chosen: ModelSettings, answer: Answer, key: str | None) -> None:

@@ -198,7 +198,14 @@ def test_a_first_answer_that_is_good_in_part_is_kept_where_the_second_is_none() 
     half = {**GOOD, "key_developments": [*GOOD["key_developments"], development("It lost 50 million euros.", anchor(LOST))]}
     made = drafted(Answers(half, "I give up."))
     assert len(made.values["key_developments"]) == 1
-    assert any("the draft is what its last answer that could be read holds" in note for note in made.notes)
+    assert any("the draft is what its best answer until then holds" in note for note in made.notes)
+    assert len(_dropped(made)) == 1
+
+
+def test_a_model_that_gives_up_at_the_second_try_does_not_lose_what_was_good() -> None:
+    half = {**GOOD, "key_developments": [*GOOD["key_developments"], development("It lost 50 million euros.", anchor(LOST))]}
+    made = drafted(Answers(half, {}))
+    assert [row["headline"] for row in made.values["key_developments"]] == ["Route to close"]
     assert len(_dropped(made)) == 1
 
 

@@ -150,12 +150,12 @@ def _tool_use(answer: Data) -> Way:
     return says({**head, "content": content, "usage": usage})
 
 
-OTHERS = {"anthropic": (_tool_use, "x-api-key", KEY), "mistral": (drafts, "authorization", f"Bearer {KEY}")}
+OTHERS = {"anthropic": _tool_use, "mistral": drafts}
 
 
 @pytest.mark.parametrize("provider", OTHERS)
 def test_other_protocols_give_drafts_and_send_faults_back(provider: str) -> None:
-    answers, header, value = OTHERS[provider]
+    answers = OTHERS[provider]
     with serving(answers(INVENTED), answers(GOOD)) as server:
         model = ModelSettings.model_validate(
             {"provider": provider, "name": "m", "url": server.url.removesuffix("/v1"), "seconds": 5}
@@ -163,7 +163,7 @@ def test_other_protocols_give_drafts_and_send_faults_back(provider: str) -> None
         made = draft([article()], Settings(model=model, key=KEY))
     assert len(made.values["key_developments"]) == 1
     assert made.notes[-1] == "m: 2 requests, 2000 tokens sent, 200 answered"
-    assert {asked[1][header] for asked in server.asked} == {value}
+    assert all(any(KEY in value for value in headers.values()) for _, headers, _ in server.asked)
     assert "does not stand in S1" in json.dumps(server.asked[1][2])
 
 
