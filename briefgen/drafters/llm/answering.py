@@ -145,7 +145,8 @@ def _told(fault: Exception, chosen: ModelSettings, key: str | None) -> BriefgenE
         return _refused(fault.status_code, fault.retry_after, fault.body, chosen, key)
     if isinstance(fault, known.ModelTimeoutError | known.ModelRequestTimeout | known.RunTimedOut):
         cure = "set `draft.model.seconds` higher, or send fewer articles"
-        return BriefgenError(f"{chosen.name} gave no answer in {chosen.seconds:g} seconds", cure)
+        unit = "second" if chosen.seconds == 1 else "seconds"
+        return BriefgenError(f"{chosen.name} gave no answer in {chosen.seconds:g} {unit}", cure)
     if isinstance(fault, known.ModelAPIError):
         if status := getattr(fault.__cause__, "status_code", None):  # a redirect: the library has no name for it
             return _refused(int(status), None, None, chosen, key)
