@@ -195,6 +195,8 @@ PROJECT: Mapping[str, Code] = {
     "PRJ-14": Code(E, "an input outside the project, or an output folder that climbs out of it"),
     "PRJ-15": Code(E, "a job for an audience that is not there"),
     "PRJ-16": Code(E, "a name of a job that can't be one"),
+    "PRJ-17": Code(E, "a key stands in the project's file: it belongs into a variable of the environment"),
+    "PRJ-18": Code(E, "a model's server that would be asked over a network unencrypted"),
     "USE-01": Code(E, "an input that does not exist or is a folder, among several"),
     "ENV-01": Code(E, "a fault of the machine, among several inputs: a library, a font, a permission, the disk"),
 }

@@ -48,9 +48,9 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
 MACHINE = re.compile(  # clock, environment, standard output: what a stage below floor 2 must be given instead
     r"(datetime\.(datetime\.)?(now|today|utcnow)|(datetime\.)?date\.today|time\.\w+|os\.(environ|getenv)\b.*|sys\.stdout.*|print)$"
 )
-NETWORK = re.compile(r"(socket|ssl|http|ftplib|smtplib|requests|httpx|urllib\.request|urllib3|aiohttp)(\.|$)")
+NETWORK = re.compile(r"(socket|ssl|http|ftplib|smtplib|requests|httpx2?|urllib\.request|urllib3|aiohttp)(\.|$)")
 MAY_ASK = {"writers.pdf.bridge", "writers.pdf.fonts", "writers.pdf.fontfiles"}  # FONTCONFIG_FILE, and where fonts lie
-MAY_FETCH = {"drafters.llm", "readers.fetch", "preview.server"}
+MAY_FETCH = {"drafters.llm.providers", "readers.fetch", "preview.server"}
 FILE_LINES, FUNCTION_LINES = 350, 50
 _DOTTED = re.compile(r"briefgen(\.\w+)+(:\w+)?")
 

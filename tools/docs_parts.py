@@ -18,7 +18,7 @@ from briefgen.cli.app import app
 from briefgen.diagnostics import Severity
 from briefgen.load import fields
 from briefgen.load.starter import flow
-from briefgen.model import audience, brand, document, parts, project_file, summary, template_set, terms
+from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set, terms
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
@@ -165,7 +165,8 @@ def field_reference() -> str:
 def project_reference() -> str:
     """Return the keys of a project's file, then those of a job and of its schedule."""
     tables = [field_table(project_file.ProjectFile)]
-    for model in (project_file.Job, project_file.Schedule, project_file.Checks, project_file.WordChange):
+    drafts = (drafting.DraftSettings, drafting.ModelSettings)
+    for model in (project_file.Job, project_file.Schedule, project_file.Checks, project_file.WordChange, *drafts):
         tables += [f"### {title(model)}", _doc(model), field_table(model)]
     return "\n\n".join(tables)
 

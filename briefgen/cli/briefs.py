@@ -127,7 +127,10 @@ def draft(
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The summary to write.", show_default=False)],
-    drafter: Annotated[str, typer.Option("--drafter", metavar="NAME", help="Who drafts: extractive.")] = "extractive",
+    drafter: Annotated[
+        str | None,
+        typer.Option("--drafter", metavar="NAME", help="Who drafts: extractive or llm; else as the project says, or extractive."),
+    ] = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help="The summary's language; else that of most articles.")
     ] = None,
@@ -138,11 +141,14 @@ def draft(
         Path | None, typer.Option("--actors", metavar="FILE", help="Names of your own that articles may mention (YAML).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what a model would be sent, and where; ask nobody, write nothing.")
+    ] = False,
 ) -> None:
-    """Draft a summary from articles: verbatim sentences with their places, open for review; nothing is judged or invented."""
+    """Draft a summary from articles: every item with verbatim quotes and their places, and open for review."""
     from briefgen.cli.draft import Order, run
 
-    leave(run(Order(articles, output, drafter, language, title, actors, force)))
+    leave(run(Order(articles, output, drafter, language, title, actors, force, dry_run)))
 
 
 @app.command()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from briefgen import drafters, readers
-from briefgen.cli import terminal
+from briefgen.cli import draft_model, terminal
 from briefgen.cli.app import Exit
 from briefgen.cli.new import schema_beside
 from briefgen.diagnostics import Diagnostic, Rejected, UsageError
@@ -30,22 +30,29 @@ class Order:
 
     articles: Sequence[str]
     output: Path
-    drafter: str = "extractive"
+    drafter: str | None = None
     language: str | None = None
     title: str | None = None
     actors: Path | None = None
     force: bool = False
+    dry_run: bool = False
 
 
 def run(order: Order) -> Exit:
     """Draft, write, report; articles that can't be used are reported, the others drafted, and the code is 1."""
+    project = draft_model.settings()
+    order = replace(order, drafter=order.drafter or project.drafter)
     _check(order)
+    model = draft_model.model(project) if order.drafter == "llm" else None
+    key = draft_model.key(model) if model and not order.dry_run else None
     own = _actors(order.actors)
     articles, files, faults = _placed(order)
     if not articles:
         raise Rejected(faults)
-    settings = Settings(order.language, order.title, actors=own, files=files)
-    drafted = drafters.draft(order.drafter, articles, settings)
+    settings = Settings(order.language, order.title, actors=own, files=files, model=model, key=key)
+    if order.dry_run:
+        return _plan(articles, settings, faults)
+    drafted = drafters.draft(str(order.drafter), articles, settings)
     write_atomic(order.output, dump(drafted.values, drafted.comments).encode())
     schema_beside(order.output)
     _tell(order, drafted)
@@ -53,11 +60,23 @@ def run(order: Order) -> Exit:
     return Exit.REJECTED if faults else Exit.OK
 
 
+def _plan(articles: Sequence[Article], settings: Settings, faults: Sequence[Diagnostic]) -> Exit:
+    from briefgen.drafters.llm import planned
+
+    sys.stdout.write(planned(articles, settings))
+    terminal.report(faults)
+    return Exit.REJECTED if faults else Exit.OK
+
+
 def _check(order: Order) -> None:
     """Raise UsageError for what can't be done, before anything is read or written."""
+    if order.dry_run and order.drafter != "llm":
+        raise UsageError(f"--dry-run is for the drafter llm; {order.drafter} sends nothing", "--drafter llm")
+    if order.dry_run and "-" in order.articles:
+        raise UsageError("--dry-run keeps no text of standard input", "save it in a file, and name that")
     if order.output.suffix not in (".yaml", ".yml"):
         raise UsageError(f"a draft is a YAML file, not {order.output.name}", f"-o {order.output.with_suffix('.yaml')}")
-    if order.output.exists() and not order.force:
+    if order.output.exists() and not (order.force or order.dry_run):
         raise UsageError(f"{order.output} exists", "choose another name, or overwrite it with --force")
     if order.drafter not in drafters.DRAFTERS:
         raise UsageError(f"there is no drafter {order.drafter!r}", f"--drafter takes {', '.join(drafters.DRAFTERS)}")
@@ -94,7 +113,7 @@ def _placed(order: Order) -> tuple[list[Article], dict[str, str], list[Diagnosti
             faults += fault.diagnostics
             continue
         if article.sha256 not in files:
-            files[article.sha256] = _inside(path, article, order.output.parent)
+            files[article.sha256] = "" if order.dry_run else _inside(path, article, order.output.parent)
             articles.append(article)
     return articles, files, faults
 

@@ -12,7 +12,10 @@ from briefgen.drafters.parts import Drafted, Settings
 from briefgen.model.article import Article
 from briefgen.registry import lookup
 
-DRAFTERS: Mapping[str, str] = {"extractive": "briefgen.drafters.extractive:draft"}
+DRAFTERS: Mapping[str, str] = {
+    "extractive": "briefgen.drafters.extractive:draft",
+    "llm": "briefgen.drafters.llm:draft",
+}
 
 __all__ = ["DRAFTERS", "Drafted", "Settings", "draft"]
 

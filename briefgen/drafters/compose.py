@@ -36,9 +36,9 @@ def composed(readings: Sequence[Reading], chosen: Chosen, settings: Settings) ->
         "risks": parts["risks"],
         "outlook": {"watch": parts["outlook"]} if parts["outlook"] else None,
         "disagreements": disputed,
-        "sources": [_source(number, reading, settings) for number, reading in enumerate(readings)],
+        "sources": [source(number, reading, settings) for number, reading in enumerate(readings)],
     }
-    comments = {**_comments(readings, chosen, values, language), **_on_sources(readings)}
+    comments = {**_comments(readings, chosen, values, language), **on_sources(readings)}
     kept = {key: value for key, value in values.items() if value}
     return Drafted(kept, comments, tuple(note for reading in readings for note in (*reading.article.notes, *reading.notes)))
 
@@ -53,7 +53,8 @@ def _items(section: str, chosen: Chosen, readings: Sequence[Reading], language: 
     return [MAKERS[section](number, pick, readings, language) for number, pick in enumerate(picks, 1)]
 
 
-def _source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]:
+def source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]:
+    """Return an article as an entry of `sources`."""
     article = reading.article
     made: dict[str, Any] = {"id": items.source_id(number), "title": article.title or article.name}
     made["published"] = article.published or "unknown"
@@ -67,7 +68,7 @@ def _source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]
     return {**made, "genre": reading.genre.value}
 
 
-def _on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
+def on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
     """Return a comment above each source: where its fields came from, and which of them were not found."""
     told = {}
     for number, reading in enumerate(readings):

@@ -21,13 +21,19 @@ from briefgen.model.article import Article
 
 def draft(articles: Sequence[Article], settings: Settings) -> Drafted:
     """Return a draft of some articles; without any it is empty of items, and says so."""
+    readings = understood(articles, settings)
+    if len(readings) > 1:
+        readings = _together(readings)
+    return composed(readings, choose(readings, settings.items), settings)
+
+
+def understood(articles: Sequence[Article], settings: Settings) -> list[Reading]:
+    """Return each article read by itself: its language, its genre, its sentences with their flags."""
     readings = []
     for number, article in enumerate(articles):
         language = article.language or detect(article.text[:20_000]) or settings.language or "und"
         readings.append(read(article, number, gazetteer(language, settings.actors), language))
-    if len(readings) > 1:
-        readings = _together(readings)
-    return composed(readings, choose(readings, settings.items), settings)
+    return readings
 
 
 def _together(readings: Sequence[Reading]) -> list[Reading]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefgen.model.article import Article
+from briefgen.model.drafting import ModelSettings
 from briefgen.model.terms import Genre
 
 MAX_CHARACTERS = 200_000  # of one article: some hundred pages; what follows is not read, and the draft says so
@@ -15,13 +16,18 @@ MAX_ITEMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the author asks for. `actors` are names of a project's own: display name → kind and other names."""
+    """What the author asks for. `actors` are names of a project's own: display name → kind and other names.
+
+    `model` and its `key` are for the model drafter alone.
+    """
 
     language: str | None = None
     title: str | None = None
     items: int = MAX_ITEMS
     actors: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    model: ModelSettings | None = None
+    key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

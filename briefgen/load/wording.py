@@ -66,6 +66,8 @@ def diagnose(errors: Iterable[Any], values: Any, model: type[BaseModel], source:
     """Return the findings, in the order of the file."""
     listed = list(errors)
     problems = _once([_problem(item, values, model, source) for item in listed[:LIMIT]])
+    if secrets := [problem for problem in problems if problem.kind == "secret"]:
+        return [_secret(problem) for problem in secrets]  # and nothing else: the line of another mistake could hold it, too
     found = sorted((_answer(problem) for problem in problems), key=lambda finding: finding.span or Span(""))
     if len(listed) > LIMIT:
         last = found[-1]
@@ -272,6 +274,22 @@ def _rule(problem: Problem) -> Answer:
     return "MOD-06", message, ()
 
 
+def _secret(problem: Problem) -> Diagnostic:
+    """Return an error that shows neither the value nor its line, so that a key gets into no log."""
+    place = problem.source.key_span(problem.pointer)
+    message = f"what looks like a key stands in the file (below line {place.line})"
+    hints = (
+        "write it into a variable of the environment, and the variable's name here: `key: MISTRAL_API_KEY`",
+        "a key that was in a file is best replaced by a new one",
+    )
+    return error("PRJ-17", message, Span(place.file), *hints, path=problem.pointer)
+
+
+def _unencrypted(problem: Problem) -> Answer:
+    hint = "write https://; http:// is for this machine (127.0.0.1, localhost), a private address or a name in one's own network"
+    return "PRJ-18", "articles and the key would go over the network unencrypted", (hint,)
+
+
 def _other(problem: Problem) -> Answer:
     return (
         "MOD-05",
@@ -291,6 +309,7 @@ _ANSWERS: Mapping[str, Callable[[Problem], Answer]] = {
     "less_than_equal": _range,
     "less_than": _range,
     "value_error": _rule,
+    "unencrypted": _unencrypted,
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _date),
 }
 

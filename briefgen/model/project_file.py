@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import PydanticCustomError
 
 from briefgen.model.cron import Fault, cron_fault, zone_fault
+from briefgen.model.drafting import DraftSettings
 
 JOB_NAME = r"^[a-z0-9][a-z0-9_-]{0,39}$"
 
@@ -205,4 +206,7 @@ class ProjectFile(BaseModel):
         default_factory=Checks,
         description="How strict the editorial checks are, and with which words they work.",
         examples=[{"newest_source_days": 7}],
+    )
+    draft: DraftSettings = Field(
+        default_factory=DraftSettings, description="How `briefgen draft` makes a draft.", examples=[{"drafter": "llm"}]
     )
