@@ -204,7 +204,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_clean_set_says_so_in_one_line(mini: Mini) -> None:
     done = mini.cli("template", "check", "--audience", "executive", "--strict")
     assert done.code == 0
-    assert done.err.splitlines()[-1] == "template set default: 38 templates, samples for executive: nothing to mend"
+    assert done.err.splitlines()[-1] == "template set default: 39 templates, samples for executive: nothing to mend"
     assert done.out == ""
     assert "never shown at level executive" in done.err
 
