@@ -24,7 +24,7 @@ from briefgen.project import Project
 from briefgen.registry import resolve
 
 ENGINES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "jinja2", "babel", "pyphen", "python-docx")
-NOT_PRINTED = ("jobs", "output", "name", "templates")
+NOT_PRINTED = ("jobs", "output", "name", "templates", "draft")
 """Keys of the project file that change no page; `templates` counts by the files of the set."""
 _LIBRARIES = {"Pango": ("libpango-1.0.so.0", "pango_version_string"), "HarfBuzz": ("libharfbuzz.so.0", "hb_version_string")}
 _NO_PART = (
