@@ -62,8 +62,15 @@ class _Fitting:
     """The search for the mildest cut that keeps the budget."""
 
     def __init__(
-        self, summary: Summary, audience: Audience, templates: TemplateSet, layout: LayoutFunction, roots: tuple[Path, ...] = ()
+        self,
+        summary: Summary,
+        audience: Audience,
+        templates: TemplateSet,
+        layout: LayoutFunction,
+        roots: tuple[Path, ...] = (),
+        keep: bool = False,
     ) -> None:
+        self.keep = keep
         self.summary, self.audience, self.templates, self.layout, self.roots = summary, audience, templates, layout, roots
         self.layouts = 0
 
@@ -94,6 +101,8 @@ class _Fitting:
             return self.done(found)
         last = self.attempt(rungs[-1]) if rungs else first
         if self.audience.budget and self.audience.budget.hard:
+            if self.keep:
+                return self.done(last, (self.over(last),))
             raise Rejected([self.over(last)])
         return self.done(first, (replace(self.over(first), severity=warning("", "").severity),))
 
@@ -146,11 +155,13 @@ def fit(
     templates: TemplateSet,
     layout: LayoutFunction | None,
     roots: tuple[Path, ...] = (),
+    keep: bool = False,
 ) -> Fitted:
     """Return the brief of one audience within its page budget.
 
     `roots` are folders from which images may be read. Without `layout` (no PDF engine) nothing can be measured: the uncut brief
-    comes back with a warning. Raises Rejected with BUD-01 where a hard budget can't be kept.
+    comes back with a warning. Raises Rejected with BUD-01 where a hard budget can't be kept; with `keep` the deepest cut comes
+    back with that error.
     """
     if layout is None:
         brief = tailor(summary, audience)
@@ -167,7 +178,7 @@ def fit(
             else ()
         )
         return Fitted(brief, render(brief, templates, roots=roots), None, said)
-    return _Fitting(summary, audience, templates, layout, roots).run()
+    return _Fitting(summary, audience, templates, layout, roots, keep).run()
 
 
 def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:

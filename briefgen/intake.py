@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from briefgen import rules
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, has_errors
+from briefgen import languages, rules
+from briefgen.diagnostics import Diagnostic, Rejected, Severity
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
 from briefgen.model.article import Article
@@ -18,20 +18,23 @@ from briefgen.rules.structure import outside
 
 
 class Checked(NamedTuple):
-    """A summary that may be rendered, with its source and all that was found; errors are gone by now, or it is a draft."""
+    """A summary that may be rendered, with its source and all that was found; only a review copy still has errors."""
 
     source: Source
     summary: Summary
     findings: tuple[Diagnostic, ...]
 
 
-def check(source: Source, project: Project, *, asked: Collection[str] = ()) -> Checked:
+def check(source: Source, project: Project, *, asked: Collection[str] = (), review: bool = False) -> Checked:
     """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
 
-    `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
+    `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released. For a
+    `review` copy the articles are opened, and only those errors stop that would make it break, or harm: it shows the others.
     """
-    summary, findings = inspect(source, project, asked=asked)
-    if has_errors(findings):
+    summary, findings = inspect(source, project, asked=asked, evidence=review)
+    if review:
+        findings += languages.translated(summary, source, project)
+    if any(row.is_error and (rules.breaks(row.code) or not review) for row in findings):
         raise Rejected(findings)
     return Checked(source, summary, tuple(findings))
 

@@ -30,12 +30,15 @@ def render(
     ] = None,
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Write review copies instead: evidence and findings as comments. Errors don't stop.")
+    ] = False,
     form: Format = "text",
 ) -> None:
     """Render summaries for their audiences, as PDF and Word files."""
     from briefgen.cli.render import Order, run
 
-    leave(run(Order(summaries, audience or [], to, output, templates, strict, form)))
+    leave(run(Order(summaries, audience or [], to, output, templates, strict, form, review)))
 
 
 def _codes(given: list[str] | None) -> list[str]:
