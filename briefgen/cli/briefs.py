@@ -59,7 +59,7 @@ def check(
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these codes or themes.")] = None,
     today: Annotated[bool, typer.Option("--today", help="Count the age of sources and dates to watch to today.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
-    fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend the style, and write `file_sha256` and paragraphs of quotes.")] = False,
 ) -> None:
     """Check summaries, and show every problem at once with its place and its cure."""
     from briefgen.cli.check import Wanted, run

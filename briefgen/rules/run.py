@@ -234,6 +234,12 @@ def _waived(context: Context, found: list[Diagnostic]) -> Iterator[Diagnostic]:
         yield from _about_waiver(context, pointer, waiver, pointer in used)
 
 
+def waived(context: Context, code: str, path: str) -> bool:
+    """Return whether the file waives what a check finds in a field."""
+    row = Diagnostic(Severity.INFO, code, "", path=path)
+    return any(_covers(context, waiver, row) for waiver in context.summary.waivers)
+
+
 def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool) -> Iterator[Diagnostic]:
     if waiver.code not in CODES:
         row = Finding(f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",))
