@@ -11,7 +11,7 @@ from briefgen.load.source import read
 from briefgen.load.validate import validate
 from briefgen.model.document import Written
 from briefgen.model.summary import Summary
-from briefgen.pipeline import compile_brief, located
+from briefgen.pipeline import compile_brief, located, review_copy
 from briefgen.project import Project
 
 
@@ -34,18 +34,25 @@ def check_summary(path: str | PathLike[str], *, project: Project | None = None) 
 
 
 def render_brief(
-    path: str | PathLike[str], audience: str = "executive", to: str = "pdf", *, project: Project | None = None
+    path: str | PathLike[str],
+    audience: str = "executive",
+    to: str = "pdf",
+    *,
+    project: Project | None = None,
+    review: bool = False,
 ) -> Written:
     """Return one brief: its bytes, its pages, and what was said on the way.
 
     `to` is one of pdf, docx and html. Raises Rejected where the summary, a template or the page budget is at fault, BriefgenError
-    where the machine is (a missing library or font).
+    where the machine is (a missing library or font). With `review` it is the review copy: the articles are opened, evidence and
+    findings stand in it as comments or notes, and only those errors stop it that would make it break, or harm.
     """
     home = project or Project.find(Path(path).parent)
-    checked = check(home.with_defaults(read(Path(path), str(path))), home, asked=[audience])
-    version = compile_brief(checked, home.audience(audience), home, formats=[to])
+    checked = check(home.with_defaults(read(Path(path), str(path))), home, asked=[audience], review=review)
+    version = (review_copy if review else compile_brief)(checked, home.audience(audience), home, formats=[to])
     written = version.write(to)
-    said = (*checked.findings, *version.findings, *(located(finding, checked.source) for finding in written.diagnostics))
-    if has_errors(said):
+    printed = [located(finding, checked.source) for finding in written.diagnostics]
+    said = (*checked.findings, *version.findings, *printed)
+    if has_errors(printed if review else said):
         raise Rejected(said)
     return Written(written.content, said, version.fitted.layout.pages if version.fitted.layout else written.pages)

@@ -70,7 +70,9 @@ class _Fitting:
         roots: tuple[Path, ...] = (),
         *,
         unchecked: bool = False,
+        keep: bool = False,
     ) -> None:
+        self.keep = keep
         self.summary, self.audience, self.templates, self.layout, self.roots = summary, audience, templates, layout, roots
         self.unchecked = unchecked
         self.layouts = 0
@@ -102,6 +104,8 @@ class _Fitting:
             return self.done(found)
         last = self.attempt(rungs[-1]) if rungs else first
         if self.audience.budget and self.audience.budget.hard:
+            if self.keep:
+                return self.done(last, (self.over(last),))
             raise Rejected([self.over(last)])
         return self.done(first, (replace(self.over(first), severity=warning("", "").severity),))
 
@@ -156,11 +160,13 @@ def fit(
     roots: tuple[Path, ...] = (),
     *,
     unchecked: bool = False,
+    keep: bool = False,
 ) -> Fitted:
     """Return the brief of one audience within its page budget.
 
     `roots` are folders from which images may be read; `unchecked` is printed on every page. Without `layout` (no PDF engine)
-    nothing can be measured: the uncut brief comes back with a warning. Raises Rejected with BUD-01 where a hard budget fails.
+    nothing can be measured: the uncut brief comes back with a warning. Raises Rejected with BUD-01 where a hard budget fails;
+    with `keep` the deepest cut comes back with that error.
     """
     if layout is None:
         brief = tailor(summary, audience, unchecked=unchecked)
@@ -177,7 +183,7 @@ def fit(
             else ()
         )
         return Fitted(brief, render(brief, templates, roots=roots), None, said)
-    return _Fitting(summary, audience, templates, layout, roots, unchecked=unchecked).run()
+    return _Fitting(summary, audience, templates, layout, roots, unchecked=unchecked, keep=keep).run()
 
 
 def words_of(document: Document, identifier: str) -> int:

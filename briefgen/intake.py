@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from briefgen import rules
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, has_errors
+from briefgen import languages, rules
+from briefgen.diagnostics import Diagnostic, Rejected, Severity
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
 from briefgen.model.article import Article
@@ -21,7 +21,7 @@ from briefgen.tailor import extremes
 
 
 class Checked(NamedTuple):
-    """A summary that may be rendered, with its source and all that was found; errors are gone by now, or it is a draft."""
+    """A summary that may be rendered, with its source and all that was found; only a review copy still has errors."""
 
     source: Source
     summary: Summary
@@ -29,16 +29,21 @@ class Checked(NamedTuple):
     unchecked: bool = False
 
 
-def check(source: Source, project: Project, *, asked: Collection[str] = (), unchecked: bool = False) -> Checked:
+def check(
+    source: Source, project: Project, *, asked: Collection[str] = (), unchecked: bool = False, review: bool = False
+) -> Checked:
     """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
 
     `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
-    `unchecked` runs no rule, for authors of templates: the summary must be valid, and every page of it says UNCHECKED.
+    `unchecked` runs no rule, for authors of templates: the summary must be valid, and every page of it says UNCHECKED. For a
+    `review` copy the articles are opened, and only those errors stop that would make it break, or harm: it shows the others.
     """
     if unchecked:
         return Checked(source, validate(source), (), unchecked=True)
-    summary, findings = inspect(source, project, asked=asked)
-    if has_errors(findings):
+    summary, findings = inspect(source, project, asked=asked, evidence=review)
+    if review:
+        findings += languages.translated(summary, source, project)
+    if any(row.is_error and (rules.breaks(row.code) or not review) for row in findings):
         raise Rejected(findings)
     return Checked(source, summary, tuple(findings))
 

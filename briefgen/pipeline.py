@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen import languages, writers
+from briefgen import languages, review, writers
 from briefgen.diagnostics import Diagnostic, Rejected, info, warning
 from briefgen.fit import Fitted, LayoutFunction, fit
 from briefgen.intake import Checked
@@ -31,23 +31,37 @@ class Version:
     findings: tuple[Diagnostic, ...]
 
     def write(self, fmt: str) -> Written:
-        """Return the file in one format; the last layout is what a PDF is written from."""
-        if fmt == "pdf" and self.fitted.layout is not None:
+        """Return the file in one format; the last layout is what a PDF is written from. Only Word has margins for comments."""
+        if fmt == "pdf" and self.fitted.layout is not None and self.document is self.fitted.document:
             return self.fitted.layout.write()
-        return writers.write(self.document, fmt)
+        return writers.write(review.with_notes(self.document) if self.document.comments and fmt != "docx" else self.document, fmt)
 
 
-def compile_brief(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
-    """Return one version of a checked summary; raise Rejected for a template's fault or a page budget that can't be kept."""
-    folder = (checked.source.path.resolve().parent,)
+def compile_brief(
+    checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",), keep: bool = False
+) -> Version:
+    """Return one version of a checked summary; raise Rejected for a template's fault or a page budget that can't be kept.
+
+    With `keep`, what is over a hard budget comes back all the same, with its error.
+    """
+    roots = (checked.source.path.resolve().parent,)
     try:
-        fitted = fit(checked.summary, audience, project.template_set, _layout(formats), folder, unchecked=checked.unchecked)
+        fitted = fit(
+            checked.summary, audience, project.template_set, _layout(formats), roots, unchecked=checked.unchecked, keep=keep
+        )
     except Rejected as fault:
         raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
     said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted)]
     count = words(fitted.document.tree)
     said += _length(audience, count)
     return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
+
+
+def review_copy(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
+    """Return the review copy of one version: the pages of the final copy, with its evidence and all findings as comments."""
+    version = compile_brief(checked, audience, project, formats=formats, keep=True)
+    document = review.reviewed(version.document, checked.summary, (*checked.findings, *version.findings))
+    return replace(version, document=document)
 
 
 def located(finding: Diagnostic, source: Source) -> Diagnostic:

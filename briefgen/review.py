@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pydantic import BaseModel
 
 from briefgen import evidence
-from briefgen.diagnostics import Diagnostic
+from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.model.document import Comment, Document, classes
 from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Evidence, Source
@@ -36,6 +36,7 @@ FIELDS = {
     "glossary": "Glossary",
 }
 ASSESSED = ("/bottom_line", "/key_judgements/", "/risks/", "/outlook/scenarios/")
+_WORST = tuple(Severity)  # errors first
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "th", "td", "caption", "figcaption", "dt", "dd"})
 
 
@@ -75,7 +76,7 @@ class _Claims:
         self.items: Mapping[str, BaseModel] = {pointer: item for _, pointer, item in items(summary)}
         self.ids = shown_ids(summary)
         self.findings: dict[str, list[Diagnostic]] = {}
-        for finding in dict.fromkeys(findings):
+        for finding in sorted(dict.fromkeys(findings), key=lambda row: _WORST.index(row.severity)):
             self.findings.setdefault(self.of(finding.path or ""), []).append(finding)
 
     def of(self, path: str) -> str:
@@ -138,8 +139,8 @@ class _Claims:
         opening = f"Rests on {self._heading(pointer, item) if item is not None else identifier}"
         if not rows:
             yield f"{opening}."
-        for row in rows:
-            yield f"{opening}: {self._quoted(row, named)}"
+        else:
+            yield f"{opening}: {'; '.join(self._quoted(row, named) for row in rows)}"
 
     def _quoted(self, row: Evidence, named: set[str]) -> str:
         """Return one piece of evidence; its source is written out where a comment names it for the first time."""
@@ -239,6 +240,8 @@ def _mark(number: str) -> Element:
 def _append(block: Element, mark: Element) -> None:
     """Put a mark at the end of a block's own text: before the list that an item may hold."""
     place = next((index for index, child in enumerate(block) if child.tag in ("ul", "ol")), len(block))
+    if place and "fn" in classes(block[place - 1]) and not (block[place - 1].tail or "").strip():
+        mark.text = ","  # the number of a note stands before it
     if place and place < len(block):
         mark.tail, block[place - 1].tail = None, (block[place - 1].tail or "").rstrip() or None
     block.insert(place, mark)

@@ -23,6 +23,8 @@ FLOORS = {
 SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("pipeline", "fit"),
     ("pipeline", "languages"),
+    ("pipeline", "review"),
+    ("intake", "languages"),
     ("languages", "project"),
     ("pipeline", "intake"),
     ("pipeline", "project"),

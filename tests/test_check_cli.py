@@ -7,8 +7,12 @@ from datetime import date
 
 import pytest
 
+from briefgen import report
 from briefgen.cli import check as command
+from briefgen.cli.sarif import sarif
 from briefgen.codes import CODES
+from briefgen.diagnostics import Diagnostic, Span
+from briefgen.rules import RULES
 from tests.mini import Mini
 
 SUMMARY = """\
@@ -102,3 +106,35 @@ def test_sarif_of_a_sound_file_is_an_empty_run(mini: Mini) -> None:
     mini.write("x.yaml", SUMMARY)
     log = json.loads(mini.cli("check", "x.yaml", "--format", "sarif", "--select", "NUM").out)
     assert log["runs"][0]["results"] == []
+
+
+def test_every_code_has_its_description_in_sarif_and_its_command_for_github() -> None:
+    rows = [Diagnostic(entry.severity, code, "a fact", Span("x.yaml", 3, 5, 2), ("a cure",)) for code, entry in CODES.items()]
+    [run] = sarif(rows)["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert set(rules) == set(CODES) >= {rule.code for rule in RULES if rule.scope == "evidence"}
+    assert all(len(rule["shortDescription"]["text"]) > 8 for rule in rules.values())
+    assert all(rule["defaultConfiguration"]["level"] in ("error", "warning", "note") for rule in rules.values())
+    lines = report.github(rows).splitlines()
+    assert len(lines) == len(CODES)
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) and "file=x.yaml,line=3," in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("form", "told"), [("sarif", '"ruleId": "NUM-04"'), ("github", "title=NUM-04"), ("json", '"code": "NUM-04"')]
+)
+@pytest.mark.parametrize(("stage", "code", "strict"), [("final", 1, 1), ("draft", 0, 3)])
+def test_what_the_articles_say_otherwise_is_in_every_report(
+    mini: Mini, form: str, told: str, stage: str, code: int, strict: int
+) -> None:
+    mini.write("a.txt", "Fees\n\nThe board said that fees for ferries rise by 12 percent from spring on.\n")
+    mini.write(
+        "x.yaml",
+        f"id: x\nlanguage: en-GB\ntitle: Fees\nstage: {stage}\nas_of: 2025-03-04\n"
+        "key_developments:\n  - headline: Fees rise\n    text: The board said that fees rise by 30 %.\n    status: reported\n"
+        "    evidence: [{source: S1, quote: rise by 12 percent}]\n"
+        "sources: [{id: S1, title: T, file: a.txt, published: 2025-03-01}]\n",
+    )
+    done = mini.cli("check", "x.yaml", "--select", "NUM", "--format", form)
+    assert (done.code, told in done.out) == (code, True)
+    assert mini.cli("check", "x.yaml", "--select", "NUM", "--format", form, "--strict").code == strict

@@ -30,13 +30,16 @@ def render(
     ] = None,
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Write review copies instead: evidence and findings as comments. Errors don't stop.")
+    ] = False,
     form: Format = "text",
     no_check: Annotated[bool, typer.Option("--no-check", help="Run no rule, for template authors; prints UNCHECKED.")] = False,
 ) -> None:
     """Render summaries for their audiences, as PDF and Word files."""
     from briefgen.cli.render import Order, run
 
-    leave(run(Order(summaries, audience or [], to, output, templates, strict, form, no_check)))
+    leave(run(Order(summaries, audience or [], to, output, templates, strict, form, no_check, review)))
 
 
 def _codes(given: list[str] | None) -> list[str]:
@@ -57,7 +60,7 @@ def check(
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these codes or themes.")] = None,
     today: Annotated[bool, typer.Option("--today", help="Count the age of sources and dates to watch to today.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
-    fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend the style, and write `file_sha256` and paragraphs of quotes.")] = False,
     levels: Annotated[bool, typer.Option("--levels", help="Only compare the wordings, and show those that differ.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="Only show what each source carries, and how firm that is.")] = False,
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from briefgen import report as reports
@@ -21,6 +22,7 @@ from briefgen.load.validate import validate
 from briefgen.project import Project
 from briefgen.rules.run import covers
 
+_ROUNDS = 5
 FORMS = ("text", "json", "github", "sarif")
 
 
@@ -96,7 +98,9 @@ def _inspect(path: Path, project: Project, audiences: Sequence[str], wanted: Wan
     """Return what was found on one summary, and the code that it alone would lead to."""
     try:
         source = project.with_defaults(read(path, str(path)))
-        if wanted.fix and _mend(source):
+        for _ in range(_ROUNDS if wanted.fix else 0):  # one fix may bring another to light
+            if not _mend(source, project, wanted):
+                break
             source = project.with_defaults(read(path, str(path)))
         day = today() if wanted.today else None
         summary, found = inspect(source, project, asked=audiences, today=day, evidence=True)
@@ -112,14 +116,20 @@ def _inspect(path: Path, project: Project, audiences: Sequence[str], wanted: Wan
     return found, Exit.REJECTED if has_errors(found) else Exit.OK
 
 
-def _mend(source: Source) -> bool:
+def _mend(source: Source, project: Project, wanted: Wanted) -> bool:
     """Write into a summary what can be written without its author, tell it, and return whether something was."""
     from briefgen.mend import mended
 
     summary = validate(source)
-    told = mended(summary, source, articles(summary, source)[0])
+    told = mended(summary, source, articles(summary, source)[0], project.checks, partial(_mends, project, wanted))
     sys.stderr.write("".join(f"{line}\n" for line in told))
     return bool(told)
+
+
+def _mends(project: Project, wanted: Wanted, code: str) -> bool:
+    """Return whether findings of a code are to be mended: those that the project and the command line let be shown."""
+    chosen = not wanted.select or covers(wanted.select, code)
+    return chosen and not covers(wanted.ignore, code) and not covers(project.checks.ignore, code)
 
 
 def _print(findings: list[Diagnostic], form: str, *, verbose: bool, count: int) -> None:

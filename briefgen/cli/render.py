@@ -20,9 +20,10 @@ from briefgen.intake import Checked, check
 from briefgen.load.source import Source, read
 from briefgen.load.validate import identifier
 from briefgen.model.audience import Audience
-from briefgen.pipeline import Version, compile_brief, located, withheld
+from briefgen.pipeline import Version, compile_brief, located, review_copy, withheld
 from briefgen.project import Project
 from briefgen.registry import resolve
+from briefgen.review import SUFFIX
 from briefgen.settings import file_name, output_shown, workers
 from briefgen.writers import WRITERS
 
@@ -39,6 +40,7 @@ class Order:
     strict: bool
     form: str
     unchecked: bool = False
+    review: bool = False
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ class Job:
 
 def run(order: Order) -> Exit:
     """Render all that was asked for, report, and return the exit code."""
+    if order.review and order.unchecked:
+        raise UsageError("a review copy shows what the checks find", "leave out --no-check, or --review")
     formats = _formats(order.formats)
     project = Project.find(Path.cwd(), order.templates)
     order = replace(order, output=output_shown(project, order.output))
@@ -188,7 +192,7 @@ def _fault(work: Work, fault: BriefgenError, code: Exit) -> None:
 
 def _jobs(source: Source, audiences: list[Audience], order: Order, project: Project, work: Work) -> list[Job]:
     """Return the versions to make of one summary, once it is checked; those that must not be made are noted."""
-    checked = check(source, project, asked=order.audiences, unchecked=order.unchecked)
+    checked = check(source, project, asked=order.audiences, unchecked=order.unchecked, review=order.review)
     work.findings += checked.findings
     held = withheld(checked.summary, audiences)
     tlp = checked.summary.marking.tlp.label
@@ -209,12 +213,13 @@ def _version(
     checked: Checked, audience: Audience, formats: list[str], order: Order, project: Project, work: Work, row: Row
 ) -> bool:
     """Compile one version and write it in every format; nothing is written unless every format could be made."""
-    version = compile_brief(checked, audience, project, formats=formats)
+    version = (review_copy if order.review else compile_brief)(checked, audience, project, formats=formats)
     written = {fmt: version.write(fmt) for fmt in formats}
-    said = [*version.findings, *(located(d, checked.source) for result in written.values() for d in result.diagnostics)]
-    if has_errors(said):
+    printed = [located(d, checked.source) for result in written.values() for d in result.diagnostics]
+    said = [*version.findings, *printed]
+    if has_errors(printed if order.review else said):
         raise Rejected(said)
-    name = file_name(project.settings.name, version.brief)
+    name = file_name(project.settings.name, version.brief) + (SUFFIX if order.review else "")
     for fmt, result in written.items():
         row.files.append(_put(order.output or "", f"{name}.{fmt}", result.content))
     _fill(row, version, said)
@@ -244,7 +249,7 @@ def _report(order: Order, work: Work) -> Exit:
     code = worst(
         [
             *work.codes,
-            *([Exit.WARNINGS] if order.strict and any(d.severity is Severity.WARNING for d in work.findings) else []),
+            *([Exit.WARNINGS] if order.strict and any(d.severity is not Severity.INFO for d in work.findings) else []),
         ]
     )
     if order.form == "json":

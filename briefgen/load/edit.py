@@ -22,11 +22,15 @@ _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
 class Change(NamedTuple):
-    """A text to be put at a JSON pointer; `after` names the neighbours that a new key goes behind, the first that is there."""
+    """A text to be put at a JSON pointer; `after` names the neighbours that a new key goes behind, the first that is there.
+
+    With `words` (start and end in the old text, and what is to stand there) only these words are written, not the whole text.
+    """
 
     pointer: str
     value: str
     after: Sequence[str] = ()
+    words: Sequence[tuple[int, int, str]] = ()
 
 
 class _Spot(NamedTuple):
@@ -37,12 +41,11 @@ class _Spot(NamedTuple):
 
 def edited(source: Source, changes: Iterable[Change]) -> tuple[str, list[Change]]:
     """Return the text with the changes, and those that were made; what can't be placed safely is left as it is."""
-    text, made = source.text, list[Change]()
-    rows = [(change, spot) for change in changes if (spot := _spot(source, change)) is not None]
-    for change, spot in sorted(rows, key=lambda row: row[1].start, reverse=True):
+    text = source.text
+    rows = sorted(((spot, change) for change in changes for spot in _spots(source, change)), key=lambda row: row[0].start)
+    for spot, _ in reversed(rows):
         text = text[: spot.start] + spot.words + text[spot.end :]
-        made.append(change)
-    made.reverse()
+    made = list(dict.fromkeys(change for _, change in rows))
     if made and parse(text, source.path, source.name).values != _expected(source.values, made):
         raise BriefgenError(f"{source.name} could not be edited safely", "make the changes by hand; nothing was written")
     return text, made
@@ -70,6 +73,26 @@ def _expected(values: dict[str, Any], changes: Iterable[Change]) -> dict[str, An
             node = node[int(part)] if isinstance(node, list) else node[part]
         node[key] = change.value
     return values
+
+
+def _spots(source: Source, change: Change) -> list[_Spot]:
+    """Return where a change is to be written; nowhere if a single word of it can't be placed safely."""
+    spots = [_word(source, change.pointer, *row) for row in change.words] or [_spot(source, change)]
+    return [spot for spot in spots if spot] if all(spots) else []
+
+
+def _word(source: Source, pointer: str, start: int, end: int, words: str) -> _Spot | None:
+    """Return where some characters of a text stand; None in another file, or where what writes them can't be made out."""
+    place = source.places.get(pointer)
+    aligned = source.aligned(pointer) if place is not None and place.page.name == source.name else None
+    if place is None or aligned is None or not 0 <= start < end < len(aligned):
+        return None
+    style = source.text[place.start]
+    if style == "'":
+        words = words.replace("'", "''")
+    elif style == '"':
+        words = json.dumps(words, ensure_ascii=False)[1:-1]
+    return _Spot(place.start + aligned[start], place.start + aligned[end], words)
 
 
 def _spot(source: Source, change: Change) -> _Spot | None:

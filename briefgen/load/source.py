@@ -51,7 +51,7 @@ class Source:
 
         They may stand on any line of a folded text; what runs over a line's end is as long as its first line.
         """
-        place, written = self._nearest(pointer), self._aligned(pointer)
+        place, written = self._nearest(pointer), self.aligned(pointer)
         if not written or start >= len(written) - 1:
             return self.span(pointer)
         last = written[max(start, min(end, len(written) - 1) - 1)] + 1
@@ -68,6 +68,10 @@ class Source:
         """Return a value as it is written, quotation marks included; empty where it is not written."""
         place = self.places.get(pointer)
         return place.page.text[place.start : place.end] if place else ""
+
+    def value(self, pointer: str) -> Any:  # noqa: ANN401 - whatever a file holds
+        """Return the value at a pointer as the file holds it, None where there is none."""
+        return _at(self.values, pointer)
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end."""
@@ -95,7 +99,7 @@ class Source:
     def _alignments(self) -> dict[tuple[str, int], list[int] | None]:
         return {}
 
-    def _aligned(self, pointer: str) -> list[int] | None:
+    def aligned(self, pointer: str) -> list[int] | None:
         """Return the offset of each character of a text in what writes it, None where it is no text or does not match."""
         place = self._nearest(pointer)
         key = (place.page.name, place.start)

@@ -5,6 +5,6 @@ no file, no clock and no article. Time is counted from `as_of`, never from today
 """
 
 from briefgen.rules.context import Finding, Locator
-from briefgen.rules.run import RULES, Rule, check
+from briefgen.rules.run import RULES, Rule, breaks, check
 
-__all__ = ["RULES", "Finding", "Locator", "Rule", "check"]
+__all__ = ["RULES", "Finding", "Locator", "Rule", "breaks", "check"]

@@ -202,6 +202,11 @@ def covers(named: Collection[str], code: str) -> bool:
     return any(code == name or (code.startswith(name) and ("-" in name or code.startswith(f"{name}-"))) for name in named)
 
 
+def breaks(code: str) -> bool:
+    """Return whether a finding stops a draft and a review copy, too: printing it would break, or harm."""
+    return any(rule.code == code and rule.always for rule in RULES)
+
+
 def _order(diagnostic: Diagnostic) -> tuple[str, int, int]:
     span = diagnostic.span
     return (span.file, span.line, span.column) if span else ("", 0, 0)
@@ -223,12 +228,11 @@ def _placed(code: str, severity: Severity, row: Finding, context: Context) -> Di
 
 def _waived(context: Context, found: list[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the findings, the waived ones as information, and what is wrong with the waivers."""
-    always = {rule.code for rule in RULES if rule.always}
     waivers = [(f"/waivers/{index}", waiver) for index, waiver in enumerate(context.summary.waivers)]
     used: set[str] = set()
     for row in found:
         pointer, waiver = next(((p, w) for p, w in waivers if _covers(context, w, row)), ("", None))
-        if waiver is None or row.code in always:
+        if waiver is None or breaks(row.code):
             yield row
             continue
         used.add(pointer)
@@ -239,6 +243,12 @@ def _waived(context: Context, found: list[Diagnostic]) -> Iterator[Diagnostic]:
             yield replace(row, severity=Severity.INFO, message=message, hints=())
     for pointer, waiver in waivers:
         yield from _about_waiver(context, pointer, waiver, pointer in used)
+
+
+def waived(context: Context, code: str, path: str) -> bool:
+    """Return whether the file waives what a check finds in a field."""
+    row = Diagnostic(Severity.INFO, code, "", path=path)
+    return any(_covers(context, waiver, row) for waiver in context.summary.waivers)
 
 
 def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool) -> Iterator[Diagnostic]:

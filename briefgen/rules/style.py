@@ -6,12 +6,11 @@ In: a summary. Out: findings, and for `check --fix` the changes that mend them w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefgen.model.summary import Summary
-from briefgen.rules.context import Context, Finding, Locator, at
+from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.prose import Passage, hide
 from briefgen.rules.words import british, lists, pattern, us_spellings
 from briefgen.text import Piece
@@ -83,7 +82,7 @@ def forms(context: Context) -> Iterator[Finding]:
     if context.summary.language.startswith("en"):
         for passage in context.passages:
             for form in FORMS:
-                for match in form.sign.finditer(passage.unquoted):
+                for match in form.sign.finditer(_prose(passage)):
                     yield at(passage, match.span(), f"“{match[0].strip()}”: {form.why}", f"write “{form.right(match).strip()}”")
 
 
@@ -96,7 +95,7 @@ def us_spelling(context: Context) -> Iterator[Finding]:
 
 
 def _american(passage: Passage) -> Iterator[re.Match[str]]:
-    for match in us_spellings().finditer(passage.unquoted):
+    for match in us_spellings().finditer(_prose(passage)):
         first = match.start() == passage.sentence_at(match.start()).start
         after = passage.text[match.end() : match.end() + 2]
         # A capital inside a sentence is a name's: the Department of Defense, the Center for Policy.
@@ -131,25 +130,50 @@ def _place(names: list[str], name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-def fixes(summary: Summary, source: Locator) -> list[tuple[str, str, str]]:
-    """Return what `check --fix` may change: pointer, text as it is, text as it should be: STY-01, STY-02 and hard spaces.
+class Fix(NamedTuple):
+    """A mechanical cure: the code, the pointer of the text, where in it, and what is to stand there."""
 
-    Quotations, names and everything else that is said stay; a text with nothing to mend is not listed. The pointer of a text that
-    is written as a bare string ends in `/full`, which is not in the file: its parent is.
+    code: str
+    pointer: str
+    start: int
+    end: int
+    right: str
+
+
+def fixes(context: Context) -> list[tuple[str, str, tuple[Fix, ...]]]:
+    """Return what `check --fix` may change: pointer, text, and the places in it in their order: STY-01, STY-02 and hard spaces.
+
+    Quotations, addresses, names and everything else that is said stay, and so does what is waived; a text with nothing to mend is
+    not listed. The pointer of a text that is written as a bare string ends in `/full`, which is not in the file: its parent is.
     """
-    context = Context(summary, source)
-    made = [(p.pointer, p.text, _mended(p)) for p in context.passages] if summary.language.startswith("en") else []
-    return [row for row in made if row[1] != row[2]]
+    if not context.summary.language.startswith("en"):
+        return []
+    rows = ((passage, tuple(_fixes(passage))) for passage in context.passages)
+    return [(passage.pointer, passage.text, found) for passage, found in rows if found]
 
 
-def _mended(passage: Passage) -> str:
-    changes = [(m.span(), form.right(m)) for form in FORMS for m in form.sign.finditer(passage.unquoted)]
-    rest = hide(passage.unquoted, [Piece(*span, "") for span, _ in changes])
-    changes += [(m.span(), m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]
-    if passage.language in BRITISH:
-        changes += [(m.span(), british(m[0])) for m in _american(passage)]
-    text, after = passage.text, len(passage.text) + 1
-    for (start, end), right in sorted(changes, reverse=True):
-        if end <= after:
-            text, after = text[:start] + right + text[end:], start
+def mended(text: str, found: Iterable[Fix]) -> str:
+    """Return a text with its fixes."""
+    for row in sorted(found, key=lambda row: row.start, reverse=True):
+        text = text[: row.start] + row.right + text[row.end :]
     return text
+
+
+def _fixes(passage: Passage) -> Iterator[Fix]:
+    """Yield the fixes of one text; of two that overlap the first, the other is found when the text is read again."""
+    prose = _prose(passage)
+    forms = [(m.span(), "STY-01", form.right(m)) for form in FORMS for m in form.sign.finditer(prose)]
+    rest = hide(prose, [Piece(*span, "") for span, _, _ in forms])
+    soft = [(m.span(), "STY-01", m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]
+    american = _american(passage) if passage.language in BRITISH else ()
+    last = 0
+    for (start, end), code, right in sorted([*forms, *soft, *((m.span(), "STY-02", british(m[0])) for m in american)]):
+        if start >= last and passage.text[start:end] != right:
+            yield Fix(code, passage.pointer, start, end, right)
+            last = end
+
+
+def _prose(passage: Passage) -> str:
+    """Return a text without quotations and addresses: neither is ours to spell."""
+    rows = (match for match in re.finditer(r"\S+", passage.text) if re.search(r"://|@|^\W?www\.", match[0]))
+    return hide(passage.unquoted, [Piece(*match.span(), "") for match in rows])

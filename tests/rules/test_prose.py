@@ -10,10 +10,12 @@ import pytest
 from briefgen.codes import CODES
 from briefgen.diagnostics import Severity
 from briefgen.load import parse, validate
+from briefgen.load.source import Source
 from briefgen.model.project_file import Checks
 from briefgen.rules import RULES, check
+from briefgen.rules.context import Context
 from briefgen.rules.run import covers
-from briefgen.rules.style import fixes
+from briefgen.rules.style import fixes, mended
 from tests.rules.case_files import levels
 
 OLDER = ["references", "structure", "marking", "likelihood", "sourcing", "dates", "levels"]
@@ -104,15 +106,19 @@ def test_a_language_without_tables_says_so_once_and_is_silent_else() -> None:
 # ---- style
 
 
+def fixed(source: Source) -> list[tuple[str, str, str]]:
+    return [(pointer, old, mended(old, rows)) for pointer, old, rows in fixes(Context(validate(source), source))]
+
+
 def test_style_is_mended_and_nothing_else() -> None:
     text = "bottom_line: The program rose 30% by October 9, 2019; “30% program” stays at the Department of Defense.\n"
     source = parse(BASE + text, Path("x.yaml"))
-    [(pointer, old, new)] = fixes(validate(source), source)
+    [(pointer, old, new)] = fixed(source)
     assert pointer == "/bottom_line/full"
     assert old in text
     assert new == ("The programme rose 30\u00a0% by 9\u00a0October\u00a02019; “30% program” stays at the Department of Defense.")
     again = parse(BASE + f"bottom_line: {new}\n", Path("x.yaml"))
-    assert fixes(validate(again), again) == []
+    assert fixed(again) == []
 
 
 @pytest.mark.parametrize(
@@ -133,7 +139,7 @@ def test_style_is_mended_and_nothing_else() -> None:
 )
 def test_each_form_has_its_cure(old: str, new: str) -> None:
     source = parse(BASE + f"bottom_line: Of {old} there is talk.\n", Path("x.yaml"))
-    assert fixes(validate(source), source) == [("/bottom_line/full", f"Of {old} there is talk.", f"Of {new} there is talk.")]
+    assert fixed(source) == [("/bottom_line/full", f"Of {old} there is talk.", f"Of {new} there is talk.")]
 
 
 # ---- texts that want a rule to run for ever

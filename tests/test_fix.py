@@ -1,0 +1,192 @@
+"""`briefgen check --fix` on style: the words that are wrong, where they stand, and not one character else."""
+
+from __future__ import annotations
+
+import json
+from difflib import ndiff
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.load import parse, validate
+from briefgen.load.edit import Change, edited
+from briefgen.model.project_file import Checks
+from briefgen.rules import style
+from briefgen.rules.context import Context
+from tests.mini import Mini
+
+HARD = "\u00a0"
+HEAD = "id: x\nlanguage: en-GB\ntitle: T\nsources: [{id: S1, title: The 30% program, publisher: 'Center, 5 October 2019'}]\n"
+SUMMARY = (
+    HEAD
+    + """\
+# The 30% program: a comment stays.
+bottom_line: >-   # folded
+  The program rose 30 per
+  cent by October 9, 2019, “the 30% program”
+  says the color book.
+why_it_matters: 'It''s 28,000 tons; see https://x.eu/program/30% or a@program.eu.'
+background:
+  text: "A \\"program\\" of the center\\u0020grew 30\\
+    % in 3rd of May."
+  evidence: [{source: S1, quote: "the program rose 30%"}]
+key_developments:
+  - id: D1
+    headline: Programs rise   # plain
+    text: {full: The program rose
+        30 percent., short: 3 programs rose}
+    status: reported
+    attribution: the program office
+    evidence: [{source: S1, locator: 30% program}]
+outlook:
+  summary: |
+    The labor program
+    costs 3 000 EUR.
+"""
+)
+FIXED = {
+    "/bottom_line": f"The programme rose 30{HARD}% by 9{HARD}October{HARD}2019, “the 30% program” says the colour book.",
+    "/why_it_matters": f"It's 28{HARD}000 tons; see https://x.eu/program/30% or a@program.eu.",
+    "/background/text": f'A "program" of the centre grew 30{HARD}% in 3{HARD}May.',
+    "/key_developments/0/headline": "Programmes rise",
+    "/key_developments/0/text/full": f"The programme rose 30{HARD}%.",
+    "/key_developments/0/text/short": "three programmes rose",
+    "/outlook/summary": f"The labour programme\ncosts EUR{HARD}3{HARD}000.\n",
+}
+
+
+def texts(values: object, pointer: str = "") -> dict[str, object]:
+    if isinstance(values, dict | list):
+        rows = values.items() if isinstance(values, dict) else enumerate(values)
+        return {at: text for key, inner in rows for at, text in texts(inner, f"{pointer}/{key}").items()}
+    return {pointer: values}
+
+
+def test_only_the_wrong_words_change_in_every_kind_of_scalar(mini: Mini) -> None:
+    path = mini.write("x.yaml", SUMMARY)
+    done = mini.cli("check", "x.yaml", "--fix", "--select", "STY")
+    after = path.read_text(encoding="utf-8")
+    before = texts(parse(SUMMARY, Path("x.yaml")).values)
+    assert texts(parse(after, Path("x.yaml")).values) == before | FIXED
+    assert SUMMARY.splitlines()[:6] == after.splitlines()[:6]
+    for kept in ("bottom_line: >-   # folded\n", "headline: Programmes rise   # plain\n", "'It''s 28", '\\"program\\" of the'):
+        assert kept in after
+    assert "x.yaml:7:7: “program” → “programme”" in done.err
+    assert "“30 per cent” → “30 %”" in done.err
+    assert "STY-01" not in done.out + done.err.split("→")[-1]
+
+
+def test_the_second_run_changes_nothing_and_says_nothing(mini: Mini) -> None:
+    path = mini.write("x.yaml", SUMMARY)
+    mini.cli("check", "x.yaml", "--fix")
+    first = path.read_bytes()
+    done = mini.cli("check", "x.yaml", "--fix")
+    assert path.read_bytes() == first
+    assert "→" not in done.err
+    assert "hard space" not in done.err
+
+
+def test_a_file_with_other_findings_only_is_not_touched(mini: Mini) -> None:
+    path = mini.write("x.yaml", HEAD + "bottom_line: The regime met its proxies soon.\n")
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    done = mini.cli("check", "x.yaml", "--fix")
+    assert "ATT-04" in done.err
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_line_ends_and_the_byte_order_mark_stay(mini: Mini, line_end: str) -> None:
+    text = SUMMARY.replace("\n", line_end)
+    path = mini.write("x.yaml", b"\xef\xbb\xbf" + text.encode())
+    mini.cli("check", "x.yaml", "--fix")
+    after = path.read_bytes()
+    assert after.startswith(b"\xef\xbb\xbf")
+    assert after.count(b"\r\n") == (after.count(b"\n") if line_end == "\r\n" else 0)
+    assert FIXED["/outlook/summary"] == parse(after, Path("x.yaml")).values["outlook"]["summary"]
+
+
+def test_a_summary_in_json(mini: Mini) -> None:
+    sources = [{"id": "S1", "title": "T"}]
+    data = {
+        "id": "x",
+        "language": "en-GB",
+        "title": "T",
+        "sources": sources,
+        "bottom_line": "A “x” \u2014 the program\trose 30%.",
+    }
+    path = mini.write("x.json", json.dumps(data, indent=1))
+    mini.cli("check", "x.json", "--fix")
+    assert json.loads(path.read_text(encoding="utf-8")) == data | {"bottom_line": f"A “x” \u2014 the programme\trose 30{HARD}%."}
+    assert "\\u2014" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("more", "options"),
+    [
+        ("waivers: [{code: STY-02, item: bottom_line, reason: A name, by: R. R.}]\n", ()),
+        ("", ("--ignore", "STY-02")),
+        ("", ("--select", "ATT")),
+    ],
+)
+def test_what_is_waived_or_left_out_is_not_mended(mini: Mini, more: str, options: tuple[str, ...]) -> None:
+    text = HEAD + "bottom_line: The program rose.\n" + more
+    path = mini.write("x.yaml", text)
+    mini.cli("check", "x.yaml", "--fix", *options)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_what_the_project_ignores_is_not_mended(mini: Mini) -> None:
+    text = HEAD + "bottom_line: The program rose 30%.\n"
+    path = mini.write("x.yaml", text)
+    mini.write("briefgen.yaml", "checks: {ignore: [STY]}\n")
+    mini.cli("check", "x.yaml", "--fix")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_another_language_is_left_alone(mini: Mini) -> None:
+    text = "id: x\nlanguage: de\ntitle: Das Program 30%\nbottom_line: Das program 30% am 3 Mai.\n"
+    path = mini.write("x.yaml", text)
+    mini.cli("check", "x.yaml", "--fix")
+    assert path.read_text(encoding="utf-8") == text
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["program", "the", "30%", "30 per cent", "3 ships", "28,000", "October 9, 2019", "05 May", "3 000 EUR", "EUR 3", "color",
+         "“a 30% program”", "“", "”", "it's", '"x"', "a: b", "#", "\\", "{", "é", "https://x.eu/color", "3rd of May 2019", "%"]
+    ),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+def written(text: str, kind: str) -> str:
+    if kind == "double":
+        return json.dumps(text, ensure_ascii=False)
+    if kind == "escaped":
+        return json.dumps(text)  # \u00e9 and \u201c
+    if kind == "single":
+        return "'" + text.replace("'", "''") + "'"
+    return {"folded": ">-\n  ", "literal": "|-\n  "}[kind] + text.replace(" ", "\n  ", 3 if kind == "folded" else 0)
+
+
+@given(PIECES, st.sampled_from(["double", "escaped", "single", "folded", "literal"]))
+def test_any_text_parses_to_the_fixed_one_and_is_then_at_rest(pieces: list[str], kind: str) -> None:
+    value = "Of " + " ".join(pieces)
+    text = f"{HEAD}bottom_line: {written(value, kind)}\n# the end\n"
+    for _ in range(5):
+        source = parse(text, Path("x.yaml"))
+        rows = style.fixes(Context(validate(source), source, checks=Checks()))
+        if not rows:
+            break
+        [(_, old, found)] = [row for row in rows if row[0].startswith("/bottom_line")]
+        expected = style.mended(old, found)
+        change = Change("/bottom_line", expected, words=tuple((row.start, row.end, row.right) for row in found))
+        text, made = edited(source, [change])
+        assert made == [change]
+        assert parse(text, Path("x.yaml")).values == source.values | {"bottom_line": expected}
+        assert text.startswith(HEAD)
+        assert text.endswith("\n# the end\n")
+    else:
+        raise AssertionError(list(ndiff([value], [text])))
