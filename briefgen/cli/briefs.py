@@ -112,7 +112,9 @@ def draft(
     articles: Annotated[
         list[str],
         typer.Argument(
-            metavar="ARTICLE…", help="Articles (.txt .md .html .docx .pdf), folders, or - for text.", show_default=False
+            metavar="ARTICLE…",
+            help="Articles (.txt .md .html .docx .pdf), mails (.eml), folders, web addresses, or - for text.",
+            show_default=False,
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The summary to write.", show_default=False)],
@@ -126,12 +128,13 @@ def draft(
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Names of your own that articles may mention (YAML).")
     ] = None,
+    private: Annotated[bool, typer.Option("--allow-private", help="Fetch from addresses of your own network, too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
 ) -> None:
     """Draft a summary from articles: verbatim sentences with their places, open for review; nothing is judged or invented."""
     from briefgen.cli.draft import Order, run
 
-    leave(run(Order(articles, output, drafter, language, title, actors, force)))
+    leave(run(Order(articles, output, drafter, language, title, actors, force, private)))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from briefgen.drafters import disputes, items, named, segment
+from briefgen.drafters import disputes, items, named, reprints, segment
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import Drafted, Read, Reading, Settings
@@ -41,7 +41,15 @@ def composed(readings: Sequence[Reading], chosen: Chosen, settings: Settings) ->
     }
     comments = {**_comments(readings, chosen, values, language), **_on_sources(readings)}
     kept = {key: value for key, value in values.items() if value}
-    return Drafted(kept, comments, tuple(note for reading in readings for note in (*reading.article.notes, *reading.notes)))
+    return Drafted(kept, comments, tuple(note for reading in readings for note in _notes(reading, readings)))
+
+
+def _notes(reading: Reading, readings: Sequence[Reading]) -> list[str]:
+    """Return what is told of an article on the terminal; each line names it."""
+    told = list(reading.article.notes)
+    if reading.reprint:
+        told.append(reprints.comment(reading.reprint, readings[reading.reprint.original].article.name))
+    return [*(f"{reading.article.name}: {note}" for note in told), *reading.notes]
 
 
 def _language(readings: Sequence[Reading]) -> str:
@@ -58,14 +66,20 @@ def _source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]
     article = reading.article
     made: dict[str, Any] = {"id": items.source_id(number), "title": article.title or article.name}
     made["published"] = article.published or "unknown"
-    known = {"publisher": article.publisher, "author": segment.author(article, cues(reading.language)), "url": article.url}
+    known = {
+        "publisher": article.publisher,
+        "author": segment.author(article, cues(reading.language)),
+        "accessed": settings.accessed.get(article.sha256),
+        "url": article.url,
+    }
     made.update({key: value for key, value in known.items() if value})
     if file := settings.files.get(article.sha256):
         made["file"] = file
         made["file_sha256"] = article.sha256
     if reading.language != "und":
         made["language"] = reading.language
-    return {**made, "genre": reading.genre.value}
+    made["genre"] = reading.genre.value
+    return {**made, "reprint_of": items.source_id(reading.reprint.original)} if reading.reprint else made
 
 
 def _on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
@@ -77,10 +91,13 @@ def _on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
         origins = [
             f"{name} from {article.origins[name]}" for name in fields if name in article.origins and getattr(article, name)
         ]
-        lines = ["; ".join([*origins, f"genre {reading.genre.value}: {reading.genre_from}"])]
+        held = [article.origins["file"]] if "file" in article.origins else []
+        lines = ["; ".join([*held, *origins, f"genre {reading.genre.value}: {reading.genre_from}"])]
         if missing := [name for name in fields if not getattr(article, name)]:
             lines.append(f"not found: {', '.join(missing)}")
-        told[f"/sources/{number}"] = [*lines, *reading.notes]
+        if reading.reprint:
+            lines.append(reprints.comment(reading.reprint, items.source_id(reading.reprint.original)))
+        told[f"/sources/{number}"] = [*lines, *article.notes, *reading.notes]
     return told
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from briefgen.drafters import items
 from briefgen.drafters.actors import Gazetteer
 from briefgen.drafters.parts import Read, Reading
+from briefgen.drafters.reprints import COPY
 from briefgen.drafters.wording import fragment, quoted
 from briefgen.model.text import to_write
 
@@ -33,6 +34,8 @@ def ranked(readings: Sequence[Reading], names: Sequence[Gazetteer]) -> list[Name
     best: dict[str, list[tuple[float, Read, bool]]] = {}
     for reading, gazetteer in zip(readings, names, strict=True):
         for read in reading.sentences:
+            if COPY in read.flags:
+                continue
             speakers = (
                 {hit.key for hit in gazetteer.find(read.attribution.who) if hit.start <= HEAD} if read.attribution else set()
             )

@@ -30,6 +30,7 @@ _KINDS = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
+_PROGRAMS = ".exe .com .bat .cmd .scr .pif .msi .dll .js .jse .vbs .vbe .wsf .hta .ps1 .sh .jar .apk .lnk .iso .docm .xlsm"
 _DECODING = (LookupError, ValueError, AttributeError, TypeError)
 
 
@@ -53,7 +54,7 @@ def _body(path: Path, message: EmailMessage, notes: list[str]) -> Iterator[Artic
         return
     article = _read(PurePath(f"{path.stem}{_KINDS.get(part.get_content_type(), '.txt')}"), part, notes)
     if article and sum(len(row.text.split()) for row in article.paragraphs) >= LEAST_WORDS:
-        yield _saved(article.model_copy(update=_of_the_head(article, message)), f"{path.stem}.txt", f"text of {path.name}")
+        yield _saved(article.model_copy(update=_of_the_head(article, message)), f"{path.stem}.txt", f"the text of {path.name}")
 
 
 def _of_the_head(article: Article, message: EmailMessage) -> Mapping[str, Any]:
@@ -86,16 +87,17 @@ def _attached(path: Path, message: EmailMessage, notes: list[str]) -> Iterator[A
             continue
         name = PurePath(part.get_filename() or f"{path.stem}-{number}{_KINDS.get(part.get_content_type(), '')}")
         if name.suffix.lower() not in READERS:
-            notes.append(f"{name.name} left out: no reader knows it")
+            program = name.suffix.lower() in _PROGRAMS.split()
+            notes.append(f"{name.name} left out: {'it is a program' if program else 'no reader knows it'}")
             continue
         article = _read(name, part, notes)
         if article:
             yield _saved(article, f"{path.stem}-{name.stem}.txt", f"{name.name}, attached to {path.name}")
 
 
-def _saved(article: Article, name: str, note: str) -> Article:
+def _saved(article: Article, name: str, origin: str) -> Article:
     rows = [(row.role, row.text) for row in article.paragraphs if row.role is not Role.TITLE]
-    return as_text(article, name, [(Role.TITLE, article.title), *rows] if article.title else rows, note)
+    return as_text(article, name, [(Role.TITLE, article.title), *rows] if article.title else rows, origin)
 
 
 def _read(name: PurePath, part: Any, notes: list[str]) -> Article | None:  # noqa: ANN401 - a part is typed as any message

@@ -131,15 +131,20 @@ def _article(whole: Article, part: tuple[int, int], number: int) -> Article:
     if genre is not Genre.UNKNOWN:
         origins["genre"] = "label at the headline"
     stem = whole.name.rpartition(".")[0] or whole.name
-    part_of = whole.model_copy(update={"genre": genre, "origins": origins, "author": None, "publisher": None, "published": None})
-    return as_text(
-        part_of.model_copy(update=told), f"{stem}-{number}.txt", [(Role.TITLE, title), *body], f"part {number} of {whole.name}"
-    )
+    unknown = dict.fromkeys(("author", "publisher", "published"))
+    notes = whole.notes if number == 1 else ()
+    part_of = whole.model_copy(update={**unknown, **told, "genre": genre, "origins": origins, "notes": notes})
+    origin = f"part {number} of {whole.origins.get('file', whole.name)}"
+    return as_text(part_of, f"{stem}-{number}.txt", [(Role.TITLE, title), *body], origin)
 
 
-def as_text(article: Article, name: str, rows: Sequence[tuple[Role, str]], note: str) -> Article:
-    """Return an article that has no file of its own as one: saved as `text` under its name, it reads as it is here."""
+def as_text(article: Article, name: str, rows: Sequence[tuple[Role, str]], origin: str) -> Article:
+    """Return an article that has no file of its own as one: saved as `text` under its name, it reads as it is here.
+
+    What it was part of stands in its `origins`, for the field `file`.
+    """
     title = rows[0][1][:HEADLINE].rstrip(" .,;…") if rows[0][0] is Role.TITLE else ""
     rows = [(Role.TITLE, title or name), *(rows[1:] if rows[0][0] is Role.TITLE else rows)]
-    made = article.model_copy(update={"name": name, "paragraphs": paragraphs(rows), "title": rows[0][1], "notes": (note,)})
+    origins = {**article.origins, "file": origin}
+    made = article.model_copy(update={"name": name, "paragraphs": paragraphs(rows), "title": rows[0][1], "origins": origins})
     return made.model_copy(update={"sha256": sha256(made.text.encode()).hexdigest()})

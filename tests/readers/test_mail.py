@@ -62,7 +62,7 @@ def test_a_program_is_left_out_and_told(tmp_path: Path) -> None:
     message = mail()
     message.add_attachment(b"MZ\x90", maintype="application", subtype="x-msdownload", filename="invoice.exe")
     [article] = readers.read_all(saved(tmp_path, message))
-    assert "invoice.exe left out: no reader knows it" in article.notes
+    assert "invoice.exe left out: it is a program" in article.notes
 
 
 def test_a_broken_part_stops_nothing(tmp_path: Path) -> None:

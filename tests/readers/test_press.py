@@ -58,7 +58,7 @@ def test_three_articles_under_a_contents_list() -> None:
     assert not any(row.text == "Opinion" for part in parts for row in part.paragraphs)
     assert parts[0].origins["published"] == "line below the headline"
     assert [part.name for part in parts] == ["review-1.txt", "review-2.txt", "review-3.txt"]
-    assert all(part.notes == (f"part {number} of review.txt",) for number, part in enumerate(parts, 1))
+    assert all(part.origins["file"] == f"part {number} of review.txt" for number, part in enumerate(parts, 1))
 
 
 def spaced(text: str) -> str:
