@@ -24,7 +24,7 @@ from briefgen.model.article import Article
 FOLDER = "articles"
 """Where an article goes that lies outside the summary's folder: `sources[].file` never leads out of it."""
 NAME = 80  # characters of a file's name that is made of an address or of an attachment's name
-_SIGNS = re.compile(r"[^\w.-]+|(?<=[.-])[.-]+")
+_SIGNS = re.compile(r"[^\w.]+|\.{2,}")
 _IN_ADDRESSES = "-._~:/?#[]@!$&'()*+,;=%"  # RFC 3986
 
 
@@ -127,7 +127,7 @@ def _fetched(address: str, folder: Path, *, private: bool) -> _File:
         place = _without_user(address)
         message = fault.message.removeprefix(f"can't fetch {address}: ")
         raise Rejected([error("ART-07", message, Span(place), fault.hint or "open it in a browser, and save the page")]) from None
-    url = quote(urldefrag(page.url).url, safe=_IN_ADDRESSES)
+    url = quote(urldefrag(page.url).url, safe=_IN_ADDRESSES, errors="replace")
     content = _as_utf8(page.content, page.charset) if page.ending in (".html", ".txt", ".md") else page.content
     return _File(_saved(folder / FOLDER / f"{_named_after(url)}{page.ending}", content), url, date.today().isoformat())
 
@@ -170,14 +170,10 @@ def _placed(article: Article, file: _File, folder: Path) -> tuple[Article, str]:
         return article.model_copy(update=told), _inside(file.path, folder)
     path = _saved(folder / FOLDER / f"{_plain(PurePosixPath(article.name).stem)}.txt", article.text.encode())
     back = readers.read(path)
-    made: dict[str, object] = {
-        "name": path.name,
-        "paragraphs": back.paragraphs,
-        "sha256": back.sha256,
-    }  # as each later check will read it
+    made: dict[str, object] = {"name": path.name, "paragraphs": back.paragraphs, "sha256": back.sha256}  # as checks will read it
     if file.url:
-        told["url"] = file.url
-    return article.model_copy(update=told), path.relative_to(folder).as_posix()
+        made["url"] = file.url
+    return article.model_copy(update=made), path.relative_to(folder).as_posix()
 
 
 def _inside(path: Path, folder: Path) -> str:

@@ -41,8 +41,8 @@ class _Below(NamedTuple):
 def split(article: Article) -> tuple[Article, ...]:
     """Return the articles that a text holds; or itself where nothing tells several apart for certain."""
     rows = article.paragraphs
-    starts = [start for start in _headlines(rows) if start]
-    if rows and rows[0].role is Role.TITLE and (_below(rows[1:4]).lines or any(_is_rule(rows[start - 1]) for start in starts)):
+    starts = list(_headlines(rows))
+    if rows and 0 not in starts and rows[0].role is Role.TITLE and any(_is_rule(rows[start - 1]) for start in starts):
         starts.insert(0, 0)
     bounds = [*starts, len(rows)]
     parts = [(start, stop) for start, stop in pairwise(bounds) if _words(rows[start + 1 : stop]) >= LEAST_WORDS]
