@@ -138,7 +138,7 @@ def test_reprints_in_a_folder_are_marked_and_check(mini: Mini) -> None:
         mini.write(f"press/{name}.txt", f"Storm over {name.upper()}\n\n" + "\n\n".join(texts) + "\n")
     done = mini.cli("draft", "press", "-o", "x.yaml")
     assert done.code == 0
-    assert "2 marked as reprints" in done.out
+    assert "2 marked as reprint" in done.out
     assert [row.get("reprint_of") for row in _values(mini)["sources"]] == ["S2", None, "S2", None]
     assert "# a reprint of S2, it seems: " in (mini.folder / "x.yaml").read_text(encoding="utf-8")
     assert mini.cli("check", "x.yaml").code == 0

@@ -94,6 +94,6 @@ def _rows(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "outlook", str(len(watch)), "keep, reword or delete; dates; scenarios"
     yield "disagreements", str(len(values.get("disagreements", ()))), "whether they are any; handling"
     reprints = sum("reprint_of" in source for source in sources)
-    told = [f"{undated} without date"] * bool(undated) + [f"{reprints} marked as reprints"] * bool(reprints)
+    told = [f"{undated} without date"] * bool(undated) + [f"{reprints} marked as reprint"] * bool(reprints)
     yield "sources", str(len(sources)), "; ".join([*told, "reliability"])
     yield "title, bottom line, as_of", "0" if str(values["title"]).startswith("[") else "1", "yours to write"
