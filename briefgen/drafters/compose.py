@@ -130,17 +130,20 @@ def _comments(readings: Sequence[Reading], chosen: Chosen, values: dict[str, Any
         ]
     if not values["outlook"]:
         told["/sources"] = [*told.get("/sources", []), "outlook: no sentence names something to come"]
-    told["/-"] = _rest(chosen)
+    told["/-"] = _rest(chosen, readings)
     return {pointer: lines for pointer, lines in told.items() if lines}
 
 
-def _rest(chosen: Chosen) -> list[str]:
-    """Return a line for each of the next best sentences that found no room."""
-    if not chosen.rest:
+def _rest(chosen: Chosen, readings: Sequence[Reading]) -> list[str]:
+    """Return a line for each of the next best sentences that found no room, those left out that an item quotes already."""
+    quoted = [read for pick in chosen.picks for read in (pick.read, items.context(pick.read, readings), *pick.also)]
+    places = {(read.sentence.article, read.sentence.start) for read in quoted if read}
+    rest = [pick for pick in chosen.rest if (pick.read.sentence.article, pick.read.sentence.start) not in places]
+    if not rest:
         return []
-    lines = [_line(pick.section, pick.read) for pick in chosen.rest[:_REST]]
-    more = len(chosen.rest) - len(lines)
-    return ["Found no room:", *lines, *([f"… and {more} more"] if more else [])]
+    lines = [_line(pick.section, pick.read) for pick in rest[:_REST]]
+    more = len(rest) - len(lines)
+    return ["Not taken in, the next best first:", *lines, *([f"… and {more} more"] if more else [])]
 
 
 def _line(section: str, read: Read) -> str:
