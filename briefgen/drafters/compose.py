@@ -88,11 +88,13 @@ def _on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
     for number, reading in enumerate(readings):
         article = reading.article
         fields = ("title", "author", "publisher", "published", "url")
-        origins = [
-            f"{name} from {article.origins[name]}" for name in fields if name in article.origins and getattr(article, name)
-        ]
+        origins: dict[str, list[str]] = {}
+        for name in fields:
+            if name in article.origins and getattr(article, name):
+                origins.setdefault(article.origins[name], []).append(name)
+        found = [f"{', '.join(names)} from {origin}" for origin, names in origins.items()]
         held = [article.origins["file"]] if "file" in article.origins else []
-        lines = ["; ".join([*held, *origins, f"genre {reading.genre.value}: {reading.genre_from}"])]
+        lines = ["; ".join([*held, *found, f"genre {reading.genre.value}: {reading.genre_from}"])]
         if missing := [name for name in fields if not getattr(article, name)]:
             lines.append(f"not found: {', '.join(missing)}")
         if reading.reprint:

@@ -7,7 +7,7 @@ import re
 from briefgen.drafters.lexicon import Cues
 from briefgen.text import words
 
-QUOTE_WORDS, HEADLINE_WORDS, CLAUSE_WORDS = 40, 12, 6
+QUOTE_WORDS, HEADLINE_WORDS, CLAUSE_WORDS = 40, 11, 6
 _MARKS = {"en": ("“", "”", "‘", "’"), "de": ("„", "“", "‚", "‘"), "fr": ("« ", " »", "“", "”")}
 _BREAK = re.compile(r"[,;:]|\s[–—-]\s|—")
 _INNER = str.maketrans("", "", '“”„«»"')
