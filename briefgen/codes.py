@@ -277,6 +277,7 @@ ARTICLES: Mapping[str, Code] = {
     "ART-04": Code(E, "an article without text: an empty file, a page of pictures"),
     "ART-05": Code(E, "an article behind a password, or in the old form of Word"),
     "ART-06": Code(E, "an article that is damaged, or that is not what its name says"),
+    "ART-07": Code(E, "an address that can't be fetched, or may not be: no answer, too large, no text, not public"),
 }
 TRANSLATIONS: Mapping[str, Code] = {
     "TRN-01": Code(W, "a translation whose original is not beside it, or can’t be read"),

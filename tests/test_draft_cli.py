@@ -106,7 +106,6 @@ def test_nothing_is_overwritten_unasked(mini: Mini) -> None:
         (("a.txt", "-o", "x.docx"), "a draft is a YAML file"),
         (("a.txt", "-o", "x.yaml", "--drafter", "magic"), "there is no drafter"),
         (("a.txt", "-o", "x.yaml", "--language", "english"), "no language tag"),
-        (("https://example.eu/a", "-o", "x.yaml"), "is an address"),
         (("press", "-o", "x.yaml"), "no article in press"),
     ],
 )

@@ -126,7 +126,9 @@ def draft(
     articles: Annotated[
         list[str],
         typer.Argument(
-            metavar="ARTICLE…", help="Articles (.txt .md .html .docx .pdf), folders, or - for text.", show_default=False
+            metavar="ARTICLE…",
+            help="Articles (.txt .md .html .docx .pdf), mails (.eml), folders, web addresses, or - for text.",
+            show_default=False,
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The summary to write.", show_default=False)],
@@ -143,6 +145,7 @@ def draft(
     actors: Annotated[
         Path | None, typer.Option("--actors", metavar="FILE", help="Names of your own that articles may mention (YAML).")
     ] = None,
+    private: Annotated[bool, typer.Option("--allow-private", help="Fetch from addresses of your own network, too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what a model would be sent, and where; ask nobody, write nothing.")
@@ -151,7 +154,7 @@ def draft(
     """Draft a summary from articles: every item with verbatim quotes and their places, and open for review."""
     from briefgen.cli.draft import Order, run
 
-    leave(run(Order(articles, output, drafter, language, title, actors, force, dry_run)))
+    leave(run(Order(articles, output, drafter, language, title, actors, force, dry_run, private)))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from briefgen.drafters import disputes, items, named
+from briefgen.drafters import disputes, items, named, reprints
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.parts import Drafted, Read, Reading, Settings
 from briefgen.drafters.selection import Chosen
@@ -40,7 +40,15 @@ def composed(readings: Sequence[Reading], chosen: Chosen, settings: Settings) ->
     }
     comments = {**_comments(readings, chosen, values, language), **on_sources(readings)}
     kept = {key: value for key, value in values.items() if value}
-    return Drafted(kept, comments, tuple(note for reading in readings for note in (*reading.article.notes, *reading.notes)))
+    return Drafted(kept, comments, tuple(note for reading in readings for note in _notes(reading, readings)))
+
+
+def _notes(reading: Reading, readings: Sequence[Reading]) -> list[str]:
+    """Return what is told of an article on the terminal; each line names it."""
+    told = list(reading.article.notes)
+    if reading.reprint:
+        told.append(reprints.comment(reading.reprint, readings[reading.reprint.original].article.name))
+    return [*(f"{reading.article.name}: {note}" for note in told), *reading.notes]
 
 
 def _language(readings: Sequence[Reading]) -> str:
@@ -58,14 +66,20 @@ def source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]:
     article = reading.article
     made: dict[str, Any] = {"id": items.source_id(number), "title": article.title or article.name}
     made["published"] = article.published or "unknown"
-    known = {"publisher": article.publisher, "author": article.author, "url": article.url}
+    known = {
+        "publisher": article.publisher,
+        "author": article.author,
+        "accessed": settings.accessed.get(article.sha256),
+        "url": article.url,
+    }
     made.update({key: value for key, value in known.items() if value})
     if file := settings.files.get(article.sha256):
         made["file"] = file
         made["file_sha256"] = article.sha256
     if reading.language != "und":
         made["language"] = reading.language
-    return {**made, "genre": reading.genre.value}
+    made["genre"] = reading.genre.value
+    return {**made, "reprint_of": items.source_id(reading.reprint.original)} if reading.reprint else made
 
 
 def on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
@@ -74,13 +88,18 @@ def on_sources(readings: Sequence[Reading]) -> dict[str, list[str]]:
     for number, reading in enumerate(readings):
         article = reading.article
         fields = ("title", "author", "publisher", "published", "url")
-        origins = [
-            f"{name} from {article.origins[name]}" for name in fields if name in article.origins and getattr(article, name)
-        ]
-        lines = ["; ".join([*origins, f"genre {reading.genre.value}: {reading.genre_from}"])]
+        origins: dict[str, list[str]] = {}
+        for name in fields:
+            if name in article.origins and getattr(article, name):
+                origins.setdefault(article.origins[name], []).append(name)
+        found = [f"{', '.join(names)} from {origin}" for origin, names in origins.items()]
+        held = [article.origins["file"]] if "file" in article.origins else []
+        lines = ["; ".join([*held, *found, f"genre {reading.genre.value}: {reading.genre_from}"])]
         if missing := [name for name in fields if not getattr(article, name)]:
             lines.append(f"not found: {', '.join(missing)}")
-        told[f"/sources/{number}"] = [*lines, *reading.notes]
+        if reading.reprint:
+            lines.append(reprints.comment(reading.reprint, items.source_id(reading.reprint.original)))
+        told[f"/sources/{number}"] = [*lines, *article.notes, *reading.notes]
     return told
 
 
@@ -113,17 +132,20 @@ def _comments(readings: Sequence[Reading], chosen: Chosen, values: dict[str, Any
         ]
     if not values["outlook"]:
         told["/sources"] = [*told.get("/sources", []), "outlook: no sentence names something to come"]
-    told["/-"] = _rest(chosen)
+    told["/-"] = _rest(chosen, readings)
     return {pointer: lines for pointer, lines in told.items() if lines}
 
 
-def _rest(chosen: Chosen) -> list[str]:
-    """Return a line for each of the next best sentences that found no room."""
-    if not chosen.rest:
+def _rest(chosen: Chosen, readings: Sequence[Reading]) -> list[str]:
+    """Return a line for each of the next best sentences that found no room, those left out that an item quotes already."""
+    quoted = [read for pick in chosen.picks for read in (pick.read, items.context(pick.read, readings), *pick.also)]
+    places = {(read.sentence.article, read.sentence.start) for read in quoted if read}
+    rest = [pick for pick in chosen.rest if (pick.read.sentence.article, pick.read.sentence.start) not in places]
+    if not rest:
         return []
-    lines = [_line(pick.section, pick.read) for pick in chosen.rest[:_REST]]
-    more = len(chosen.rest) - len(lines)
-    return ["Found no room:", *lines, *([f"… and {more} more"] if more else [])]
+    lines = [_line(pick.section, pick.read) for pick in rest[:_REST]]
+    more = len(rest) - len(lines)
+    return ["Not taken in, the next best first:", *lines, *([f"… and {more} more"] if more else [])]
 
 
 def _line(section: str, read: Read) -> str:

@@ -10,6 +10,7 @@ from briefgen.drafters.events import Pick, contradictions
 from briefgen.drafters.lexicon import cues, plain
 from briefgen.drafters.parts import Read, Reading
 from briefgen.drafters.ranking import similarity
+from briefgen.drafters.reprints import COPY
 from briefgen.drafters.wording import fragment, quoted
 from briefgen.model.text import to_write
 
@@ -38,6 +39,8 @@ def _able(reading: Reading) -> list[Read]:
     own = cues(reading.language)
     able = []
     for read in reading.sentences:
+        if COPY in read.flags:
+            continue
         text = plain(read.sentence.text)
         timed = own.has("soon", text) or own.has("late", text)
         if (timed or "denied" in read.flags or any(sign.isdigit() for sign in text)) and "question" not in read.flags:

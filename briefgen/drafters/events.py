@@ -11,6 +11,7 @@ from briefgen.drafters.parts import Read
 from briefgen.drafters.ranking import overlap, similarity
 
 SAME_WITHIN, SAME_ACROSS, RELATED = 0.3, 0.24, 0.15
+ALIKE = 4  # words shared by two sentences on one thing that name nobody
 _FIGURE = re.compile(r"(?<![\w.])(\d[\d.,]*)\s*(%|percent|per cent|prozent|pour cent|\w+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -62,7 +63,8 @@ def differs(one: Read, other: Read, language: str) -> str:
         return "timing"
     if near >= RELATED and ("denied" in one.flags) != ("denied" in other.flags):
         return "denial"
-    return "figure" if near >= RELATED and _other_figure(one, other) else ""
+    alike = shared >= ALIKE or bool(set(one.actors) & set(other.actors))  # a figure alone: prices rise everywhere
+    return "figure" if near >= RELATED and alike and _other_figure(one, other) else ""
 
 
 def _timing(one: Read, other: Read, language: str) -> bool:

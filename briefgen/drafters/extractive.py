@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefgen.drafters import ranking
+from briefgen.drafters import ranking, reprints
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.compose import composed
 from briefgen.drafters.features import read
@@ -23,8 +23,10 @@ def draft(articles: Sequence[Article], settings: Settings) -> Drafted:
     """Return a draft of some articles; without any it is empty of items, and says so."""
     readings = understood(articles, settings)
     if len(readings) > 1:
-        readings = _together(readings)
-    return composed(readings, choose(readings, settings.items), settings)
+        readings = reprints.marked(_together(readings))
+    chosen = choose(readings, settings.items)
+    picks = tuple(reprints.once(pick, readings) for pick in chosen.picks)
+    return composed(readings, chosen._replace(picks=picks), settings)
 
 
 def understood(articles: Sequence[Article], settings: Settings) -> list[Reading]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from briefgen.drafters import items
 from briefgen.drafters.actors import Gazetteer
 from briefgen.drafters.parts import Read, Reading
+from briefgen.drafters.reprints import COPY
 from briefgen.drafters.wording import fragment, quoted
 from briefgen.model.text import to_write
 
@@ -33,6 +34,8 @@ def ranked(readings: Sequence[Reading], names: Sequence[Gazetteer]) -> list[Name
     best: dict[str, list[tuple[float, Read, bool]]] = {}
     for reading, gazetteer in zip(readings, names, strict=True):
         for read in reading.sentences:
+            if COPY in read.flags:
+                continue
             speakers = (
                 {hit.key for hit in gazetteer.find(read.attribution.who) if hit.start <= HEAD} if read.attribution else set()
             )
@@ -57,10 +60,18 @@ def stakeholders(readings: Sequence[Reading], names: Sequence[Gazetteer], langua
 
 
 def _values(number: int, named: Named, names: Gazetteer, language: str) -> dict[str, Any]:
-    read = named.reads[0]
+    read = next((each for each in named.reads if _told(each, named.key, names)), named.reads[0])
     made: dict[str, Any] = {"id": f"A{number}", "name": names.names[named.key], "kind": names.kinds[named.key]}
     made["role"] = to_write("their part in it")
-    if named.speaks and read.attribution:
+    if named.speaks and read is named.reads[0] and read.attribution:
         made["position"] = quoted(fragment(read.sentence.text), language)
         made["status"] = "denied" if read.attribution.how == "denied" else "claimed"
-    return {**made, "review": "open", "evidence": [items.evidence(read)]}
+    evidence = items.evidence(read)
+    if not _told(read, named.key, names):
+        evidence["quote"] = read.sentence.text  # in full: the part that is quoted otherwise does not name them
+    return {**made, "review": "open", "evidence": [evidence]}
+
+
+def _told(read: Read, key: str, names: Gazetteer) -> bool:
+    """Return whether what is quoted of a sentence names a stakeholder."""
+    return any(hit.key == key for hit in names.find(fragment(read.sentence.text)))

@@ -25,7 +25,8 @@ class Settings:
     title: str | None = None
     items: int = MAX_ITEMS
     actors: Mapping[str, Any] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)  # where an article lies, and when it was fetched: by its checksum
+    accessed: Mapping[str, str] = field(default_factory=dict)
     model: ModelSettings | None = None
     key: str | None = field(default=None, repr=False)
 
@@ -83,6 +84,14 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """What an article was copied from: the number of the original, and how much of the shorter text stands in the other."""
+
+    original: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One article, read: its language, its genre and where that came from, its sentences."""
 
@@ -92,3 +101,4 @@ class Reading:
     genre_from: str
     sentences: tuple[Read, ...]
     notes: tuple[str, ...] = ()
+    reprint: Reprint | None = None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from briefgen.drafters.events import Pick, same
 from briefgen.drafters.parts import Read, Reading
 from briefgen.drafters.ranking import similarity
+from briefgen.drafters.reprints import COPY
 
 LEAST = {"developments": 1.55, "risks": 1.9, "outlook": 1.9}
 MOST = {"developments": 5, "risks": 3, "outlook": 3}
@@ -57,7 +58,8 @@ def _of_one(reading: Reading) -> tuple[list[Pick], list[Pick]]:
     found: list[Pick] = []
     spare: list[Pick] = []
     for section in ("risks", "outlook", "developments"):
-        able = [read for read in reading.sentences if _best(read) == section and read.fit[section] >= LEAST[section]]
+        own = [read for read in reading.sentences if COPY not in read.flags]
+        able = [read for read in own if _best(read) == section and read.fit[section] >= LEAST[section]]
         able = sorted(able, key=lambda read: (-read.fit[section], read.sentence.start))[:CANDIDATES]
         most = min(2 * MOST[section], MOST[section] + max(0, len(reading.sentences) - 20) // LONGER)
         picks = _unlike(section, able, most + SPARE)

@@ -7,7 +7,7 @@ import re
 from briefgen.drafters.lexicon import Cues
 from briefgen.text import words
 
-QUOTE_WORDS, HEADLINE_WORDS = 40, 9
+QUOTE_WORDS, HEADLINE_WORDS, CLAUSE_WORDS = 40, 11, 6
 _MARKS = {"en": ("“", "”", "‘", "’"), "de": ("„", "“", "‚", "‘"), "fr": ("« ", " »", "“", "”")}
 _BREAK = re.compile(r"[,;:]|\s[–—-]\s|—")
 _INNER = str.maketrans("", "", '“”„«»"')
@@ -32,7 +32,10 @@ def quoted(text: str, language: str) -> str:
 
 
 def headline(sentence: str, cues: Cues) -> str:
-    """Return a few words of the sentence, without what joins it to the one before; they end in … where more follows."""
+    """Return a few words of the sentence, without what joins it to the one before; they end in … where more follows.
+
+    They end at a break between clauses where one is near, never at a word such as “of”.
+    """
     bare = sentence.translate(_INNER)
     joined = re.match(r"(?:But|And|Yet|So|However|Meanwhile|Nevertheless|In response|Aber|Doch|Mais|Et)\b,?\s+", bare)
     bare = bare[joined.end() :] if joined else bare
@@ -41,6 +44,10 @@ def headline(sentence: str, cues: Cues) -> str:
     found = words(bare)
     if len(found) <= HEADLINE_WORDS:
         return _capital(bare.rstrip(" .!…"))
+    end = found[HEADLINE_WORDS - 1].end
+    breaks = [match.start() for match in _BREAK.finditer(bare, 0, end + 1) if match.start() >= found[CLAUSE_WORDS - 1].end]
+    if breaks:
+        return _capital(bare[: breaks[-1]].rstrip()) + " …"
     kept = list(found[:HEADLINE_WORDS])
     while len(kept) > 4 and kept[-1].text.casefold() in cues.words("stop"):
         kept.pop()

@@ -23,7 +23,9 @@ READERS: Mapping[str, str] = {
     ".docx": "briefgen.readers.docx:read",
     ".pdf": "briefgen.readers.pdf:read",
 }
-MAX_BYTES: Mapping[str, int] = {".docx": 50_000_000, ".pdf": 50_000_000}  # pictures are most of it
+COLLECTIONS: Mapping[str, str] = {".eml": "briefgen.readers.mail:read"}
+"""What holds several articles: readers that return a tuple of them."""
+MAX_BYTES: Mapping[str, int] = {".docx": 50_000_000, ".pdf": 50_000_000, ".eml": 50_000_000}  # pictures are most of it
 MAX_TEXT = 5_000_000  # bytes of a text or a page: thirty novels
 
 
@@ -46,6 +48,20 @@ def read(path: Path) -> Article:
 def leads_out(path: Path) -> Rejected:
     """Return the refusal of an article that a link takes out of the summary's folder."""
     return refused("ART-01", path, "a link leads out of the folder of the summary", "copy the article there")
+
+
+def read_all(path: Path) -> tuple[Article, ...]:
+    """Return every article in a file: those of a mail and its attachments, those of a press review, else the one that it is.
+
+    Raises as `read` does. An article that is only part of the file has another name than it and is to be saved as its `text`.
+    """
+    from briefgen.readers.press import split
+
+    collection = COLLECTIONS.get(path.suffix.lower())
+    if collection is None:
+        return split(read(path))
+    found: tuple[Article, ...] = resolve(collection)(path, _content(path, MAX_BYTES[path.suffix.lower()]))
+    return tuple(part for article in found for part in split(article))
 
 
 def _content(path: Path, limit: int) -> bytes:

@@ -140,7 +140,7 @@ def _asked(url: str, parts: SplitResult, pool: HTTPConnectionPool, seconds: floa
     from urllib3.exceptions import HTTPError
 
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    head = {"Host": parts.netloc, "User-Agent": AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
+    head = {"Host": _ascii(parts.netloc), "User-Agent": AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
     timeout = Timeout(connect=max(seconds, 0.001), read=max(seconds, 0.001))
     try:
         return pool.urlopen(
@@ -164,9 +164,13 @@ def _pool(parts: SplitResult, address: str) -> HTTPConnectionPool:
 
     if parts.scheme == "http":
         return HTTPConnectionPool(address, _port(parts))
-    return HTTPSConnectionPool(
-        address, _port(parts), server_hostname=parts.hostname, assert_hostname=parts.hostname, cert_reqs="CERT_REQUIRED"
-    )
+    name = _ascii(parts.hostname or "")
+    return HTTPSConnectionPool(address, _port(parts), server_hostname=name, assert_hostname=name, cert_reqs="CERT_REQUIRED")
+
+
+def _ascii(host: str) -> str:
+    """Return a host as it goes over the wire (IDNA); it was looked up already, so that it has such a form."""
+    return host.encode("idna").decode("ascii") if not host.isascii() else host
 
 
 def _words(fault: Exception) -> str:

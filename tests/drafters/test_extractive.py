@@ -12,12 +12,14 @@ from briefgen.diagnostics import BriefgenError
 from briefgen.drafters import Settings, genre
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.features import read
+from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import MAX_CHARACTERS
+from briefgen.drafters.wording import headline
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.model.summary import Summary
 from briefgen.model.terms import Genre
 from briefgen.model.text import TO_WRITE
-from tests.drafters.made import article
+from tests.drafters.made import TEXTS, article
 
 
 def _draft(*articles: Article, **settings: Any) -> dict[str, Any]:
@@ -148,7 +150,7 @@ def test_fifteen_articles_give_at_most_twenty_items() -> None:
     drafted = drafters.draft("extractive", articles)
     items = [*drafted.values["key_developments"], *drafted.values["risks"], *drafted.values["outlook"]["watch"]]
     assert len(items) == 20
-    assert drafted.comments["/-"][0] == "Found no room:"
+    assert drafted.comments["/-"][0] == "Not taken in, the next best first:"
     assert len(drafted.comments["/-"]) > 10
 
 
@@ -283,3 +285,43 @@ def test_no_article_gives_no_item() -> None:
 def test_an_unknown_drafter_is_refused() -> None:
     with pytest.raises(BriefgenError, match="drafter 'magic'"):
         drafters.draft("magic", [article()])
+
+
+def test_figures_of_unrelated_things_are_no_disagreement() -> None:
+    one = article("Shares of the line rose 7 percent in Milan on Monday.", name="a")
+    other = article("The price of steel rose 4 percent in London on the news.", name="b")
+    assert "disagreements" not in drafters.draft("extractive", [one, other]).values
+
+
+def test_what_is_quoted_for_a_stakeholder_names_it() -> None:
+    long = (
+        "The talks in Geneva went on, " + "and the delegates spoke of many other things at length, " * 5 + "as Serbia had asked."
+    )
+    drafted = drafters.draft("extractive", [article(long, name="a")])
+    [row] = [each for each in drafted.values["stakeholders"] if each["name"] == "Serbia"]
+    assert "Serbia" in row["evidence"][0]["quote"]
+
+
+def test_what_an_item_quotes_is_not_told_again_at_the_end() -> None:
+    drafted = drafters.draft("extractive", [article(*TEXTS * 8, name=str(number)) for number in range(2)])
+    lines = drafted.comments.get("/-", ())
+    quotes = [row["quote"] for item in drafted.values["key_developments"] for row in item["evidence"]]
+    assert not [line for line in lines for quote in quotes if line.endswith(f": {quote}")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Officials have begun to prepare the list of the sanctions, according to people who have seen it in March.",
+            "Officials have begun to prepare the list of the sanctions …",
+        ),
+        ("But ports closed on Monday.", "Ports closed on Monday"),
+        (
+            "The gap will leave airfields in the east of Europe bare of the cover by the alliance.",
+            "The gap will leave airfields in the east of Europe bare …",
+        ),
+    ],
+)
+def test_a_headline_ends_where_a_clause_does(sentence: str, told: str) -> None:
+    assert headline(sentence, cues("en")) == told

@@ -195,3 +195,9 @@ def test_an_unknown_host_is_told() -> None:
 def test_a_port_that_nobody_listens_at_is_told() -> None:
     with pytest.raises(BriefgenError, match="no connection"):
         fetch("http://127.0.0.1:9/", still, OPEN)
+
+
+def test_a_host_with_an_umlaut_is_sent_in_ascii(server: ThreadingHTTPServer) -> None:
+    port = server.server_address[1]
+    fetch(f"http://häfen.test:{port}/page", still, OPEN, lambda *_: ["127.0.0.1"])
+    assert server.seen == [("/page", f"xn--hfen-loa.test:{port}")]  # type: ignore[attr-defined]
