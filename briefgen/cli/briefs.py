@@ -10,6 +10,72 @@ import typer
 from briefgen.cli.app import AudienceNames, Format, Templates, app, leave
 
 
+@app.command(short_help="Write a new summary to start from.")
+def new(
+    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    full: Annotated[bool, typer.Option("--full", help="Every field, each with what it means.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+) -> None:
+    """Write a new summary to start from, and the schema that editors complete it by."""
+    from briefgen.cli.new import run
+
+    leave(run(file, full=full, force=force))
+
+
+@app.command(short_help="Draft a summary from articles, by picking sentences.")
+def draft(
+    articles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE…", help="Articles (.txt .md .html .docx .pdf), folders, or - for text.", show_default=False
+        ),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The summary to write.", show_default=False)],
+    drafter: Annotated[str, typer.Option("--drafter", metavar="NAME", help="Who drafts: extractive.")] = "extractive",
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="TAG", help="The summary's language; else that of most articles.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The title; else it is left to be written.")
+    ] = None,
+    actors: Annotated[
+        Path | None, typer.Option("--actors", metavar="FILE", help="Names of your own that articles may mention (YAML).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+) -> None:
+    """Draft a summary from articles: verbatim sentences with their places, open for review; nothing is judged or invented."""
+    from briefgen.cli.draft import Order, run
+
+    leave(run(Order(articles, output, drafter, language, title, actors, force)))
+
+
+def _codes(given: list[str] | None) -> list[str]:
+    """Return codes that were given one by one or with commas between them."""
+    return [code.strip() for words in given or () for code in words.split(",") if code.strip()]
+
+
+@app.command(short_help="Check summaries: every problem, its place and its cure.")
+def check(
+    summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Summaries (YAML or JSON).", show_default=False)],
+    audience: AudienceNames = None,
+    templates: Templates = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every finding, however many there are.")] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="CODES", help="Only these codes or themes: STA, LIK-02, …")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these codes or themes.")] = None,
+    today: Annotated[bool, typer.Option("--today", help="Count the age of sources and dates to watch to today.")] = False,
+    form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
+    fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
+) -> None:
+    """Check summaries, and show every problem at once with its place and its cure."""
+    from briefgen.cli.check import Wanted, run
+
+    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix)
+    leave(run(summaries, audience or [], templates, wanted))
+
+
 @app.command()
 def render(
     summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Summaries (YAML or JSON).", show_default=False)],
@@ -38,34 +104,7 @@ def render(
     leave(run(Order(summaries, audience or [], to, output, templates, strict, form)))
 
 
-def _codes(given: list[str] | None) -> list[str]:
-    """Return codes that were given one by one or with commas between them."""
-    return [code.strip() for words in given or () for code in words.split(",") if code.strip()]
-
-
-@app.command()
-def check(
-    summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Summaries (YAML or JSON).", show_default=False)],
-    audience: AudienceNames = None,
-    templates: Templates = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every finding, however many there are.")] = False,
-    select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="CODES", help="Only these codes or themes: STA, LIK-02, …")
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these codes or themes.")] = None,
-    today: Annotated[bool, typer.Option("--today", help="Count the age of sources and dates to watch to today.")] = False,
-    form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
-    fix: Annotated[bool, typer.Option("--fix", help="Write `file_sha256` and the paragraphs of quotes into the files.")] = False,
-) -> None:
-    """Check summaries, and show every problem at once with its place and its cure."""
-    from briefgen.cli.check import Wanted, run
-
-    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix)
-    leave(run(summaries, audience or [], templates, wanted))
-
-
-@app.command()
+@app.command(short_help="Show a brief in the browser, and follow each save.")
 def preview(
     summary: Annotated[Path, typer.Argument(metavar="SUMMARY", help="A summary (YAML or JSON).", show_default=False)],
     audience: Annotated[
@@ -83,19 +122,7 @@ def preview(
     leave(run(summary, audience, port, templates, browser=browser))
 
 
-@app.command()
-def new(
-    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
-    full: Annotated[bool, typer.Option("--full", help="Every field, each with what it means.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
-) -> None:
-    """Write a new summary to start from, and the schema that editors complete it by."""
-    from briefgen.cli.new import run
-
-    leave(run(file, full=full, force=force))
-
-
-@app.command()
+@app.command(short_help="Join summaries of one subject into one draft.")
 def merge(
     summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Two summaries or more.", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write.", show_default=False)],
@@ -108,33 +135,6 @@ def merge(
 
 
 @app.command()
-def draft(
-    articles: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ARTICLE…", help="Articles (.txt .md .html .docx .pdf), folders, or - for text.", show_default=False
-        ),
-    ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The summary to write.", show_default=False)],
-    drafter: Annotated[str, typer.Option("--drafter", metavar="NAME", help="Who drafts: extractive.")] = "extractive",
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="TAG", help="The summary's language; else that of most articles.")
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="The title; else it is left to be written.")
-    ] = None,
-    actors: Annotated[
-        Path | None, typer.Option("--actors", metavar="FILE", help="Names of your own that articles may mention (YAML).")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
-) -> None:
-    """Draft a summary from articles: verbatim sentences with their places, open for review; nothing is judged or invented."""
-    from briefgen.cli.draft import Order, run
-
-    leave(run(Order(articles, output, drafter, language, title, actors, force)))
-
-
-@app.command()
 def schema() -> None:
     """Print the JSON Schema of a summary."""
     from briefgen.cli.new import print_schema
@@ -142,7 +142,7 @@ def schema() -> None:
     leave(print_schema())
 
 
-@app.command()
+@app.command(short_help="Say what is missing on this machine, and how to get it.")
 def doctor(form: Format = "text") -> None:
     """Say what is missing on this machine, what it costs, and how to get it."""
     from briefgen.cli.doctor import run
