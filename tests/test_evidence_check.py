@@ -62,7 +62,7 @@ def test_evidence_without_a_quote_is_compared_with_the_text_and_says_so(desk: Mi
     path = desk.write("fees.yaml", text)
     found = inspect(read(path, "fees.yaml"), Project.find(desk.folder), evidence=True)[1]
     (row,) = (row for row in found if row.code == "NUM-04")
-    assert row.message.startswith("13 percent does not stand in the text of S1")
+    assert row.message.startswith("up to 13 percent does not stand in the text of S1")
 
 
 def test_check_compares_and_render_opens_nothing(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
