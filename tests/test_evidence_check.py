@@ -57,6 +57,14 @@ def test_a_sound_summary_has_nothing(desk: Mini) -> None:
     assert codes(desk) == []
 
 
+def test_evidence_without_a_quote_is_compared_with_the_text_and_says_so(desk: Mini) -> None:
+    text = SUMMARY.replace("        quote: up to 12 percent\n", "").replace("up to 12 percent", "up to 13 percent")
+    path = desk.write("fees.yaml", text)
+    found = inspect(read(path, "fees.yaml"), Project.find(desk.folder), evidence=True)[1]
+    (row,) = (row for row in found if row.code == "NUM-04")
+    assert row.message.startswith("up to 13 percent does not stand in the text of S1")
+
+
 def test_check_compares_and_render_opens_nothing(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
     assert codes(desk, Ferry_fees="Ferry fees in Bergen", up_to_12_percent="13 percent") != []
     monkeypatch.setattr("briefgen.readers.read", lambda path: pytest.fail(f"{path} was opened"))

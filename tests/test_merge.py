@@ -12,7 +12,7 @@ from briefgen.diagnostics import Rejected
 from briefgen.load import splice
 from briefgen.load.source import Source, parse
 from briefgen.load.validate import validate
-from briefgen.merge import Merged, merge
+from briefgen.merge import Merged, merge, reading
 from tests import builders
 from tests.mini import Mini
 
@@ -283,3 +283,14 @@ def test_every_mistake_of_an_input_is_told(mini: Mini) -> None:
     assert done.code == 1
     assert "b.yaml:18" in done.err
     assert not (mini.folder / "c.yaml").exists()
+
+
+def test_long_values_are_shown_from_where_they_differ() -> None:
+    start = "The fibre cable between two ports lost service, its operator says, on "
+    assert reading.apart(f"{start}16 February", f"{start}17 February") == (
+        "…its operator says, on 16 February",
+        "…its operator says, on 17 February",
+    )
+    assert reading.apart("high", "low") == ("high", "low")
+    assert reading.apart({"full": f"{start}Monday"}, start.strip())[1].endswith("says, on")
+    assert reading.apart("x" * 80, "y" * 80)[0] == "x" * 59 + "…"

@@ -66,6 +66,12 @@ class Report:
         return [outcome for outcome in self.outcomes if outcome.status == "failed"]
 
     @property
+    def withheld(self) -> list[Unit]:
+        """Return what a summary's marking forbids to make, in this run or before, in the order of the files."""
+        now = [outcome.unit for outcome in self.outcomes if outcome.status == "withheld"]
+        return sorted([*now, *self.plan.withheld])
+
+    @property
     def said(self) -> list[Diagnostic]:
         """Return every finding once: of the plan, of the outcomes in the order of their files, of the run."""
         rows = [*self.plan.findings, *(finding for _, findings, _ in self.plan.failed for finding in findings)]
@@ -88,7 +94,7 @@ class Report:
             "built": status["made"],
             "skipped": len(self.plan.fresh),
             "failed": status["failed"] + len(self.plan.failed),
-            "withheld": status["withheld"] + len(self.plan.withheld),
+            "withheld": len(self.withheld),
             "untried": len(self.untried),
             "removed": len(self.removed),
             "cut": sum(outcome.cuts > 0 for outcome in self.outcomes),
@@ -120,6 +126,7 @@ class Report:
         lines += [
             f"failed: {made.unit.summary} · {made.unit.audience}" for made in sorted(self.failed, key=lambda made: made.unit)
         ]
+        lines += [f"withheld for its marking: {unit.summary} · {unit.audience}" for unit in self.withheld]
         lines += [f"removed: {name}" for name in self.removed]
         return "\n".join(lines) + "\n"
 

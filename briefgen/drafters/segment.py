@@ -15,6 +15,10 @@ _NAME = re.compile(
     r"(?:[^\W\d_][\w'’.-]+ ){1,3}(?:is|was|has|teaches|writes|chairs|runs|served|lives|works"
     r"|ist|war|lehrt|schreibt|est|enseigne|vit)\b"
 )
+_DATELINE = re.compile(
+    r"(?=[^\n–—]{0,80}[\d(])[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:, [^\n–—:(-]{2,40})?(?:\([^()\n]{2,30}\))? ?[–—-] (?=\w|[\"“„«])"
+)
+"""A town in capitals, a date or an agency, and a dash: it is of the article, not of its first sentence."""
 _LABEL = 12  # words: a first line of so few, without full stop, is a byline, a dateline or a label
 MIN_WORDS, MAX_WORDS = 3, 120
 
@@ -63,8 +67,10 @@ def _sentences(article: Article, number: int, language: str, cues: Cues) -> Iter
         text = paragraph.text[:left]
         left -= len(text)
         for index, piece in enumerate(sentences(text, language)):
-            if _is_prose(piece.text):
-                yield Sentence(number, paragraph.number, paragraph.start + piece.start, piece.text, 0.0, index == 0)
+            dateline = _DATELINE.match(piece.text) if index == 0 else None
+            said = piece.text[dateline.end() :] if dateline else piece.text
+            if _is_prose(said):
+                yield Sentence(number, paragraph.number, paragraph.start + piece.end - len(said), said, 0.0, index == 0)
         if left <= 0:
             return
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -108,10 +110,25 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
         deeper = (other.pointer.startswith(problem.pointer + "/") for other in problems)
         if isinstance(problem.value, (dict, list)) and (wrong or problem.kind == "too_short") and any(deeper):
             continue
+        if problem.kind == "missing" and any(_misspelt(other, problem) for other in problems):
+            continue
         place = (problem.pointer, "kind" if wrong else f"{problem.kind} {problem.rest}")
         first = kept.get(place)
         kept[place] = replace(first, also=(*first.also, problem.kind)) if first and wrong else problem
     return list(kept.values())
+
+
+def _misspelt(unknown: Problem, missing: Problem) -> bool:
+    """Return whether an unknown key is the missing one, misspelt: one finding says both."""
+    beside = unknown.kind == "extra_forbidden" and unknown.path[:-1] == missing.path
+    return beside and len(missing.rest) == 1 and _nearest(unknown) == missing.rest[0]
+
+
+def _nearest(problem: Problem) -> str | None:
+    """Return the known key that an unknown one comes nearest to, None where none is near."""
+    holder = fields.owner(problem.model, problem.path[:-1])
+    known = fields.keys(holder) if holder else {}
+    return next(iter(get_close_matches(str(problem.path[-1]).lower(), known, n=1, cutoff=0.6)), None)
 
 
 def _answer(problem: Problem) -> Diagnostic:
@@ -157,7 +174,7 @@ def _unknown(problem: Problem) -> Diagnostic:
     span = problem.source.key_span(problem.pointer)
     holder = fields.owner(problem.model, problem.path[:-1])
     known = fields.keys(holder) if holder else {}
-    close = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    close = _nearest(problem)
     homes = fields.homes(problem.model, name) if len(problem.path) == 1 else []
     message = f"unknown key `{shorten(name, 40)}`"
     if name.strip() in known or name.strip("\u00a0 -") in known:
@@ -165,8 +182,8 @@ def _unknown(problem: Problem) -> Diagnostic:
     elif homes:
         hint = f"`{name}` stands inside {' or '.join(f'`{home}`' for home in homes)}"
     elif close:
-        message += f": did you mean `{close[0]}`?"
-        hint = _about(known[close[0]], close[0])
+        message += f": did you mean `{close}`?"
+        hint = _about(known[close], close)
     else:
         hint = f"known here: {', '.join(known)}"
     return error("MOD-01", message, span, hint, path=problem.pointer)
@@ -262,7 +279,16 @@ def _date(problem: Problem) -> Answer:
     message = f"`{shorten(str(problem.value), 40)}` is no date"
     if "range" in reason:
         message += f": {reason}"
-    return "DAT-06", message, (f"a day is written as `{problem.name}: 2025-03-04`",)
+    return "DAT-06", message, (_meant(problem), f"a day is written as `{problem.name}: 2025-03-04`")
+
+
+def _meant(problem: Problem) -> str:
+    """Return the day that was meant, as it is to be written; nothing where day and month could be taken for each other."""
+    written = str(problem.value).strip()
+    for form in ("%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d", "%Y.%m.%d"):
+        with suppress(ValueError):
+            return f"did you mean {datetime.strptime(written, form).date()}?"
+    return ""
 
 
 def _rule(problem: Problem) -> Answer:
@@ -270,7 +296,7 @@ def _rule(problem: Problem) -> Answer:
     if problem.name == "tlp":
         return "MRK-01", message, (_about(problem.field, "tlp"),)
     if "date" in message or message.startswith("the range"):
-        return "DAT-06", f"`{shorten(str(problem.value), 40)}` is no date", (message,)
+        return "DAT-06", f"`{shorten(str(problem.value), 40)}` is no date", (_meant(problem), message)
     return "MOD-06", message, ()
 
 

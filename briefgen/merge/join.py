@@ -213,11 +213,12 @@ class _Joining:
         here, there = reading.value(self.base, mine), reading.value(other, theirs)
         name, span = reading.name(self.base, mine), other.span(theirs)
         file = Path(other.name).name
-        self.conflicts.append(f"{name}: {reading.shown(here)} (kept) or, in {file}:{span.line}, {reading.shown(there)}")
+        kept, left = reading.apart(here, there)
+        self.conflicts.append(f"{name}: {kept} (kept) or, in {file}:{span.line}, {left}")
         self.findings.append(
             warning(
                 "MRG-02",
-                f"{name}: {reading.shown(here)} in {self.base.name}, {reading.shown(there)} here",
+                f"{name}: {kept} in {self.base.name}, {left} here",
                 span,
                 f"kept from {self.base.name}; change it there if this is right",
             )

@@ -10,6 +10,7 @@ from briefgen.load.source import Source
 from briefgen.merge.same import LISTS, evidence, words
 
 _NUMBERED = re.compile(r"([A-Za-z]+)\d+$")
+_SHOWN = 60  # characters of a value in a message
 
 
 def items(source: Source) -> list[tuple[str, Any]]:
@@ -73,7 +74,19 @@ def name(source: Source, pointer: str) -> str:
     return " ".join(parts)
 
 
-def shown(value: Any) -> str:  # noqa: ANN401
-    """Return a value in a few words, for a message."""
-    text = " ".join(str(value.get("full", value) if isinstance(value, Mapping) else value).split())
-    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+def apart(here: Any, there: Any) -> tuple[str, str]:  # noqa: ANN401
+    """Return two values in a few words each, for a message: of long ones the stretch in which they begin to differ."""
+    one, other = _line(here), _line(there)
+    same = next((at for at, (mine, its) in enumerate(zip(one, other, strict=False)) if mine != its), min(len(one), len(other)))
+    start = one.rfind(" ", 0, same - 20) + 1 if same > _SHOWN - 20 else 0
+    return _stretch(one, start), _stretch(other, start)
+
+
+def _line(value: Any) -> str:  # noqa: ANN401
+    return " ".join(str(value.get("full", value) if isinstance(value, Mapping) else value).split())
+
+
+def _stretch(text: str, start: int) -> str:
+    rest = text[start:]
+    cut = rest if len(rest) <= _SHOWN else f"{rest[: _SHOWN - 1].rstrip()}…"
+    return f"…{cut}" if start else cut

@@ -43,6 +43,7 @@ class Gapped(NamedTuple):
     gap: Gap
     place: str
     whole: bool
+    quoted: bool
 
 
 def searched(context: Context, identifier: str) -> Searched | None:
@@ -102,12 +103,14 @@ def _compared(context: Context) -> Iterator[Gapped]:
             continue
         grounds = [_ground(context, piece(context, f"{pointer}/evidence/{i}", e)) for i, e in enumerate(given)]
         whole = any(ground.article for ground in grounds)
+        quoted = any(e.quote or e.locator for e in given)
+        place = ", ".join(dict.fromkeys(e.source for e in given))
         about = "\n".join((own, str(getattr(node, "attribution", "") or ""), str(getattr(node, "name", "") or "")))
         for at, words in _wordings(pointer, node, fields or ()):
             language = context.summary.language
             for gap in compare(words, grounds, language, own=about, known=known, ours=isinstance(node, OURS)):
                 if (whole and all(g.article or not g.quote for g in grounds)) or gap.instead:
-                    yield Gapped(at, gap, ", ".join(dict.fromkeys(e.source for e in given)), whole)
+                    yield Gapped(at, gap, place, whole, quoted)
 
 
 def _own(context: Context) -> str:

@@ -15,7 +15,9 @@ _WAIVE = "where it is right all the same, add a waiver with the reason"
 
 
 def _with(row: Gapped) -> str:
-    return f"the quoted paragraphs of {row.place}" if row.whole else f"the quotes from {row.place}, without their articles"
+    if not row.whole:
+        return f"the quotes from {row.place}, without their articles"
+    return f"the quoted paragraphs of {row.place}" if row.quoted else f"the text of {row.place}"
 
 
 def figure(context: Context) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from briefgen import languages
 from briefgen.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from briefgen.files import shown_path
 from briefgen.model.audience import Audience
-from briefgen.project import Project
+from briefgen.project import Project, packaged
 from briefgen.render import TemplateSet
 from briefgen.samples import Sample, samples
 from briefgen.template_check import pages, reference, settings, sheet, templates, unseen
@@ -94,7 +94,9 @@ def jobs(project: Project, audiences: Sequence[Audience]) -> list[Job]:
     spans = {audience.name: _span(project, audience.name, "/budget", "/cut", "/sections") for audience in audiences}
     long_first = sorted(samples(), key=lambda one: -len(one.source.text))
     made = [Job(audience, one, spans[audience.name]) for one in long_first for audience in _by_length(audiences)]
-    return [*made, *(Job(audience, None, _span(project, audience.name, "/sections")) for audience in audiences)]
+    theirs = packaged().resolve()  # what a packaged audience never shows, nobody here can change
+    own = [audience for audience in audiences if not project.audience_files[audience.name][0].is_relative_to(theirs)]
+    return [*made, *(Job(audience, None, _span(project, audience.name, "/sections")) for audience in own)]
 
 
 def run(job: Job, made: TemplateSet) -> list[Seen]:

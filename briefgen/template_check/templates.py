@@ -18,6 +18,7 @@ from briefgen.template_check.names import Scope, Walk, exported, labels_of
 from briefgen.template_check.shapes import Shape
 
 Trees = dict[Written, nodes.Template]
+MACROS = "macros.html"
 
 
 def check(kitchen: Kitchen) -> list[Diagnostic]:
@@ -31,6 +32,8 @@ def check(kitchen: Kitchen) -> list[Diagnostic]:
             found.append(unreadable(fault, template.file))
         if template.name.endswith(".html"):
             found += elements.check(template)
+    if any(template.used and template.name == MACROS and template not in trees for template in kitchen.written):
+        return found  # without its macros every template would seem to ask for names that nobody has
     return [*found, *_names(kitchen, trees)]
 
 

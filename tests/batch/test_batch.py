@@ -250,6 +250,7 @@ def test_a_version_above_its_marking_is_withheld_and_not_tried_again(desk: Mini)
     first, second = told(desk), told(desk)
     assert (first["built"], first["withheld"], first["exit"]) == (3, 1, 0)
     assert (second["skipped"], second["withheld"]) == (3, 1)
+    assert "withheld for its marking: inputs/s00000.json · public\n" in desk.cli(*RUN).out
 
 
 @pytest.mark.parametrize(

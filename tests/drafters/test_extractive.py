@@ -9,7 +9,7 @@ import pytest
 
 from briefgen import drafters
 from briefgen.diagnostics import BriefgenError
-from briefgen.drafters import Settings, genre
+from briefgen.drafters import Settings, genre, lexicon, segment
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.features import read
 from briefgen.drafters.lexicon import cues
@@ -34,6 +34,23 @@ def _evidence(node: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(node, list):
         for value in node:
             yield from _evidence(value)
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline"),
+    [
+        ("RIGA, 17 February 2025 - The cable lost service on Sunday.", "RIGA, 17 February 2025 - "),
+        ("KYIV (Reuters) – The cable lost service on Sunday.", "KYIV (Reuters) – "),
+        ("LA PAZ, Feb 17 (AP) — The cable lost service on Sunday.", "LA PAZ, Feb 17 (AP) — "),
+        ("NATO – the alliance of 32 states – said that the cable lost service.", ""),
+        ("The EU - 27 states - said that the cable lost service.", ""),
+    ],
+)
+def test_a_dateline_is_of_the_article_and_not_of_its_first_sentence(opening: str, dateline: str) -> None:
+    one = article(opening, title=None)
+    (found,) = segment.split(one, 0, "en", lexicon.cues("en"))
+    assert found.text == opening.removeprefix(dateline)
+    assert one.text[found.start : found.end] == found.text
 
 
 def test_every_quote_is_verbatim_and_in_its_paragraph() -> None:

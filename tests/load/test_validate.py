@@ -40,6 +40,7 @@ def only(text: str) -> Diagnostic:
             "4:34",
             "unknown key `likelyhood`: did you mean `likelihood`?",
         ),
+        ("risks: [{title: R, mechansim: M}]", "MOD-01", "4:20", "unknown key `mechansim`: did you mean `mechanism`?"),
         ("stakeholders:\n  - name: A", "MOD-02", "5:5", "needed in `stakeholders`, but missing: `role`"),
         ("stakeholders:\n  - name: A\n    role:", "MOD-02", "6:5", "`role` is needed, but empty"),
         ("dek: {short: x}", "MOD-02", "4:6", "needed in `dek`, but missing: `full`"),
@@ -98,7 +99,6 @@ def test_the_cure(text: str, hint: str) -> None:
 def test_every_mistake_comes_at_once_in_the_order_of_the_file() -> None:
     found = faults("titel: T\nstage: finl\nrisks: [{mechanism: 5, impact: 9}]\nsources: []\n")
     assert [(f.code, f.span.line) for f in found if f.span] == [
-        ("MOD-02", 1),
         ("MOD-02", 1),
         ("MOD-01", 1),
         ("MOD-04", 2),
@@ -175,3 +175,17 @@ def test_a_mistake_in_a_default_is_placed_in_its_file() -> None:
     with pytest.raises(Rejected) as caught:
         validate(parse("title: T\nsources: [{id: S1, title: T}]\n", X).overlay(defaults, "/defaults"))
     assert [str(f.span) for f in caught.value.diagnostics] == ["briefgen.yaml:2:13"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("20 Feb 2025", "2025-02-20"), ("20 February 2025", "2025-02-20"), ("17.02.2025", "2025-02-17"), ("2025/2/7", "2025-02-07")],
+)
+def test_a_day_in_another_form_is_told_as_it_is_to_be_written(written: str, meant: str) -> None:
+    assert only(f"as_of: {written}").hints[0] == f"did you mean {meant}?"
+    source = faults(f"title: T\nlanguage: en\nsources: [{{id: S1, title: T, published: {written}}}]")[0]
+    assert source.hints[0] == f"did you mean {meant}?"
+
+
+def test_day_and_month_are_not_guessed_at() -> None:
+    assert only("as_of: 03/04/2025").hints == ("a day is written as `as_of: 2025-03-04`",)

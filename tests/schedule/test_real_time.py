@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.project_starter import files
 from briefgen.schedule.machine import Child
+from briefgen.schedule.service import batch_command
 from tests.mini import ROOT
 
 QUICK = "from pathlib import Path; Path('quick').touch(); print('{\"built\": 2}')"
@@ -87,6 +89,35 @@ def test_two_jobs_fire_at_the_turn_of_the_minute_and_sigterm_ends_the_run(tmp_pa
     state = json.loads((tmp_path / ".briefgen/schedule.json").read_bytes())["jobs"]
     assert state["quick"]["done"] == slot
     assert state["slow"]["done"] < slot == state["slow"]["running"]
+
+
+@pytest.mark.xdist_group("schedule-real-time")
+def test_the_real_batch_runs_when_it_is_due(tmp_path: Path) -> None:
+    for name, text in files().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text.replace("formats: [pdf, docx]", "formats: [docx]"), encoding="utf-8")
+    state = tmp_path / ".briefgen/schedule.json"
+    state.parent.mkdir()
+    job = {"cron": "30 6 * * mon-fri", "zone": "Europe/Brussels", "done": "2025-03-03T05:30:00Z", "exit": 0, "running": None}
+    state.write_text(json.dumps({"version": 1, "jobs": {"morning": job}}), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "briefgen", "schedule", "run", "--once", "--log", "log.jsonl"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    rows = {row["event"]: row for row in map(json.loads, (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines())}
+    assert rows["started"]["command"] == batch_command("morning")
+    told = rows["finished"]
+    assert (told["exit"], told["counts"]["built"], told["counts"]["failed"]) == (0, 2, 0)
+    made = {path.name for path in (tmp_path / "outputs").glob("*.docx")}
+    assert made == {"first-executive.docx", "first-board.docx"}
+    after = json.loads(state.read_bytes())["jobs"]["morning"]
+    assert (after["exit"], after["running"], after["done"] > job["done"]) == (0, None, True)
 
 
 def test_what_is_killed_goes_with_all_that_it_started(tmp_path: Path) -> None:

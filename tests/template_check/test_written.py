@@ -225,3 +225,9 @@ def test_a_word_file_that_is_none(mini: Mini) -> None:
     mini.write("templates/house.docx", b"no zip")
     mini.write("templates/brand.yaml", "organisation: {name: Institute}\nreference: house.docx\n")
     assert any(row.code == "DOCX-04" for row in template_check.written(mini.project).findings)
+
+
+def test_unreadable_macros_are_one_finding_and_no_flood(mini: Mini) -> None:
+    text = (mini.project.roots[-1] / "default/macros.html").read_text(encoding="utf-8")
+    mini.template("macros.html", text.replace("{%- endmacro", "{%- endmarco", 1).replace("{% endmacro", "{% endmarco", 1))
+    assert places(mini, "TPL-30") == []
