@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -9,6 +10,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+from briefgen.load.lines import quoted
 
 Location = Sequence[int | str]
 
@@ -127,3 +130,23 @@ def _members(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
         yield inner
         if get_origin(inner) in (tuple, list):
             yield from _members(get_args(inner)[0])
+
+
+def about(info: FieldInfo | None, name: str) -> str:
+    """Return what a field is, with its example as it is written."""
+    about, shown = described(info)
+    if shown in (None, [], {}):
+        return f"`{name}`: {about}" if about else ""
+    return f"{about}: `{name}: {_written(shown)}`" if about else f"for example `{name}: {_written(shown)}`"
+
+
+def _written(value: Any) -> str:  # noqa: ANN401
+    """Return an example as flow YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_written(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return quoted(text) if re.search(r"[:#,\[\]{}]|^[-%@`*&!|>?'\"]", text) else text

@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from briefgen.diagnostics import Diagnostic, Span, error
 from briefgen.load import fields, of_projects
 from briefgen.load.build import escape
-from briefgen.load.lines import quoted, shorten, split
+from briefgen.load.lines import shorten, split
 from briefgen.load.source import Source
 
 LIMIT = 500
@@ -146,9 +146,9 @@ def _answer(problem: Problem) -> Diagnostic:
 def _missing(problem: Problem) -> Diagnostic:
     missing = problem.rest[-1] if problem.rest else problem.name
     if isinstance(missing, int):
-        return error("MOD-05", f"`{problem.name}` has too few values", problem.place(), _about(problem.field, problem.name))
+        return error("MOD-05", f"`{problem.name}` has too few values", problem.place(), fields.about(problem.field, problem.name))
     pointer = f"{problem.pointer}/{escape(missing)}"
-    about = _about(fields.field(problem.model, (*problem.path, missing)), missing)
+    about = fields.about(fields.field(problem.model, (*problem.path, missing)), missing)
     if pointer in problem.source.places:
         return error("MOD-02", f"`{missing}` is needed, but empty", problem.source.key_span(pointer), about, path=pointer)
     if missing == "full" and (found := _misread(problem)):
@@ -183,7 +183,7 @@ def _unknown(problem: Problem) -> Diagnostic:
         hint = f"`{name}` stands inside {' or '.join(f'`{home}`' for home in homes)}"
     elif close:
         message += f": did you mean `{close}`?"
-        hint = _about(known[close], close)
+        hint = fields.about(known[close], close)
     else:
         hint = f"known here: {', '.join(known)}"
     return error("MOD-01", message, span, hint, path=problem.pointer)
@@ -211,7 +211,7 @@ def _wrong_kind(problem: Problem) -> Answer:
     if problem.context.get("class_name") == "Text":
         expected = "a text, or wordings by name (full, short, plain)"
     message = f"expected {expected}, got {_kind(problem.value)}"
-    hints = [_about(problem.field, problem.name)]
+    hints = [fields.about(problem.field, problem.name)]
     if expected == "a list" and not isinstance(problem.value, (dict, list)):
         hints.insert(0, f"write it as a list: `{problem.name}: [{problem.source.raw(problem.pointer)}]`")
     elif expected == "a list":
@@ -233,7 +233,7 @@ def _kind(value: Any) -> str:  # noqa: ANN401
 def _choice(problem: Problem) -> Answer:
     words = re.findall(r"'([^']*)'", str(problem.context.get("expected", ""))) or [str(problem.context.get("expected"))]
     close = get_close_matches(str(problem.value).lower(), words, n=1, cutoff=0.5)
-    hint = f"did you mean `{close[0]}`?" if close else _about(problem.field, problem.name)
+    hint = f"did you mean `{close[0]}`?" if close else fields.about(problem.field, problem.name)
     return "MOD-04", f"`{problem.name}` is {_list(words)}, not `{shorten(str(problem.value), 40)}`", (hint,)
 
 
@@ -264,13 +264,13 @@ def _form(problem: Problem) -> Answer:
 def _empty(problem: Problem) -> Answer:
     if isinstance(problem.value, str):
         return "MOD-05", f"`{problem.name}` is an empty text", (f"write the words, or remove `{problem.name}`",)
-    return "MOD-05", f"`{problem.name}` needs at least one entry", (_about(problem.field, problem.name),)
+    return "MOD-05", f"`{problem.name}` needs at least one entry", (fields.about(problem.field, problem.name),)
 
 
 def _range(problem: Problem) -> Answer:
     limits = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
     limit = next((f"{word} {problem.context[key]}" for key, word in limits.items() if key in problem.context), "another")
-    hint = _about(problem.field, problem.name)
+    hint = fields.about(problem.field, problem.name)
     return "MOD-05", f"`{problem.name}` is {limit}, not {shorten(str(problem.value), 20)}", (hint,)
 
 
@@ -294,7 +294,7 @@ def _meant(problem: Problem) -> str:
 def _rule(problem: Problem) -> Answer:
     message = str(problem.context.get("error", "")).rstrip(".")
     if problem.name == "tlp":
-        return "MRK-01", message, (_about(problem.field, "tlp"),)
+        return "MRK-01", message, (fields.about(problem.field, "tlp"),)
     if "date" in message or message.startswith("the range"):
         return "DAT-06", f"`{shorten(str(problem.value), 40)}` is no date", (_meant(problem), message)
     return "MOD-06", message, ()
@@ -320,7 +320,7 @@ def _other(problem: Problem) -> Answer:
     return (
         "MOD-05",
         f"`{problem.name}` can't be `{shorten(str(problem.value), 40)}`",
-        (_about(problem.field, problem.name),),
+        (fields.about(problem.field, problem.name),),
     )
 
 
@@ -338,23 +338,3 @@ _ANSWERS: Mapping[str, Callable[[Problem], Answer]] = {
     "unencrypted": _unencrypted,
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _date),
 }
-
-
-def _about(info: FieldInfo | None, name: str) -> str:
-    """Return what a field is, with its example as it is written."""
-    about, shown = fields.described(info)
-    if shown in (None, [], {}):
-        return f"`{name}`: {about}" if about else ""
-    return f"{about}: `{name}: {_written(shown)}`" if about else f"for example `{name}: {_written(shown)}`"
-
-
-def _written(value: Any) -> str:  # noqa: ANN401
-    """Return an example as flow YAML."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_written(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_written, value)) + "]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = str(value)
-    return quoted(text) if re.search(r"[:#,\[\]{}]|^[-%@`*&!|>?'\"]", text) else text
