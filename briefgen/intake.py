@@ -70,14 +70,18 @@ def inspect(
         levels=levels,
         today=today,
         articles=read,
-        briefs=versions(summary, levels.values()) if summary.disagreements else (),
+        briefs=versions(summary, levels.values()),
     )
     return summary, [*refused, *found]
 
 
 def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ...]:
-    """Return all that the levels of a summary can come to: the brief of each audience at every rung of its ladder."""
-    return tuple(brief for audience in audiences for brief in extremes(summary, audience))
+    """Return what the levels of a summary can come to: the brief of each audience at every rung that may part two sides.
+
+    Only a disagreement of two items or more can be parted; without one, none is made.
+    """
+    about = {name for row in summary.disagreements if len(row.items) > 1 for name in row.items}
+    return tuple(brief for audience in audiences for brief in extremes(summary, audience, about)) if about else ()
 
 
 def articles(summary: Summary, source: Source) -> tuple[dict[str, Article], list[Diagnostic]]:

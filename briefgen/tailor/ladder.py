@@ -6,9 +6,10 @@ In: an audience, and its uncut brief. Out: cuts. Nothing is laid out here: which
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from briefgen.model.audience import Audience
-from briefgen.model.brief import Brief
+from briefgen.model.brief import Brief, View
 from briefgen.model.summary import Summary
 from briefgen.tailor.tailor import Cuts, tailor
 
@@ -32,8 +33,16 @@ def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
                 yield Cuts(frozenset(short), dict(down_to))
 
 
-def extremes(summary: Summary, audience: Audience) -> tuple[Brief, ...]:
-    """Return the uncut brief of an audience, and the one after every rung of its ladder."""
+def extremes(summary: Summary, audience: Audience, about: AbstractSet[str]) -> tuple[Brief, ...]:
+    """Return the uncut brief of an audience, and those after every rung of its ladder that may take one of some items away."""
     whole = tailor(summary, audience)
-    rungs = list(ladder(audience, whole))
-    return (whole, *(tailor(summary, audience, rung) for rung in rungs))
+    holders = {section.use for section in whole.sections if about & {str(view.id) for view in section.items if _named(view)}}
+    rungs: dict[tuple[tuple[str, int], ...], Cuts] = {}
+    for rung in ladder(audience, whole):
+        if told := tuple(sorted((use, count) for use, count in rung.down_to.items() if use in holders)):
+            rungs.setdefault(told, rung)
+    return (whole, *(tailor(summary, audience, rung) for rung in rungs.values()))
+
+
+def _named(view: object) -> bool:
+    return isinstance(view, View) and "id" in view
