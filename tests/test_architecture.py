@@ -29,8 +29,6 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("pipeline", "intake"),
     ("pipeline", "project"),
     ("intake", "project"),
-    ("pipeline", "intake"),
-    ("intake", "project"),
     ("project", "overlay"),
     ("copies", "project"),
     ("template_check", "samples"),
