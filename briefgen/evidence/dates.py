@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from briefgen.evidence.kept import kept
 from briefgen.evidence.words import all_months
 
 _MONTHS = "|".join(sorted(map(re.escape, all_months()), key=len, reverse=True))
@@ -24,6 +25,7 @@ _FORMS = (
     rf"(?<![\d.])(?P<d5>{_DAY})\.(?P<m5>0?[1-9]|1[0-2])\.(?P<y5>{_YEAR})(?!\d)",
 )
 _DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 class Dated(NamedTuple):
@@ -41,9 +43,10 @@ class Dated(NamedTuple):
         return "-".join(parts)
 
 
+@kept
 def dates(text: str) -> tuple[Dated, ...]:
     """Return the dates in a text, in order; a day that no calendar has is none."""
-    return tuple(_found(text))
+    return tuple(_found(text)) if _DIGIT.search(text) else ()
 
 
 def _found(text: str) -> Iterator[Dated]:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefgen.evidence.dates import dates
+from briefgen.evidence.kept import kept
 from briefgen.evidence.words import table
 
 UNITS = {
@@ -67,6 +68,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
+@kept
 def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures in a text, in order; a range or a list gives its unit to all of its figures."""
     language = language.partition("-")[0].lower()
@@ -87,6 +89,7 @@ def _year(match: re.Match[str], text: str) -> bool:
     return bare and len(match["number"]) == 4 and match["number"].isdigit() and 1500 <= int(match["number"]) <= 2199
 
 
+@kept
 def years(text: str) -> tuple[tuple[int, int, int], ...]:
     """Return the years that stand alone or in a date, each with its place."""
     return tuple((int(m[0]), *m.span()) for m in re.finditer(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)", text))

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from briefgen.evidence import negation
 from briefgen.evidence.hedge_words import MILD, NO_DENIAL, OPEN, OTHERWISE, PARTS, SAID, SURE, TELLS
+from briefgen.evidence.kept import kept
 from briefgen.evidence.wordings import LIMIT, Difference, Differs, Known, Place
 from briefgen.text import sentences
 
@@ -33,7 +33,7 @@ DENIALS = 12
 """How many denials of one clause are looked at."""
 
 
-@lru_cache(maxsize=512)
+@kept
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
     """Return the clauses of a text: its sentences, parted at semicolons and dashes."""
     found = []
@@ -122,7 +122,7 @@ def denials(words: str, full: str, known: Known, language: str) -> Iterator[Diff
 
 def _speaks_of(row: Clause, stems: Sequence[str]) -> bool:
     """Return whether a clause holds the word that is negated."""
-    return bool(stems) and any(negation.stem(word) == stems[0] for word in negation.words_of(row.text))
+    return bool(stems) and stems[0] in negation.stems(row.text)
 
 
 def _denied(row: Clause, other: str, language: str) -> bool:

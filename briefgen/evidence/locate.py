@@ -23,6 +23,7 @@ _DASHES = dict.fromkeys("-‐‑‒–—―−﹘﹣－", "-")
 _GONE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 _OMISSION = re.compile(r"[\[(]\s?(?:…|\.\.\.)\s?[\])]|…|\.\.\.+")
 _EDGE = " .,;:'"
+_PLAIN = re.compile(r"[!#-&(-,./0-9:-_a-~]+(?: [!#-&(-,./0-9:-_a-~]+)*")  # what folds to itself
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NO_GAPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]")  # written without spaces
 SHORT, LONG, LIKE = 12, 1500, 80.0  # characters of a quote that is compared for likeness, and how like it must be
@@ -63,6 +64,14 @@ def fold(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     at, size = 0, len(text)
     while at < size:
+        plain = _PLAIN.match(text, at)
+        if plain:  # most of a text; a letter before a mark that may belong to it is left to what follows
+            end = plain.end() - (text[plain.end() : plain.end() + 1] > "\u02ff")
+            made += text[at:end]
+            places += range(at, end)
+            at = end
+        if at >= size:
+            break
         end = at + 1
         while end < size and text[end] > "\u02ff" and (unicodedata.combining(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
             end += 1

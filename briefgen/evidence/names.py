@@ -7,10 +7,12 @@ where it could be nothing else. In German, where every noun is capital, only abb
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from briefgen.evidence.figures import UNITS
+from briefgen.evidence.kept import kept
 from briefgen.evidence.words import all_months
 
 # One line a thing: its names, its people's, and those by which its government goes. Add lines that no reader would doubt.
@@ -77,6 +79,7 @@ class Name(NamedTuple):
     start: int
 
 
+@kept
 def names(text: str, language: str = "en") -> tuple[Name, ...]:
     """Return the proper names in a text, in order; possessive endings are taken off."""
     found = []
@@ -92,7 +95,7 @@ def names(text: str, language: str = "en") -> tuple[Name, ...]:
 
 
 def _begins(text: str, at: int) -> bool:
-    before = text[:at][-6:].rstrip(" \u00a0\"“‘'(«„\n")
+    before = text[max(0, at - 6) : at].rstrip(" \u00a0\"“‘'(«„\n")
     return not before or before[-1] in ".!?:;…"
 
 
@@ -124,7 +127,7 @@ def same() -> dict[str, int]:
     return {name: number for number, line in enumerate(SAME.strip().split("\n")) for name in line.split("|")}
 
 
-@cache
+@kept
 def _things(text: str) -> frozenset[int]:
     """Return the things of the table that a text names."""
     return frozenset(same()[match[0]] for match in _known().finditer(_key(text)))
@@ -136,35 +139,41 @@ def _known() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])")
 
 
-@cache
+@kept
 def _tokens(text: str) -> frozenset[str]:
     return frozenset(part for word in _PARTS.findall(_key(text)) for part in (word, *re.split(r"[-'.]", word)) if part)
 
 
-def stands(name: str, near: str, far: str) -> bool:
-    """Return whether a name stands in the text near the quote; its first parts may stand in the whole article.
+def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
+    """Return whether a name stands in the texts near the quote; its first parts may stand in the whole article.
 
     `Sergei Lavrov` stands where the paragraph has `Lavrov` and the article `Sergei`. `Russian` and `Russia` are one name, and so
     are the names of the table.
     """
     key = _key(name)
-    if key in same() and same()[key] in _things(near):
+    if key in same() and any(same()[key] in _things(text) for text in near):
         return True
     parts = [part for part in _PARTS.findall(key) if part not in _TITLES]
     if not parts:
         return True
-    close, wide = _tokens(near), _tokens(far)
-    if not (_has(parts[-1], close) or (len(parts) > 1 and all(_has(part, close) for part in parts[:-1]))):
+    if not (_holds(near, parts[-1]) or (len(parts) > 1 and all(_holds(near, part) for part in parts[:-1]))):
         return False
-    return all(_has(part, close) or _has(part, wide) for part in parts)
+    return all(_holds(near, part) or _holds(far, part) for part in parts)
 
 
-def _has(part: str, tokens: frozenset[str]) -> bool:
+def _holds(texts: Sequence[str], part: str) -> bool:
+    """Return whether one of the texts has a word, or some have all that hyphens join in it."""
+    return any(_has(part, text) for text in texts) or (
+        "-" in part and all(_holds(texts, piece) for piece in part.split("-") if piece)
+    )
+
+
+@kept
+def _has(part: str, text: str) -> bool:
+    tokens = _tokens(text)
     if part in tokens or (part in same() and any(same().get(token) == same()[part] for token in tokens)):
         return True
-    if "-" in part:
-        return all(_has(piece, tokens) for piece in part.split("-") if piece)
-    return len(part) >= 5 and any(len(token) >= 4 and token[:4] == part[:4] and _one_stem(part, token) for token in tokens)
+    return "-" not in part and len(part) >= 5 and any(len(token) >= 4 and token[:4] == part[:4] and _one_stem(part, token) for token in tokens)
 
 
 def _one_stem(one: str, other: str) -> bool:

@@ -7,8 +7,10 @@ word that is negated in one of them; finer denials ("refuses", "hardly") count a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from briefgen.evidence.kept import kept
 from briefgen.evidence.words import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -30,14 +32,16 @@ SOFT = re.compile(
 SCOPE = 3  # words after a negation that it may be about
 
 
+@kept
 def negations(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the words of a text that deny, in order."""
     return tuple(word for word in words_of(text) if _denies(word, language))
 
 
-def words_of(text: str) -> list[str]:
+@kept
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text in small letters, in order."""
-    return [word.replace("’", "'").casefold() for word in _WORD.findall(text)]
+    return tuple(_WORD.findall(text.replace("’", "'").casefold()))
 
 
 def _denies(word: str, language: str) -> bool:
@@ -45,29 +49,36 @@ def _denies(word: str, language: str) -> bool:
     return word in known or ("n't" in known and word.endswith("n't")) or ("n'" in known and word.startswith("n'"))
 
 
-def negated(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each negation with the stems of the words that it may be about."""
-    words = words_of(text)
+@kept
+def negated(text: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each negation with the stems of the words that it may be about."""
+    return tuple(_negated(words_of(text), language)) if negations(text, language) else ()
+
+
+def _negated(words: Sequence[str], language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for at, word in enumerate(words):
         if _denies(word, language):
             after = [stem(w) for w in words[at + 1 : at + 8] if w not in _SMALL and not _denies(w, language)]
-            yield word, after[:SCOPE]
+            yield word, tuple(after[:SCOPE])
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return a word without its ending: two forms of one word mostly have one stem."""
     return re.sub(r"(?:ing|ed|es|s|e|en|t)$", "", word.removesuffix("'s")) if len(word) > 4 else word
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in words_of(text)}
+@kept
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text."""
+    return frozenset(map(stem, words_of(text)))
 
 
 def lost(claim: str, quote: str, language: str = "en") -> str | None:
     """Return the words of a denial in the quote that the claim gives without any, None where there is none."""
     if negations(claim, language) or SOFT.search(claim):
         return None
-    there = _stems(claim)
+    there = stems(claim)
     for word, about in negated(quote, language):
         if len(hit := [one for one in about if one in there]) >= min(2, len(about)) and hit:
             return f"{word} … {hit[0]}"
@@ -83,12 +94,16 @@ def added(claim: str, ground: str, language: str = "en") -> str | None:
             return word
     if negations(ground, language) or SOFT.search(ground):
         return None
-    return next((word for word, about in negated(claim, language) if any(one in _stems(ground) for one in about)), None)
+    return next((word for word, about in negated(claim, language) if any(one in stems(ground) for one in about)), None)
 
 
-def prefixed(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the words that begin as a denial does (un-, in-), each with the rest of it."""
-    for word in words_of(text):
-        for prefix in _PREFIXES:
-            if word.startswith(prefix) and len(word) - len(prefix) >= 5:
-                yield word, word[len(prefix) :]
+@kept
+def prefixed(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words that begin as a denial does (un-, in-), each with the rest of it."""
+    return tuple(
+        (word, word.removeprefix(prefix))
+        for word in words_of(text)
+        if len(word) >= 7 and word.startswith(_PREFIXES)
+        for prefix in _PREFIXES
+        if word.startswith(prefix) and len(word) - len(prefix) >= 5
+    )

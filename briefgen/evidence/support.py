@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from briefgen.evidence import negation
@@ -64,8 +63,6 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
-_figures = lru_cache(maxsize=512)(figures)
-_dates = lru_cache(maxsize=512)(dates)
 
 
 def compare(
@@ -98,7 +95,7 @@ class _Index:
         self.counted: dict[str, list[str]] = {}
         for ground in grounds:
             text = ground.near
-            for figure in _figures(text, ground.language):
+            for figure in figures(text, ground.language):
                 self.equal.setdefault((figure.value, figure.unit), []).append((figure, text))
                 rows = (self.unit.setdefault(figure.unit, []), self.value.setdefault(figure.value, []))
                 for row in (*rows, self.counted.setdefault(_counted(text, figure)[:5], [])):
@@ -116,7 +113,7 @@ class _Index:
 
 def _missing_figures(claim: str, grounds: Sequence[Ground], language: str, ours: bool) -> Iterator[Gap]:
     """Yield the figures without support. A bare number word counts only where the ground counts the same things otherwise."""
-    wanted_all = _figures(claim, language)
+    wanted_all = figures(claim, language)
     index = _Index(grounds) if wanted_all else None
     for wanted in wanted_all if index else ():
         assert index
@@ -149,11 +146,11 @@ def _bounded(wanted: Figure, figure: Figure) -> bool:
 
 
 def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]) -> Iterator[Gap]:
-    there = [day for ground in grounds for day in _dates(ground.near)]
+    there = [day for ground in grounds for day in dates(ground.near)]
     lone = {year for ground in grounds for year, _, _ in years(ground.near)}
-    published = [day for ground in grounds for day in _dates(ground.published)]
+    published = [day for ground in grounds for day in dates(ground.published)]
     told = any(_RELATIVE.search(ground.near) for ground in grounds)
-    wanted = _dates(claim)
+    wanted = dates(claim)
     for day in wanted:
         close = told and any(_within_a_week(day, one) for one in published)
         if not close and not any(_covers(one, day, known) for one in there):
@@ -190,11 +187,11 @@ def _within_a_week(wanted: Dated, published: Dated) -> bool:
 
 
 def _missing_names(claim: str, grounds: Sequence[Ground], language: str, own: str) -> Iterator[Gap]:
-    near = "\n".join(f"{ground.near}\n{ground.translation}\n{ground.about}" for ground in grounds)
-    far = "\n".join((near, own, *(ground.article for ground in grounds)))
+    near = tuple(filter(None, (part for row in grounds for part in (row.near, row.translation, row.about))))
+    far = (*near, own, *filter(None, (ground.article for ground in grounds)))
     for name in names(claim, language):
-        if not stands(name.text, near, far) and not stands(name.text, own, far):
-            yield Gap(Kind.NAME, name.text, _alike(name.text, far))
+        if not stands(name.text, near, far) and not stands(name.text, (own,), far):
+            yield Gap(Kind.NAME, name.text, _alike(name.text, "\n".join(far)))
 
 
 def _alike(name: str, text: str) -> str:

@@ -12,12 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from briefgen.evidence.dates import Dated, dates
 from briefgen.evidence.figures import Figure, figures, years
+from briefgen.evidence.kept import kept
 from briefgen.evidence.names import names, same, stands, without_weight
 from briefgen.evidence.words import all_months
 from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
@@ -80,7 +80,7 @@ _COUNT = {"two": 2, "three": 3, "four": 4}
 _PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
 
 
-@lru_cache(maxsize=512)
+@kept
 def _numbers(text: str, language: str, loose: bool = False) -> tuple[Figure, ...]:
     """Return the figures of a text, shares in words among them; `over twelve months` is a time, no bound.
 
@@ -228,6 +228,7 @@ _MONTH = re.compile(
 )
 
 
+@kept
 def _months(text: str) -> list[tuple[int, Place]]:
     """Return the months that a text names without a day: in May, by late June."""
     return [(all_months()[match[1].casefold()], match.span(1)) for match in _MONTH.finditer(text)]
@@ -254,11 +255,16 @@ _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})? ?(?:%|per ?cent)")
 def terms(text: str, scheme: Yardstick) -> list[tuple[str, Place]]:
     """Return the likelihood terms of a text as keys of bands, with their places; `probable` and `likely` are one."""
     found = []
-    for match in _TERM.finditer(text.replace("isn’t likely", "is not likely")):
-        word = " ".join(match[0].lower().split())
+    for word, place in _terms(text):
         band = scheme.find(word) or scheme.find(word.replace("very", "highly"))
-        found.append((band.key if band else _KEYS[word], match.span()))
+        found.append((band.key if band else _KEYS[word], place))
     return found
+
+
+@kept
+def _terms(text: str) -> tuple[tuple[str, Place], ...]:
+    rows = _TERM.finditer(text.replace("isn’t likely", "is not likely"))
+    return tuple((" ".join(match[0].lower().split()), match.span()) for match in rows)
 
 
 def _terms_differ(words: str, full: str, known: Known, scheme: Yardstick) -> Iterator[Difference]:
@@ -283,10 +289,10 @@ def _band(written: str, scheme: Yardstick) -> Band | None:
 
 
 def _names_differ(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
-    near = f"{full}\n{known.item}\n{known.own}"
+    near = (full, known.item, known.own)
     theirs = names(full, language)[:LIMIT]
     for name in names(words, language)[:LIMIT]:
-        if not stands(name.text, near, f"{near}\n{known.summary}"):
+        if not stands(name.text, near, (*near, known.summary)):
             parts = {part for part in name.text.split() if len(part) > 3}
             other = next((one for one in theirs if parts & set(one.text.split())), None)
             place = (other.start, other.start + len(other.text)) if other else None

@@ -94,6 +94,7 @@ _HEARERS = frozenset(
     ]
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
+_ADDRESS = re.compile(r"://|@|(?<!\S)\W?www\.")
 _CLAUSE_END = re.compile(r"[,;:–—]\s|\s(?:then|because)\s|$")
 
 
@@ -124,6 +125,12 @@ class Passage:
     def unquoted(self) -> str:
         """Return the text with all that stands in quotation marks hidden."""
         return hide(self.text, quotations(self.text))
+
+    @cached_property
+    def spelled(self) -> str:
+        """Return the text without quotations and addresses: neither is ours to spell."""
+        rows = (match for match in re.finditer(r"\S+", self.text) if _ADDRESS.search(match[0])) if _ADDRESS.search(self.text) else ()
+        return hide(self.unquoted, [Piece(*match.span(), "") for match in rows])
 
     @cached_property
     def unattributed(self) -> str:

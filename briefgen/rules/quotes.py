@@ -106,23 +106,25 @@ def copied(context: Context) -> Iterator[Finding]:
     for pointer, node in context.nodes:
         if isinstance(node, Text):
             for variant, text in node.variants.items():
-                for run in _runs(_SAID.sub(" \n\0 ", text)):
-                    runs.setdefault(tuple(map(str.casefold, run)), f"{pointer}/{variant}")
+                for run, _ in _runs(_SAID.sub(" \n\0 ", text)):
+                    runs.setdefault(run, f"{pointer}/{variant}")
     told: set[str] = set()
     for source, article in (context.articles or {}).items() if runs else ():
         for paragraph in article.paragraphs:
-            for run in _runs(paragraph.text):
-                at = runs.get(tuple(map(str.casefold, run)))
-                if at and at not in told and sum(word[0].isupper() for word in run) <= NAMES:
+            for run, written in _runs(paragraph.text):
+                at = runs.get(run)
+                if at and at not in told and sum(word[0].isupper() for word in written) <= NAMES:
                     told.add(at)
-                    message = f"copied from {source} ¶{paragraph.number}: {' '.join(run)}"
+                    message = f"copied from {source} ¶{paragraph.number}: {' '.join(written)}"
                     yield finding(at, message, "say it in your own words, or put it in quotation marks")
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
+def _runs(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield every twelve words in a row, in small letters and as they are written."""
     for stretch in text.split("\0"):
-        row = [piece.text for piece in words(fold(stretch)[0])]
-        yield from (tuple(row[at : at + COPIED]) for at in range(len(row) - COPIED + 1))
+        row = tuple(piece.text for piece in words(fold(stretch)[0]))
+        small = tuple(map(str.casefold, row))
+        yield from ((small[at : at + COPIED], row[at : at + COPIED]) for at in range(len(row) - COPIED + 1))
 
 
 def _short(text: str) -> str:

@@ -82,7 +82,7 @@ def forms(context: Context) -> Iterator[Finding]:
     if context.summary.language.startswith("en"):
         for passage in context.passages:
             for form in FORMS:
-                for match in form.sign.finditer(_prose(passage)):
+                for match in form.sign.finditer(passage.spelled):
                     yield at(passage, match.span(), f"“{match[0].strip()}”: {form.why}", f"write “{form.right(match).strip()}”")
 
 
@@ -95,7 +95,7 @@ def us_spelling(context: Context) -> Iterator[Finding]:
 
 
 def _american(passage: Passage) -> Iterator[re.Match[str]]:
-    for match in us_spellings().finditer(_prose(passage)):
+    for match in us_spellings().finditer(passage.spelled):
         first = match.start() == passage.sentence_at(match.start()).start
         after = passage.text[match.end() : match.end() + 2]
         # A capital inside a sentence is a name's: the Department of Defense, the Center for Policy.
@@ -161,7 +161,7 @@ def mended(text: str, found: Iterable[Fix]) -> str:
 
 def _fixes(passage: Passage) -> Iterator[Fix]:
     """Yield the fixes of one text; of two that overlap the first, the other is found when the text is read again."""
-    prose = _prose(passage)
+    prose = passage.spelled
     forms = [(m.span(), "STY-01", form.right(m)) for form in FORMS for m in form.sign.finditer(prose)]
     rest = hide(prose, [Piece(*span, "") for span, _, _ in forms])
     soft = [(m.span(), "STY-01", m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]
@@ -171,9 +171,3 @@ def _fixes(passage: Passage) -> Iterator[Fix]:
         if start >= last and passage.text[start:end] != right:
             yield Fix(code, passage.pointer, start, end, right)
             last = end
-
-
-def _prose(passage: Passage) -> str:
-    """Return a text without quotations and addresses: neither is ours to spell."""
-    rows = (match for match in re.finditer(r"\S+", passage.text) if re.search(r"://|@|^\W?www\.", match[0]))
-    return hide(passage.unquoted, [Piece(*match.span(), "") for match in rows])
