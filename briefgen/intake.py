@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from briefgen import languages, rules
 from briefgen.diagnostics import Diagnostic, Rejected, Severity
+from briefgen.evidence import kept
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
 from briefgen.model.article import Article
@@ -56,6 +57,7 @@ def inspect(
     `today` brings a later day in than the cut-off, for what grows old. With `evidence`, the articles of its sources are opened,
     and claims are compared with them; rendering opens none.
     """
+    kept.forget()  # the texts of another summary
     summary = validate(source)
     levels = {name: project.audience(name) for name in project.audience_files}
     public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()
@@ -76,7 +78,7 @@ def inspect(
 
 
 def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ...]:
-    """Return what the levels of a summary can come to: the brief of each audience at every rung that may part two sides.
+    """Return what the levels of a summary can come to: an outline of each audience at every rung that may part two sides.
 
     Only a disagreement of two items or more can be parted; without one, none is made.
     """

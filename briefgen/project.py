@@ -114,7 +114,19 @@ class Project:
         return found
 
     def audience(self, name: str) -> Audience:
-        """Return an audience, with what it extends merged in; raise UsageError for an unknown name, Rejected for a bad file."""
+        """Return an audience, with what it extends merged in, read once.
+
+        Raises UsageError for an unknown name, Rejected for a bad file.
+        """
+        if name not in self._audiences:
+            self._audiences[name] = self._audience(name)
+        return self._audiences[name]
+
+    @cached_property
+    def _audiences(self) -> dict[str, Audience]:
+        return {}
+
+    def _audience(self, name: str) -> Audience:
         from briefgen.model.audience import Audience
         from briefgen.tailor import known
 

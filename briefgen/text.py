@@ -116,6 +116,11 @@ def words(text: str) -> tuple[Piece, ...]:
     return tuple(Piece(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
 
 
+def count_words(text: str) -> int:
+    """Return how many words a text has."""
+    return len(_WORD.findall(text))
+
+
 def paragraphs(text: str) -> tuple[Piece, ...]:
     """Return the paragraphs of a text in order: what stands between empty lines."""
     return tuple(_between(text, [match.end() for match in _EMPTY_LINE.finditer(text)]))
@@ -139,15 +144,15 @@ def quotations(text: str) -> tuple[Piece, ...]:
 
 def reading(text: str, language: str = "en") -> Reading | None:
     """Return the band of a text's reading level: Flesch–Kincaid grade for English, LIX for others; None below 60 words."""
-    listed, count = words(text), len(sentences(text, language))
+    listed, count = _WORD.findall(text), len(sentences(text, language))
     if len(listed) < 60 or not count:
         return None
     length = len(listed) / count
     if _known(language) == "en" and language.startswith("en"):
-        syllables = sum(_syllables(word.text) for word in listed) / len(listed)
+        syllables = sum(map(_syllables, listed)) / len(listed)
         value = round(0.39 * length + 11.8 * syllables - 15.59)
         return Reading("Flesch–Kincaid", max(1, value - 1), max(1, value) + 1)
-    long = 100 * sum(len(word.text) > 6 for word in listed) / len(listed)
+    long = 100 * sum(len(word) > 6 for word in listed) / len(listed)
     band = int((length + long) // 5 * 5)
     return Reading("LIX", band, band + 4)
 

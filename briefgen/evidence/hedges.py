@@ -110,10 +110,9 @@ def denials(words: str, full: str, known: Known, language: str) -> Iterator[Diff
             for row in () if elsewhere else mine:
                 if _speaks_of(row, stems) and not _denied(row, theirs.text, language) and not _said_otherwise(row.text, stems):
                     yield Difference(Differs.NEGATION, "", word, None, _found(theirs, word))
-    every = (*there, *clauses(known.item, language))
     for row in mine:
         for word, stems in islice(negation.negated(row.text, language), DENIALS):
-            about = [one for one in every if _speaks_of(one, stems)]
+            about = [one for one in (*there, *clauses(known.item, language)) if _speaks_of(one, stems)]
             denied = any(_denied(one, row.text, language) or _said_otherwise(one.text, stems) for one in about)
             if not denied and any(one in about for one in there):
                 yield Difference(Differs.NEGATION, word, "", _found(row, word))
@@ -147,9 +146,8 @@ def _turned(words: str, full: str, known: Known, language: str) -> Iterator[Diff
             place = full.lower().find(word)
             at = words.lower().find(bare)
             yield Difference(Differs.NEGATION, bare, word, (at, at + len(bare)), (place, place + len(word)))
-    other = theirs | set(negation.words_of(known.item))
     for word, bare in dict.fromkeys(negation.prefixed(words)) if not negation.negations(full, language) else ():
-        if bare in theirs and word not in other and word != "unlikely":
+        if bare in theirs and word not in {*theirs, *negation.words_of(known.item)} and word != "unlikely":
             at = words.lower().find(word)
             yield Difference(Differs.NEGATION, word, bare, (at, at + len(word)))
 

@@ -173,7 +173,11 @@ def _has(part: str, text: str) -> bool:
     tokens = _tokens(text)
     if part in tokens or (part in same() and any(same().get(token) == same()[part] for token in tokens)):
         return True
-    return "-" not in part and len(part) >= 5 and any(len(token) >= 4 and token[:4] == part[:4] and _one_stem(part, token) for token in tokens)
+    return (
+        "-" not in part
+        and len(part) >= 5
+        and any(len(token) >= 4 and token[:4] == part[:4] and _one_stem(part, token) for token in tokens)
+    )
 
 
 def _one_stem(one: str, other: str) -> bool:

@@ -149,8 +149,8 @@ def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]
     there = [day for ground in grounds for day in dates(ground.near)]
     lone = {year for ground in grounds for year, _, _ in years(ground.near)}
     published = [day for ground in grounds for day in dates(ground.published)]
-    told = any(_RELATIVE.search(ground.near) for ground in grounds)
     wanted = dates(claim)
+    told = bool(wanted) and any(_RELATIVE.search(ground.near) for ground in grounds)
     for day in wanted:
         close = told and any(_within_a_week(day, one) for one in published)
         if not close and not any(_covers(one, day, known) for one in there):

@@ -119,6 +119,11 @@ def _counted(text: str, row: Figure) -> str:
 _RANGE = re.compile(r"\s?(?:-|–|to|bis|à)\s?")
 
 
+@kept
+def _index(text: str, language: str) -> _Index:
+    return _Index(text, language)
+
+
 class _Index:
     """The figures of one text by value, by unit and by what they count, so that many figures cost no more than their number."""
 
@@ -154,7 +159,7 @@ def _figures_differ(words: str, full: str, known: Known, language: str) -> Itera
     wanted_all = _numbers(words, language)
     if not wanted_all:
         return
-    base, others = _Index(full, language), _Index(known.item, language)
+    base, others = _index(full, language), _index(known.item, language)
     for wanted in wanted_all:
         at = (wanted.start, wanted.end)
         index = next((one for one in (base, others) if one.same(wanted)), None)
@@ -198,9 +203,11 @@ def _bounded(wanted: Figure, row: Figure) -> bool:
 
 
 def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
+    wanted, wanted_years, wanted_months = dates(words), years(words), _months(words)
+    if not (wanted or wanted_years or wanted_months):
+        return
     first = dates(full)
     there = (*first, *dates(known.item))
-    wanted = dates(words)
     shown = ", ".join(dict.fromkeys(full[day.start : day.end] for day in first[:3]))
     place = (first[0].start, first[0].end) if first else None
     months: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
@@ -211,11 +218,11 @@ def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
             yield Difference(Differs.DATE, words[day.start : day.end], shown, (day.start, day.end), place)
     lone = [year for year, _, _ in years(full)]
     allowed = {*lone, *(() if lone else known.years), *(year for year, _, _ in years(known.item))}
-    for year, start, end in years(words):
+    for year, start, end in wanted_years:
         if year not in allowed and not any(day.start <= start and end <= day.end for day in wanted):
             yield Difference(Differs.DATE, str(year), ", ".join(map(str, sorted(set(lone))[:3])), (start, end), place)
     named = {day.month for day in there} | {month for month, _ in (*_months(full), *_months(known.item))}
-    for month, (start, end) in _months(words):
+    for month, (start, end) in wanted_months:
         if month not in named and not any(day.start <= start and end <= day.end for day in wanted):
             yield Difference(Differs.DATE, words[start:end], shown, (start, end), place)
 
@@ -229,9 +236,9 @@ _MONTH = re.compile(
 
 
 @kept
-def _months(text: str) -> list[tuple[int, Place]]:
+def _months(text: str) -> tuple[tuple[int, Place], ...]:
     """Return the months that a text names without a day: in May, by late June."""
-    return [(all_months()[match[1].casefold()], match.span(1)) for match in _MONTH.finditer(text)]
+    return tuple((all_months()[match[1].casefold()], match.span(1)) for match in _MONTH.finditer(text))
 
 
 def _covers(there: Dated, wanted: Dated, known: Sequence[int]) -> bool:
@@ -268,6 +275,9 @@ def _terms(text: str) -> tuple[tuple[str, Place], ...]:
 
 
 def _terms_differ(words: str, full: str, known: Known, scheme: Yardstick) -> Iterator[Difference]:
+    wanted = terms(words, scheme)
+    if not wanted:
+        return
     first = terms(full, scheme)
     allowed = {key for key, _ in first} | {band.key for text in _PERCENT.findall(full) if (band := _band(text, scheme))}
     stated = scheme.find(known.likelihood) if known.likelihood else None
@@ -275,7 +285,7 @@ def _terms_differ(words: str, full: str, known: Known, scheme: Yardstick) -> Ite
         allowed.add(stated.key)
     elif not first:
         allowed |= {key for key, _ in terms(known.item, scheme)}
-    for key, (start, end) in terms(words, scheme):
+    for key, (start, end) in wanted:
         if key not in allowed:
             place = first[0][1] if first else None
             yield Difference(Differs.TERM, words[start:end], full[slice(*place)] if place else "", (start, end), place)

@@ -42,9 +42,15 @@ def missing(context: Context) -> Iterator[Finding]:
     table = " · ".join(node.name for node in listed)
     if len(listed) < ENOUGH or context.table.lacks("inference"):
         return
+    rows = [(p.item, p.unquoted) for p in context.passages if p.item.startswith(_ITEMS)]
+    every = "\n".join(text for _, text in rows)
     for actor in actors():
-        if actor.group in ("members", "candidates", "others", "bodies") and not _covered(actor, table):
-            items = {p.item for p in context.passages if p.item.startswith(_ITEMS) and actor.sign.search(p.unquoted)}
+        if (
+            actor.group in ("members", "candidates", "others", "bodies")
+            and actor.sign.search(every)
+            and not _covered(actor, table)
+        ):
+            items = {item for item, text in rows if actor.sign.search(text)}
             if len(items) >= NAMED_IN:
                 message = f"{actor.name} stands in {len(items)} items, and not among the stakeholders"
                 yield finding("/stakeholders", message, f"add `- {{name: {actor.name}, role: …}}`, or waive it")

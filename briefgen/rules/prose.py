@@ -129,7 +129,9 @@ class Passage:
     @cached_property
     def spelled(self) -> str:
         """Return the text without quotations and addresses: neither is ours to spell."""
-        rows = (match for match in re.finditer(r"\S+", self.text) if _ADDRESS.search(match[0])) if _ADDRESS.search(self.text) else ()
+        if not _ADDRESS.search(self.text):
+            return self.unquoted
+        rows = (match for match in re.finditer(r"\S+", self.text) if _ADDRESS.search(match[0]))
         return hide(self.unquoted, [Piece(*match.span(), "") for match in rows])
 
     @cached_property

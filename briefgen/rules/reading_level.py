@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from briefgen.model.audience import Audience
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.prose import Passage
-from briefgen.text import paragraphs, reading, words
+from briefgen.text import count_words, paragraphs, reading
 
 PASSIVE, ENOUGH = 0.25, 20  # a quarter of the sentences, of twenty at least
 _PASSIVE = re.compile(
@@ -32,24 +32,37 @@ def _limits(context: Context) -> dict[str, tuple[int, str]]:
 def _read(context: Context, level: Audience) -> Iterator[str]:
     """Yield the pointers of the wordings that an audience reads."""
     fields = {part for section in level.sections for part in section.use}
-    for pointer, node in context.nodes:
-        if isinstance(node, Text) and level.name not in _omitted(context, pointer) and _shown(pointer, fields):
+    shown: dict[str, bool] = {}
+    for pointer, node, omitted in _texts(context):
+        part = _part(pointer)
+        if part not in shown:
+            shown[part] = part in ("title", "dek") or any(name.startswith(_SECTIONS.get(part, part)) for name in fields)
+        if shown[part] and level.name not in omitted:
             yield f"{pointer}/{node.choose(level.text)[0]}"
 
 
-def _omitted(context: Context, pointer: str) -> tuple[str, ...]:
-    owner = next((item for p, item in context.items if pointer.startswith(f"{p}/")), None)
-    return tuple(getattr(owner, "omit", ()))
+def _texts(context: Context) -> list[tuple[str, Text, tuple[str, ...]]]:
+    """Return every text with the audiences that its item leaves out, worked out once."""
+    found: list[tuple[str, Text, tuple[str, ...]]] | None = context.kept.get("texts by audience")
+    if found is None:
+        owners = {pointer: tuple(getattr(item, "omit", ())) for pointer, item in context.items}
+        found = [(at, node, _omitted(at, owners)) for at, node in context.nodes if isinstance(node, Text)]
+        context.kept["texts by audience"] = found
+    return found
+
+
+def _omitted(pointer: str, owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    keys = pointer.split("/")
+    return next((owners[at] for n in range(2, len(keys)) if (at := "/".join(keys[:n])) in owners), ())
 
 
 _SECTIONS = {"key_judgements": "judgements", "key_developments": "developments", "summary": "outlook"}
 
 
-def _shown(pointer: str, used: set[str]) -> bool:
-    """Return whether some section that an audience uses can hold a field; the title block always does."""
-    parts = pointer.split("/")[1:]
-    part = parts[1] if parts[0] == "outlook" else parts[0]
-    return part in ("title", "dek") or any(name.startswith(_SECTIONS.get(part, part)) for name in used)
+def _part(pointer: str) -> str:
+    """Return the field of the summary, or of its outlook, that a text stands in: a section is named after it."""
+    parts = pointer.split("/", 3)
+    return parts[2] if parts[1] == "outlook" else parts[1]
 
 
 def long_sentences(context: Context) -> Iterator[Finding]:
@@ -58,7 +71,7 @@ def long_sentences(context: Context) -> Iterator[Finding]:
     for passage in context.passages:
         limit, who = limits.get(passage.pointer, (0, ""))
         for piece in passage.sentences if limit else ():
-            count = len(words(piece.text))
+            count = count_words(piece.text)
             if count > limit:
                 message = f"a sentence of {count} words; {limit} are the most for {who}"
                 yield at(
@@ -70,7 +83,7 @@ def long_paragraphs(context: Context) -> Iterator[Finding]:
     """RDL-03: a paragraph that nobody reads to its end."""
     for passage in context.passages:
         for piece in paragraphs(passage.text):
-            count = len(words(piece.text))
+            count = count_words(piece.text)
             if count > context.checks.paragraph_words:
                 message = f"a paragraph of {count} words; {context.checks.paragraph_words} are the most"
                 yield at(passage, (piece.start, piece.end), message, "part it, or take out what the reader does not need")

@@ -20,6 +20,7 @@ _MONTH = "(?:January|February|March|April|May|June|July|August|September|October
 BRITISH = ("en", "en-GB", "en-IE", "en-MT")
 # Where a line must not break: 30 %, EUR 3, 28 000.
 _SOFT = re.compile(r"(?<=\d) (?=%)|(?<![A-Z])(?:EUR|USD|GBP|CHF) (?=\d)|(?<![\d.,])\d{1,3} (?=\d{3}(?!\d))")
+_DIGIT = re.compile(r"\d")  # every form has one
 _COUNTED = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
 # Units keep their digits.
 _UNITS = r"(?:times|points|degrees|miles|metres|tonnes|kilometres|litres|hours|minutes|barrels|bps|percent\w*|s)\b"
@@ -81,7 +82,7 @@ def forms(context: Context) -> Iterator[Finding]:
     """STY-01: dates, numbers, percentages and currencies in another form than the style guide's."""
     if context.summary.language.startswith("en"):
         for passage in context.passages:
-            for form in FORMS:
+            for form in FORMS if _DIGIT.search(passage.text) else ():
                 for match in form.sign.finditer(passage.spelled):
                     yield at(passage, match.span(), f"“{match[0].strip()}”: {form.why}", f"write “{form.right(match).strip()}”")
 

@@ -11,7 +11,8 @@ from collections.abc import Set as AbstractSet
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief, View
 from briefgen.model.summary import Summary
-from briefgen.tailor.tailor import Cuts, tailor
+from briefgen.tailor.tailor import Cuts, marking_of, outline
+from briefgen.tailor.views import Outline
 
 
 def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
@@ -34,14 +35,15 @@ def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
 
 
 def extremes(summary: Summary, audience: Audience, about: AbstractSet[str]) -> tuple[Brief, ...]:
-    """Return the uncut brief of an audience, and those after every rung of its ladder that may take one of some items away."""
-    whole = tailor(summary, audience)
+    """Return outlines: of the uncut brief of an audience, and after every rung of its ladder that may take some items away."""
+    views = Outline(summary, marking_of(summary, audience))
+    whole = outline(views, audience)
     holders = {section.use for section in whole.sections if about & {str(view.id) for view in section.items if _named(view)}}
     rungs: dict[tuple[tuple[str, int], ...], Cuts] = {}
     for rung in ladder(audience, whole):
         if told := tuple(sorted((use, count) for use, count in rung.down_to.items() if use in holders)):
             rungs.setdefault(told, rung)
-    return (whole, *(tailor(summary, audience, rung) for rung in rungs.values()))
+    return (whole, *(outline(views, audience, rung) for rung in rungs.values()))
 
 
 def _named(view: object) -> bool:

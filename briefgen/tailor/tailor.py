@@ -7,6 +7,7 @@ told. It must not know any label: words that are not the author's belong to the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from briefgen.model.audience import Audience, ByLanguage, SectionSpec
@@ -15,10 +16,14 @@ from briefgen.model.parts import Item
 from briefgen.model.summary import Stage, Summary
 from briefgen.model.terms import TLP
 from briefgen.tailor.parts import PARTS, Row, basis, part_of, rows_of
-from briefgen.tailor.views import Projection, phrases
+from briefgen.tailor.views import Outline, Projection, phrases
 
 HOSTS = ("developments", "watch", "judgements")
 """Parts whose sections can say that the sources differ, where the disagreements have no section of their own."""
+WITH_IDS = frozenset(
+    {"judgements", "developments", "stakeholders", "risks", "scenarios", "watch", "changes", "disagreements", "sources"}
+)
+"""Parts whose items can be named by an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,21 @@ def tailor(
     )
 
 
+def outline(views: Outline, audience: Audience, cuts: Cuts | None = None) -> Brief:
+    """Return what `tailor` does as far as it is needed to know what is shown: sections with the ids of their items, no word."""
+    made = _Tailoring(views.summary, audience, cuts or Cuts(), views, WITH_IDS)
+    sections = tuple(made.sections())
+    return Brief(
+        id=views.summary.id,
+        language=views.summary.language,
+        audience=audience,
+        yardstick=views.summary.scheme,
+        head=View("", {"omitted": tuple(sorted(views.hidden))}),
+        sections=tuple(made.contrary(sections)),
+        cuts=tuple(made.cut),
+    )
+
+
 def in_language(text: ByLanguage | None, language: str) -> str | None:
     """Return a text of an audience in the language of the summary, else in English, else the first one."""
     if text is None or isinstance(text, str):
@@ -87,12 +107,20 @@ def _used_terms(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 class _Tailoring:
     """The work on one brief: the summary, the audience and the cuts as they are made."""
 
-    def __init__(self, summary: Summary, audience: Audience, cuts: Cuts) -> None:
+    def __init__(
+        self,
+        summary: Summary,
+        audience: Audience,
+        cuts: Cuts,
+        views: Projection | None = None,
+        only: AbstractSet[str] = frozenset(),
+    ) -> None:
         self.summary = summary
         self.audience = audience
         self.cuts = cuts
         self.marking = marking_of(summary, audience)
-        self.views = Projection(summary, self.marking)
+        self.views = views or Projection(summary, self.marking)
+        self.only = only
         self.cut: list[Cut] = []
         self.unchecked = False
 
@@ -110,6 +138,8 @@ class _Tailoring:
         """Return one section, None where nothing is left to show."""
         order = self.order(spec, use)
         name = spec.of or part_of(use)
+        if self.only and name not in self.only:
+            return None
         rows = rows_of(name, self.views, order) if name else [(View("", {}), None)]
         allowed = [row for row in rows if self.allowed(row[1])]
         kept, dropped = self.choose(allowed, self.limit(spec, use))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.evidence.hedges import denials, hedges
 from briefgen.evidence.wordings import Known, compared
-from briefgen.intake import inspect, versions
+from briefgen.intake import inspect
 from briefgen.load import parse, validate
 from briefgen.load.source import read
 from briefgen.model.text import Text
@@ -24,7 +24,7 @@ from briefgen.project import Project
 from briefgen.rules import check
 from briefgen.rules.context import Context
 from briefgen.rules.levels import pairs
-from briefgen.tailor import phrases
+from briefgen.tailor import phrases, tailor
 from tests.builders import AUDIENCES
 from tests.mini import ROOT
 
@@ -115,7 +115,8 @@ def test_every_phrase_of_every_version_is_a_wording_that_was_compared() -> None:
     summary = validate(source)
     compared_paths = {pair.path for pair in pairs(Context(summary, source))}
     written = {f"{at}/full" for at, node in Context(summary, source).nodes if isinstance(node, Text)}
-    printed = {phrase.path for brief in versions(summary, project.audiences()) for s in brief.sections for phrase in phrases(s)}
+    briefs = [tailor(summary, audience) for audience in project.audiences()]
+    printed = {phrase.path for brief in briefs for section in brief.sections for phrase in phrases(section)}
     wordings = {
         at for at in printed if not at.startswith("/glossary") and at.rpartition("/")[2] in ("full", "short", "plain", *AUDIENCES)
     }
