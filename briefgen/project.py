@@ -15,7 +15,7 @@ from briefgen.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.files import fenced
 from briefgen.files import shown_path as shown_path
 from briefgen.load.build import escape
-from briefgen.load.source import Source, read
+from briefgen.load.source import Source, read, read_again
 from briefgen.load.validate import check_model
 from briefgen.model.project_file import Checks, ProjectFile
 
@@ -155,7 +155,7 @@ class Project:
         """Return an audience's source over what it extends; under its own name, that is the packaged one that it covers."""
         path = next((path for path in self.audience_files[name] if path not in seen), None)
         file = path or seen[-1]
-        source = read(fenced(file, file.parents[1]), shown_path(file))
+        source = read_again(fenced(file, file.parents[1]), shown_path(file))
         parent = source.values.get("extends")
         if path is None or len(seen) >= MAX_EXTENDS:
             raise Rejected([_circle(source, (*(file.stem for file in seen), name))])

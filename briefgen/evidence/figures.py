@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from briefgen.evidence.dates import dates
 from briefgen.evidence.kept import kept
+from briefgen.evidence.negation import word_set, words_of
 from briefgen.evidence.words import table
 
 UNITS = {
@@ -26,6 +27,8 @@ UNITS = {
 }  # fmt: skip
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
 _GAP = r"[ \u00a0\u202f\u2009]?"
+_LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)")
+_DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
 _TO = re.compile(r"\s?(?:-|–|to|and|or|bis|und|oder|à|et|ou|,)\s?")
 _AFTER = {
@@ -52,13 +55,21 @@ class Figure(NamedTuple):
 
 
 @cache
+def _number_words(language: str) -> frozenset[str]:
+    """Return the words with which a number in words can begin: one of them, or a digit, stands wherever a figure does."""
+    return frozenset(part for name in table(language).numbers for part in words_of(name)[:1])
+
+
+@cache
 def _pattern(language: str) -> re.Pattern[str]:
     words = table(language)
     units = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
     signs = "|".join(re.escape(unit) for unit in ("us$", "€", "$", "£", "¥", "₽", "₴", "eur", "usd", "gbp", "chf", "rub"))
     scales = "|".join(sorted(map(re.escape, words.scales), key=len, reverse=True))
     numbers = "|".join(sorted(map(re.escape, (n for n, v in words.numbers.items() if v > 1)), key=len, reverse=True))
+    first = re.escape("".join(sorted({name[0] for name in (*words.numbers, "us$", "eur", "gbp", "chf", "rub")})))
     return re.compile(
+        rf"(?=[\d€$£¥₽₴{first}])(?<![^\W_])"  # no more than a look at most places
         rf"(?:(?<![^\W_])(?P<sign>{signs}){_GAP})?"
         rf"(?:(?<![^\W_])(?<![^\W\d_][-‑–])(?<!\d[.,:/])(?P<number>{_NUMBER})"
         rf"|(?<![\w-])(?P<word>{numbers})(?![^\W_]|-?(?:thirds|fifths|quarters)))"
@@ -72,6 +83,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures in a text, in order; a range or a list gives its unit to all of its figures."""
     language = language.partition("-")[0].lower()
+    if not _DIGIT.search(text) and _number_words(language).isdisjoint(word_set(text)):
+        return ()
     days = [(found.start, found.end) for found in dates(text)]
     made: list[Figure] = []
     for match in _pattern(language).finditer(text):
@@ -92,7 +105,7 @@ def _year(match: re.Match[str], text: str) -> bool:
 @kept
 def years(text: str) -> tuple[tuple[int, int, int], ...]:
     """Return the years that stand alone or in a date, each with its place."""
-    return tuple((int(m[0]), *m.span()) for m in re.finditer(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)", text))
+    return tuple((int(m[0]), *m.span()) for m in _LONE_YEAR.finditer(text)) if _DIGIT.search(text) else ()
 
 
 def _figure(match: re.Match[str], text: str, language: str) -> Figure:

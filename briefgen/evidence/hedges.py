@@ -140,6 +140,8 @@ def _said_otherwise(text: str, stems: Sequence[str]) -> bool:
 
 def _turned(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
     """Yield a word that stands with a prefix of denial in one text and without it in the other."""
+    if not (negation.prefixed(full) or negation.prefixed(words)):
+        return
     mine, theirs = set(negation.words_of(words)), set(negation.words_of(full))
     for word, bare in dict.fromkeys(negation.prefixed(full)) if not negation.negations(words, language) else ():
         if bare in mine and bare not in theirs and word not in mine and word != "unlikely":

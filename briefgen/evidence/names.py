@@ -48,6 +48,9 @@ _RUN = re.compile(
     r"[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40}){0,5}"
 )
 _PARTS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_JOINING = re.compile(r"^(?:of|the|for|and|de|der|van|von|du|des)(?: the)? ")
+_JOINTS = re.compile(r"[-'.]")
 _CALENDAR = frozenset(
     re.findall(
         r"\S+",
@@ -86,7 +89,7 @@ def names(text: str, language: str = "en") -> tuple[Name, ...]:
     german = language.lower().startswith("de")
     for match in _RUN.finditer(text):
         start, words = match.start(), match[0].rstrip(".'’-&")
-        words = re.sub(r"['’]s?$", "", words)
+        words = _POSSESSIVE.sub("", words)
         if _begins(text, start) or german:
             words, start = _without_first(words, start, german)
         if words and not set(map(str.lower, _PARTS.findall(words))) <= _NO_NAMES:
@@ -107,13 +110,13 @@ def _without_first(words: str, start: int, german: bool) -> tuple[str, int]:
         return kept, start + words.find(kept) if kept else start
     if _sure(first) or _key(words) in same():
         return words, start
-    rest = re.sub(r"^(?:of|the|for|and|de|der|van|von|du|des)(?: the)? ", "", rest)
+    rest = _JOINING.sub("", rest)
     return rest, start + words.rfind(rest)
 
 
 def _sure(word: str) -> bool:
     """Return whether a word is a name wherever it stands: capitals only, or in the table."""
-    bare = re.sub(r"['’]s?$", "", word)
+    bare = _POSSESSIVE.sub("", word)
     return (len(bare) > 1 and bare.isupper() and bare.isalpha()) or _key(bare) in same()
 
 
@@ -141,7 +144,7 @@ def _known() -> re.Pattern[str]:
 
 @kept
 def _tokens(text: str) -> frozenset[str]:
-    return frozenset(part for word in _PARTS.findall(_key(text)) for part in (word, *re.split(r"[-'.]", word)) if part)
+    return frozenset(part for word in _PARTS.findall(_key(text)) for part in (word, *_JOINTS.split(word)) if part)
 
 
 def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from briefgen.evidence.kept import kept
@@ -29,13 +30,18 @@ SOFT = re.compile(
     r"unlikely|hardly|barely|little|few|rather|instead|only|un\w{4}|dis\w{4}|in\w{5}|weiger|lehn|verneint|kaum|refuse|rejet|nie)",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"(?:ing|ed|es|s|e|en|t)$")
 SCOPE = 3  # words after a negation that it may be about
 
 
 @kept
 def negations(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the words of a text that deny, in order."""
-    return tuple(word for word in words_of(text) if _denies(word, language))
+    known = table(language).negations
+    ends, begins = "n't" in known, "n'" in known
+    return tuple(
+        word for word in words_of(text) if word in known or (ends and word.endswith("n't")) or (begins and word.startswith("n'"))
+    )
 
 
 @kept
@@ -44,34 +50,36 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.replace("’", "'").casefold()))
 
 
-def _denies(word: str, language: str) -> bool:
-    known = table(language).negations
-    return word in known or ("n't" in known and word.endswith("n't")) or ("n'" in known and word.startswith("n'"))
-
-
 @kept
 def negated(text: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return each negation with the stems of the words that it may be about."""
-    return tuple(_negated(words_of(text), language)) if negations(text, language) else ()
+    denying = frozenset(negations(text, language))
+    return tuple(_negated(words_of(text), denying)) if denying else ()
 
 
-def _negated(words: Sequence[str], language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _negated(words: Sequence[str], denying: AbstractSet[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for at, word in enumerate(words):
-        if _denies(word, language):
-            after = [stem(w) for w in words[at + 1 : at + 8] if w not in _SMALL and not _denies(w, language)]
+        if word in denying:
+            after = [stem(w) for w in words[at + 1 : at + 8] if w not in _SMALL and w not in denying]
             yield word, tuple(after[:SCOPE])
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return a word without its ending: two forms of one word mostly have one stem."""
-    return re.sub(r"(?:ing|ed|es|s|e|en|t)$", "", word.removesuffix("'s")) if len(word) > 4 else word
+    return _ENDING.sub("", word.removesuffix("'s")) if len(word) > 4 else word
+
+
+@kept
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters."""
+    return frozenset(words_of(text))
 
 
 @kept
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words of a text."""
-    return frozenset(map(stem, words_of(text)))
+    return frozenset(map(stem, word_set(text)))
 
 
 def lost(claim: str, quote: str, language: str = "en") -> str | None:

@@ -19,6 +19,7 @@ from briefgen.evidence.dates import Dated, dates
 from briefgen.evidence.figures import Figure, figures, years
 from briefgen.evidence.kept import kept
 from briefgen.evidence.names import names, same, stands, without_weight
+from briefgen.evidence.negation import word_set, words_of
 from briefgen.evidence.words import all_months
 from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
 
@@ -76,6 +77,7 @@ _SHARE = re.compile(
     r"(?P<of> (?:of|more|less|the|its|their|all)\b)?",
     re.IGNORECASE,
 )
+_SHARE_WORDS = frozenset(name + ending for name in (*_SHARES, "halve") for ending in ("", "s"))
 _COUNT = {"two": 2, "three": 3, "four": 4}
 _PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
 
@@ -87,7 +89,7 @@ def _numbers(text: str, language: str, loose: bool = False) -> tuple[Figure, ...
     `loose` takes `a quarter` for a share wherever it stands: right for what a wording may rest on, not for the wording itself.
     """
     found = [row._replace(bound="") if _lasting(row, text) else row for row in figures(text, language)]
-    for match in _SHARE.finditer(text) if language.startswith("en") else ():
+    for match in _SHARE.finditer(text) if language.startswith("en") and not _SHARE_WORDS.isdisjoint(word_set(text)) else ():
         if not (match["of"] or loose) or not (match["n"] or match["share"].lower() == "half"):
             continue  # the third of March, a quarter of an hour later
         value = _SHARES[match["share"].lower().replace("halve", "half")] * _COUNT.get((match["n"] or "").lower(), 1)
@@ -238,6 +240,8 @@ _MONTH = re.compile(
 @kept
 def _months(text: str) -> tuple[tuple[int, Place], ...]:
     """Return the months that a text names without a day: in May, by late June."""
+    if word_set(text).isdisjoint(all_months()):
+        return ()
     return tuple((all_months()[match[1].casefold()], match.span(1)) for match in _MONTH.finditer(text))
 
 
@@ -256,6 +260,7 @@ _KEYS = {name: band.key for scheme in YARDSTICKS.values() for band in scheme.ban
     "improbable": "unlikely",
 }
 _TERM = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, _KEYS), key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
+_TERM_WORDS = frozenset(word for name in _KEYS for word in words_of(name))
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})? ?(?:%|per ?cent)")
 
 
@@ -270,6 +275,8 @@ def terms(text: str, scheme: Yardstick) -> list[tuple[str, Place]]:
 
 @kept
 def _terms(text: str) -> tuple[tuple[str, Place], ...]:
+    if word_set(text).isdisjoint(_TERM_WORDS):
+        return ()
     rows = _TERM.finditer(text.replace("isn’t likely", "is not likely"))
     return tuple((" ".join(match[0].lower().split()), match.span()) for match in rows)
 
@@ -300,11 +307,10 @@ def _band(written: str, scheme: Yardstick) -> Band | None:
 
 def _names_differ(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
     near = (full, known.item, known.own)
-    theirs = names(full, language)[:LIMIT]
     for name in names(words, language)[:LIMIT]:
         if not stands(name.text, near, (*near, known.summary)):
             parts = {part for part in name.text.split() if len(part) > 3}
-            other = next((one for one in theirs if parts & set(one.text.split())), None)
+            other = next((one for one in names(full, language)[:LIMIT] if parts & set(one.text.split())), None)
             place = (other.start, other.start + len(other.text)) if other else None
             at = (name.start, name.start + len(name.text))
             yield Difference(Differs.NAME, name.text, other.text if other else "", at, place)
@@ -316,11 +322,17 @@ _TWO = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w’'-]{2,40}) ([A-ZÀ-Þ][\w’'-]{2
 
 def _first_names_differ(words: str, full: str) -> Iterator[Difference]:
     """Yield a person with another first name at the beginning of a sentence, where a capital alone makes no name."""
-    first = {last: (first, match.span()) for match in _TWO.finditer(full) for first, last in [match.groups()]}
-    told = {name.text for name in names(words)}
-    for match in _TWO.finditer(words):
+    mine = tuple(_TWO.finditer(words))
+    first = {last: (first, match.span()) for match in _TWO.finditer(full) for first, last in [match.groups()]} if mine else {}
+    for match in mine:
         given, last = match.groups()
         other, place = first.get(last, ("", (0, 0)))
         weightless = {given.lower(), other.lower()} & without_weight() or last.lower() in same()
-        if other and other != given and not weightless and given not in full and match[0] not in told:
+        if (
+            other
+            and other != given
+            and not weightless
+            and given not in full
+            and match[0] not in {name.text for name in names(words)}
+        ):
             yield Difference(Differs.NAME, match[0], full[slice(*place)], match.span(), place)

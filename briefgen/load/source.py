@@ -123,16 +123,32 @@ def read(path: Path, name: str | None = None) -> Source:
     Raises UsageError where there is no such file, BriefgenError where it can't be read, Rejected for what it holds.
     """
     name = name or str(path)
+    return parse(_bytes(path, name), path, name)
+
+
+def read_again(path: Path, name: str) -> Source:
+    """Return what `read` does; a file whose bytes are still those of an earlier time is not parsed again.
+
+    For the few files of a house (audiences, project) that every summary needs. Raises as `read` does.
+    """
+    return _parsed(_bytes(path, name), path, name)
+
+
+@lru_cache(maxsize=64)
+def _parsed(data: bytes, path: Path, name: str) -> Source:
+    return parse(data, path, name)
+
+
+def _bytes(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(characters.MAX_BYTES + 1)
+            return file.read(characters.MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as fault:
         raise UsageError(f"there is no file {name}", _near(path)) from fault
     except IsADirectoryError as fault:
         raise UsageError(f"{name} is a folder", "name a file in it") from fault
     except OSError as fault:
         raise BriefgenError(f"can't read {name}: {fault.strerror or fault}", "make the file readable for you") from fault
-    return parse(data, path, name)
 
 
 def line_of(file: str, number: int) -> str | None:

@@ -47,7 +47,7 @@ def missing(context: Context) -> Iterator[Finding]:
     for actor in actors():
         if (
             actor.group in ("members", "candidates", "others", "bodies")
-            and actor.sign.search(every)
+            and actor.may_stand_in(every)
             and not _covered(actor, table)
         ):
             items = {item for item, text in rows if actor.sign.search(text)}

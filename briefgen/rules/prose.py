@@ -30,6 +30,7 @@ from briefgen.model.parts import (
 )
 from briefgen.model.summary import Outlook, Summary
 from briefgen.model.text import Text
+from briefgen.rules.lexis import Lexis
 from briefgen.rules.named import LIKE_ID
 from briefgen.rules.words import Table
 from briefgen.text import Piece, quotations, sentences, words
@@ -110,6 +111,7 @@ class Passage:
     item: str  # the pointer of what it belongs to
     language: str
     table: Table
+    lexis: Lexis
 
     @cached_property
     def sentences(self) -> tuple[Piece, ...]:
@@ -171,6 +173,8 @@ class Passage:
 
     def find(self, name: str, reading: str | None = None, *, exempt: str = "") -> Iterator[re.Match[str]]:
         """Yield where entries of a list stand, save inside a phrase of `exempt`; in `unquoted`, or in another reading."""
+        if not self.lexis.may_hold(name):
+            return
         searched = self.unquoted if reading is None else reading
         kept = searched
         if exempt and not self.table.lacks(exempt):
@@ -211,16 +215,23 @@ def hide(text: str, pieces: Iterable[Piece]) -> str:
 
 def passages(nodes: Iterable[tuple[str, BaseModel]], language: str, table: Table) -> Iterator[Passage]:
     """Yield every text that a person reads in a brief, in every wording; titles of sources and quotations are none."""
+    lexis = Lexis(table)
+    for passage in _passages(nodes, language, table, lexis):
+        lexis.texts.append(passage.text)
+        yield passage
+
+
+def _passages(nodes: Iterable[tuple[str, BaseModel]], language: str, table: Table, lexis: Lexis) -> Iterator[Passage]:
     for pointer, node in nodes:
         for name, info in type(node).model_fields.items():
             key, value = info.alias or name, getattr(node, name)
             kind = _KINDS.get((type(node), name), Kind.OTHER)
             for place, text in _texts(f"{pointer}/{key}", value):
                 for wording, written in text.variants.items():
-                    yield Passage(f"{place}/{wording}", written, wording, kind, node, pointer, language, table)
+                    yield Passage(f"{place}/{wording}", written, wording, kind, node, pointer, language, table, lexis)
             if _printed(node, key):
                 for place, line in _strings(f"{pointer}/{key}", value):
-                    yield Passage(place, line, "full", Kind.OTHER, node, pointer, language, table)
+                    yield Passage(place, line, "full", Kind.OTHER, node, pointer, language, table, lexis)
 
 
 def _texts(pointer: str, value: object) -> Iterator[tuple[str, Text]]:

@@ -9,7 +9,7 @@ from briefgen.evidence.locate import Found, fold
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, finding
 from briefgen.rules.grounds import Piece, pieces
-from briefgen.text import words
+from briefgen.text import bare_words
 
 COPIED, QUOTED = 12, 40  # words in a row, words of a quote
 NAMES = 2  # capitals among the twelve: more are a title, or names
@@ -122,7 +122,7 @@ def copied(context: Context) -> Iterator[Finding]:
 def _runs(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield every twelve words in a row, in small letters and as they are written."""
     for stretch in text.split("\0"):
-        row = tuple(piece.text for piece in words(fold(stretch)[0]))
+        row = tuple(bare_words(fold(stretch)[0]))
         small = tuple(map(str.casefold, row))
         yield from ((small[at : at + COPIED], row[at : at + COPIED]) for at in range(len(row) - COPIED + 1))
 

@@ -17,6 +17,7 @@ from briefgen.model.project_file import Checks
 
 NAMES = {"en": "English", "de": "German", "fr": "French"}
 _SETTINGS = ("loaded_words", "loaded_exempt", "jargon", "acronyms", "outlets")
+_START = re.compile(r"\w+")
 _SENSITIVE = frozenset({"outlets", "acronyms", "weekdays"})  # lists whose entries are names: case counts
 
 
@@ -84,6 +85,23 @@ class Table:
             self._patterns[name] = pattern(entries, sensitive=_SENSITIVE.issuperset(parts))
         return self._patterns[name]
 
+    def first_words(self, name: str) -> tuple[tuple[str, bool], ...]:
+        """Return the first words of the entries of a list, or of several joined by `+`, and whether any ending may follow.
+
+        They are in small letters; an entry that begins with no word gives an empty one, which every text holds.
+        """
+        if name not in self._first:
+            entries = [entry.casefold() for part in name.split("+") for entry in self.entries(part) if entry.strip()]
+            starts = [(_START.match(entry), entry) for entry in entries]
+            self._first[name] = tuple(
+                dict.fromkeys((m[0], entry[m.end() : m.end() + 1] == "*") if m else ("", True) for m, entry in starts)
+            )
+        return self._first[name]
+
+    @cached_property
+    def _first(self) -> dict[str, tuple[tuple[str, bool], ...]]:
+        return {}
+
     def groups(self, name: str) -> Mapping[str, re.Pattern[str]]:
         """Return the patterns of a list of lists by their names: the kinds of events."""
         return {key: self.pattern_of(key, tuple(words)) for key, words in dict(self.listed.get(name, {})).items()}
@@ -137,6 +155,10 @@ class Actor:
         """Keep the row of the table."""
         self.group, self.place, self.name, self.names = group, place, names[0], names
         self.sign = pattern(names, sensitive=True)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Return whether the first word of a name stands anywhere in a text: a quick look before `sign` is asked."""
+        return any(name.split()[0] in text for name in self.names)
 
 
 @lru_cache(maxsize=1)
