@@ -45,12 +45,8 @@ def missing(context: Context) -> Iterator[Finding]:
     rows = [(p.item, p.unquoted) for p in context.passages if p.item.startswith(_ITEMS)]
     every = "\n".join(text for _, text in rows)
     for actor in actors():
-        if (
-            actor.group in ("members", "candidates", "others", "bodies")
-            and actor.may_stand_in(every)
-            and not _covered(actor, table)
-        ):
-            items = {item for item, text in rows if actor.sign.search(text)}
+        if actor.group in ("members", "candidates", "others", "bodies") and actor.stands_in(every) and not _covered(actor, table):
+            items = {item for item, text in rows if actor.stands_in(text)}
             if len(items) >= NAMED_IN:
                 message = f"{actor.name} stands in {len(items)} items, and not among the stakeholders"
                 yield finding("/stakeholders", message, f"add `- {{name: {actor.name}, role: …}}`, or waive it")
@@ -59,7 +55,7 @@ def missing(context: Context) -> Iterator[Finding]:
 def _covered(actor: Actor, table: str) -> bool:
     """Return whether a name in the table means an actor: by itself, or with the Union that it is a part of."""
     union = actor.group in ("members", "bodies") and any(word in table for word in ("EU", "Member States", "Europe"))
-    return bool(actor.sign.search(table)) or union
+    return actor.stands_in(table) or union
 
 
 def order(context: Context) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 
-from briefgen.rules.words import Table
+from briefgen.rules.words import Table, first_words, lists
 
 _WORD = re.compile(r"\w+")
 
@@ -27,8 +28,17 @@ class Lexis:
     def may_hold(self, name: str) -> bool:
         """Return whether the first word of an entry of a list (or of several, joined by `+`) stands in some text."""
         if name not in self._known:
-            self._known[name] = any(map(self._holds, self.table.first_words(name)))
+            self._known[name] = self.may_begin(self.table.first_words(name))
         return self._known[name]
+
+    @cached_property
+    def american(self) -> bool:
+        """Return whether a word in US spelling may stand in some text."""
+        return self.may_begin(first_words(lists("spelling")["us"]))
+
+    def may_begin(self, firsts: Iterable[tuple[str, bool]]) -> bool:
+        """Return whether one of some first words stands in a text."""
+        return any(map(self._holds, firsts))
 
     def _holds(self, first: tuple[str, bool]) -> bool:
         word, open_ended = first

@@ -176,10 +176,10 @@ class Passage:
         if not self.lexis.may_hold(name):
             return
         searched = self.unquoted if reading is None else reading
-        kept = searched
-        if exempt and not self.table.lacks(exempt):
-            kept = hide(searched, (Piece(*m.span(), "") for m in self.table.pattern(exempt).finditer(searched)))
-        yield from self.table.pattern(name).finditer(kept)
+        sign = self.table.pattern(name)
+        if exempt and not self.table.lacks(exempt) and sign.search(searched):
+            searched = hide(searched, (Piece(*m.span(), "") for m in self.table.pattern(exempt).finditer(searched)))
+        yield from sign.finditer(searched)
 
     def has(self, name: str) -> bool:
         """Return whether an entry of a list stands outside quotations."""
@@ -204,8 +204,11 @@ class Passage:
 
 def hide(text: str, pieces: Iterable[Piece]) -> str:
     """Return a text of the same length with some pieces hidden."""
+    ordered = sorted(pieces)
+    if not ordered:
+        return text
     parts, at = [], 0
-    for piece in sorted(pieces):
+    for piece in ordered:
         if piece.end > at:
             begin = max(at, piece.start)
             parts += [text[at:begin], HIDDEN * (piece.end - begin)]

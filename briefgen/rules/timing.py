@@ -69,7 +69,7 @@ def _told(context: Context, passage: Passage) -> Iterator[_Told]:
         far = bool(context.table.pattern("late").search(piece.text))
         if near == far:  # neither, or a sentence that holds both
             continue
-        parties = frozenset(actor.name for actor in actors() if actor.sign.search(piece.text))
+        parties = frozenset(actor.name for actor in actors() if actor.stands_in(piece.text))
         parties |= {"leaders"} if {"Trump", "Putin"} <= {name.split(",")[0] for name in parties} else frozenset()
         for event, sign in context.table.groups("events").items():
             if parties and sign.search(piece.text):

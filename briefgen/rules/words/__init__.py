@@ -58,6 +58,15 @@ def _one(entry: str) -> str:
     return made.replace(r"\*", r"[\w’'-]*+").replace(r"\ ", r"\s{1,3}")
 
 
+def first_words(entries: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """Return the first word of each entry in small letters, and whether any ending may follow; for a look before a search.
+
+    An entry that begins with no word gives an empty one with any ending, which every text holds.
+    """
+    rows = [(_START.match(entry), entry) for entry in map(str.casefold, map(str, entries)) if entry.strip()]
+    return tuple(dict.fromkeys((m[0], entry[m.end() : m.end() + 1] == "*") if m else ("", True) for m, entry in rows))
+
+
 @dataclass(frozen=True)
 class Table:
     """The lists of one language, as a desk has changed them."""
@@ -86,16 +95,9 @@ class Table:
         return self._patterns[name]
 
     def first_words(self, name: str) -> tuple[tuple[str, bool], ...]:
-        """Return the first words of the entries of a list, or of several joined by `+`, and whether any ending may follow.
-
-        They are in small letters; an entry that begins with no word gives an empty one, which every text holds.
-        """
+        """Return the first words of the entries of a list, or of several joined by `+`, as `first_words` does."""
         if name not in self._first:
-            entries = [entry.casefold() for part in name.split("+") for entry in self.entries(part) if entry.strip()]
-            starts = [(_START.match(entry), entry) for entry in entries]
-            self._first[name] = tuple(
-                dict.fromkeys((m[0], entry[m.end() : m.end() + 1] == "*") if m else ("", True) for m, entry in starts)
-            )
+            self._first[name] = first_words(entry for part in name.split("+") for entry in self.entries(part))
         return self._first[name]
 
     @cached_property
@@ -149,16 +151,19 @@ def british(word: str) -> str:
 class Actor:
     """A state, body or person: what a message calls it, its group, its place there, and what finds it in a text."""
 
-    __slots__ = ("group", "name", "names", "place", "sign")
-
     def __init__(self, group: str, place: int, names: list[str]) -> None:
         """Keep the row of the table."""
         self.group, self.place, self.name, self.names = group, place, names[0], names
-        self.sign = pattern(names, sensitive=True)
+        self._begins = tuple(match[0] if (match := _START.match(name)) else "" for name in names)
 
-    def may_stand_in(self, text: str) -> bool:
-        """Return whether the first word of a name stands anywhere in a text: a quick look before `sign` is asked."""
-        return any(name.split()[0] in text for name in self.names)
+    @cached_property
+    def sign(self) -> re.Pattern[str]:
+        """Return what finds its names."""
+        return pattern(self.names, sensitive=True)
+
+    def stands_in(self, text: str) -> bool:
+        """Return whether a text names it."""
+        return any(word in text for word in self._begins) and bool(self.sign.search(text))
 
 
 @lru_cache(maxsize=1)
