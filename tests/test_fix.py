@@ -7,7 +7,7 @@ from difflib import ndiff
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefgen.load import parse, validate
@@ -171,6 +171,7 @@ def written(text: str, kind: str) -> str:
     return {"folded": ">-\n  ", "literal": "|-\n  "}[kind] + text.replace(" ", "\n  ", 3 if kind == "folded" else 0)
 
 
+@example(["3 000 EUR"] * 5, "double")
 @given(PIECES, st.sampled_from(["double", "escaped", "single", "folded", "literal"]))
 def test_any_text_parses_to_the_fixed_one_and_is_then_at_rest(pieces: list[str], kind: str) -> None:
     value = "Of " + " ".join(pieces)

@@ -31,6 +31,10 @@ _NAMES = "Article,Group of,Chapter,Section,Part,Annex,Title,Phase,Rule,Pillar,Ta
 _NUMBERED = "".join(f"(?<!{name} )" for names in (_NAMES, _NAMES.lower()) for name in re.split(",", names))
 
 
+# Where an amount begins that has no code before it: in "EUR 3 000 EUR 4 000" the codes stand where they should.
+_UNPAID = r"(?<![\w.,])(?<!\d[\u00a0 ])(?<!(?:EUR|USD|GBP|CHF)[\u00a0 ])"
+
+
 class Form(NamedTuple):
     """A form that is not the guide's: what finds it, what is right, and why."""
 
@@ -61,7 +65,7 @@ FORMS: tuple[Form, ...] = (
         "the day of a date is written without zero",
     ),
     Form(
-        re.compile(r"(?<![\w.,])(\d{1,3}(?:[\u00a0 .,]\d{3}){0,4}(?:\s(?:billion|million))?)\s(EUR|USD|GBP|CHF)(?!\w)"),
+        re.compile(rf"{_UNPAID}(\d{{1,3}}(?:[\u00a0 .,]\d{{3}}){{0,4}}(?:\s(?:billion|million))?)\s(EUR|USD|GBP|CHF)(?!\w)"),
         lambda match: f"{match[2]}{HARD}{match[1].replace(' ', HARD).replace(',', HARD)}",
         "the currency code stands before the amount",
     ),
