@@ -103,6 +103,7 @@ def _place(clause: Clause, match: re.Match[str]) -> Place:
 
 def denials(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
     """Yield a denial of `full` that a wording gives without one, and one that it adds."""
+    language = language.partition("-")[0].lower()
     mine, there = clauses(words, language), clauses(full, language)
     for theirs in there:
         for word, stems in islice(negation.negated(theirs.text, language), DENIALS):

@@ -84,25 +84,29 @@ def stems(text: str) -> frozenset[str]:
 
 def lost(claim: str, quote: str, language: str = "en") -> str | None:
     """Return the words of a denial in the quote that the claim gives without any, None where there is none."""
-    if negations(claim, language) or SOFT.search(claim):
+    denials, turned = negated(quote, language), prefixed(quote)
+    if not (denials or turned) or negations(claim, language) or SOFT.search(claim):
         return None
     there = stems(claim)
-    for word, about in negated(quote, language):
+    for word, about in denials:
         if len(hit := [one for one in about if one in there]) >= min(2, len(about)) and hit:
             return f"{word} … {hit[0]}"
-    mine = set(words_of(claim))
-    return next((word for word, bare in prefixed(quote) if bare in mine and word not in mine), None)
+    mine = word_set(claim)
+    return next((word for word, bare in turned if bare in mine and word not in mine), None)
 
 
 def added(claim: str, ground: str, language: str = "en") -> str | None:
     """Return the denial that stands in the claim, and nothing like it in its ground; None where there is none."""
-    theirs = set(words_of(ground))
-    for word, bare in prefixed(claim):
-        if bare in theirs and word not in theirs and not negations(ground, language):
-            return word
-    if negations(ground, language) or SOFT.search(ground):
+    denials, turned = negated(claim, language), prefixed(claim)
+    if not (denials or turned) or negations(ground, language):
         return None
-    return next((word for word, about in negated(claim, language) if any(one in stems(ground) for one in about)), None)
+    theirs = word_set(ground)
+    for word, bare in turned:
+        if bare in theirs and word not in theirs:
+            return word
+    if not denials or SOFT.search(ground):
+        return None
+    return next((word for word, about in denials if any(one in stems(ground) for one in about)), None)
 
 
 @kept

@@ -146,10 +146,12 @@ def _bounded(wanted: Figure, figure: Figure) -> bool:
 
 
 def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]) -> Iterator[Gap]:
+    wanted, wanted_years = dates(claim), years(claim)
+    if not (wanted or wanted_years):
+        return
     there = [day for ground in grounds for day in dates(ground.near)]
     lone = {year for ground in grounds for year, _, _ in years(ground.near)}
     published = [day for ground in grounds for day in dates(ground.published)]
-    wanted = dates(claim)
     told = bool(wanted) and any(_RELATIVE.search(ground.near) for ground in grounds)
     for day in wanted:
         close = told and any(_within_a_week(day, one) for one in published)
@@ -157,7 +159,7 @@ def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]
             shown = ", ".join(dict.fromkeys(map(str, there[:3]))) or ", ".join(map(str, sorted(lone)[:3]))
             yield Gap(Kind.DATE, claim[day.start : day.end], shown)
     allowed = lone | {day.year for day in (*there, *published)}
-    for year, start, end in years(claim):
+    for year, start, end in wanted_years:
         if year not in allowed and not any(day.start <= start and end <= day.end for day in wanted):
             yield Gap(Kind.DATE, str(year), ", ".join(map(str, sorted(lone)[:3])))
 
