@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from xml.etree.ElementTree import ElementTree, tostring
@@ -122,6 +122,31 @@ def nothing(rounds: int = 7) -> Iterator[Row]:
     yield Row(
         f"{DOCUMENTS:,} documents, nothing changed, whole command", command, plain, "ms", None, None, "the walk, with Python"
     )
+
+
+def touched(count: int = 50) -> Iterator[Row]:
+    """Yield how many documents are wrongly built, or wrongly not, after one template of two sets in use was touched."""
+    with tempfile.TemporaryDirectory() as name:
+        desks = [Path(name, desk) for desk in ("a", "b")]
+        for desk in desks:
+            generate.project(desk, count, tiny=True, formats=["html"])
+            own = desk / "templates" / desk.name
+            own.mkdir(parents=True)
+            (own / "template.yaml").write_text(f"name: {desk.name}\nextends: default\n", encoding="utf-8")
+            (own / "screen.css").write_text("p { margin: 0 }", encoding="utf-8")
+            settings = json.loads((desk / "briefgen.yaml").read_text(encoding="utf-8"))
+            (desk / "briefgen.yaml").write_text(json.dumps({"templates": desk.name, **settings}), encoding="utf-8")
+        half, _ = _built(desks)
+        (desks[0] / "templates/a/screen.css").write_text("p { margin: 1px }", encoding="utf-8")
+        again, other = _built(desks)
+    row = f"one template of two sets touched: wrong among {again + other} built of {2 * half:,}"
+    yield Row(row, float(abs(again - half) + other), None, "documents", 0, 0, "those of its set")
+
+
+def _built(desks: Sequence[Path]) -> list[int]:
+    projects = [Project.find(desk) for desk in desks]
+    reports = [run(project, jobs_of(project), Options(executor="serial")) for project in projects]
+    return [sum(outcome.status == "made" for outcome in report.outcomes) for report in reports]
 
 
 def _standing_in(order: Order) -> Outcome:
@@ -241,6 +266,7 @@ def acceptance(count: int = 250) -> dict[str, object]:
 def rows(rounds: int, *, full: bool = False) -> Iterator[Row]:
     """Yield every row as it is measured."""
     yield from nothing()
+    yield from touched()
     yield from matrix(250 if full else 25, 1 if full else rounds)
     yield from killed()
     if full:

@@ -7,10 +7,13 @@ a first run keeps may help.
 from __future__ import annotations
 
 import gc
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from statistics import median
 
+from bench import generate
 from bench.measure import SUMMARY, Row
 from briefgen.evidence.locate import Searched
 from briefgen.evidence.support import Ground, compare
@@ -28,6 +31,7 @@ def rows(rounds: int) -> Iterator[Row]:
     """Yield the check with its articles, and the growth of the gate's work with a text of ten times the size."""
     ours, peer = _in_turn(_checked, _rendered, rounds)
     yield Row("warm check with two articles", ours, peer, "ms", 0.25, 0.15, "warm PDF, executive")
+    yield from many()
     large, small = _in_turn(lambda: _hostile(200_000), lambda: _hostile(20_000), max(2, rounds // 3))
     yield Row("evidence in 200 KB of hostile text", large, small, "ms", 15, 11, "the same in 20 KB")
 
@@ -54,6 +58,21 @@ def _rendered() -> None:
     source = home.with_defaults(read(SUMMARY, str(SUMMARY)))
     version = compile_brief(check(source, home), home.audience(AUDIENCE), home)
     write(version.document, "pdf")
+
+
+def many(few: int = 100, count: int = 1000) -> Iterator[Row]:
+    """Yield what one of many summaries costs, each another, against one of a few: in one process, with one project."""
+    with tempfile.TemporaryDirectory() as name:
+        paths = generate.project(Path(name), count)
+        home = Project.find(Path(name))
+        inspect(read(paths[0], paths[0].name), home, evidence=True)
+        spent = []
+        for size in (few, count):
+            before = time.process_time()
+            for path in paths[:size]:
+                inspect(home.with_defaults(read(path, path.name)), home, evidence=True)
+            spent.append((time.process_time() - before) * 1000 / size)
+    yield Row(f"check of one among {count:,} summaries", spent[1], spent[0], "ms", 1.1, 1.0, f"of one among {few}")
 
 
 def _hostile(size: int) -> None:
