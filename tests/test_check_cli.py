@@ -13,6 +13,7 @@ from briefgen.cli.sarif import sarif
 from briefgen.codes import CODES
 from briefgen.diagnostics import Diagnostic, Span
 from briefgen.rules import RULES
+from tests.builders import minimal
 from tests.mini import Mini
 
 SUMMARY = """\
@@ -138,3 +139,14 @@ def test_what_the_articles_say_otherwise_is_in_every_report(
     done = mini.cli("check", "x.yaml", "--select", "NUM", "--format", form)
     assert (done.code, told in done.out) == (code, True)
     assert mini.cli("check", "x.yaml", "--select", "NUM", "--format", form, "--strict").code == strict
+
+
+def test_errors_of_form_say_that_more_checks_follow(mini: Mini) -> None:
+    mini.write("inputs/mini.yaml", minimal())
+    for name in ("one", "two"):
+        mini.write(f"inputs/{name}.yaml", {"title": "T"})
+    follows = ": the editorial checks follow once these errors are mended"
+    assert f"inputs/one.yaml{follows}" in mini.cli("check", "inputs/one.yaml", "inputs/mini.yaml").err
+    assert f"2 files{follows}" in mini.cli("check", "inputs/one.yaml", "inputs/two.yaml").err
+    assert follows not in mini.cli("check", "inputs/mini.yaml", "nowhere.yaml").err
+    assert follows not in mini.cli("check", "--format", "json", "inputs/one.yaml").err

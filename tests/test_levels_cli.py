@@ -26,6 +26,16 @@ def test_a_final_summary_that_disagrees_is_rejected(mini: Mini) -> None:
     assert mini.cli("check", "--levels", "nowhere.yaml").code == 2
 
 
+@pytest.mark.parametrize("report", ["--levels", "--sources"])
+def test_one_missing_file_does_not_stop_the_others(mini: Mini, report: str) -> None:
+    mini.write("inputs/mini.yaml", minimal())
+    mini.write("inputs/bad.yaml", {"title": "T"})
+    done = mini.cli("check", report, "nowhere.yaml", "inputs/bad.yaml", "inputs/mini.yaml")
+    assert done.code == 1
+    assert "USE-01" in done.err and "MOD-02" in done.err and "inputs/mini.yaml" in done.out
+    assert mini.cli("check", report, "nowhere.yaml", "inputs/mini.yaml").code == 2
+
+
 def test_warnings_under_strict(mini: Mini) -> None:
     data = minimal()
     data["key_developments"][0]["text"] = {"full": "Crews struck, a report says.", "short": "Crews struck."}

@@ -13,8 +13,9 @@ from pathlib import Path
 from briefgen import report as reports
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
+from briefgen.cli.faults import FAULTS, found_in
 from briefgen.codes import CODES, FILES, MODEL
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, has_errors
+from briefgen.diagnostics import Diagnostic, Rejected, Severity, UsageError, has_errors
 from briefgen.intake import articles, inspect
 from briefgen.languages import translated
 from briefgen.load.source import Source, read
@@ -74,13 +75,22 @@ def run(paths: Sequence[Path], audiences: Sequence[str], templates: Path | None,
         project.audience(name)
     findings = _brand(project)
     codes = [Exit.REJECTED] if findings else []
+    unread: list[Path] = []
     for path in dict.fromkeys(paths):
-        found, code = _inspect(path, project, audiences, wanted)
+        try:
+            found = _inspect(path, project, audiences, wanted)
+            codes.append(Exit.REJECTED if has_errors(found) else Exit.OK)
+        except FAULTS as fault:
+            found, code = found_in(fault)
+            codes.append(code)
+            unread += [path] if code is Exit.REJECTED else []
         findings += found
-        codes.append(code)
     if wanted.strict and any(d.severity is Severity.WARNING for d in findings):
         codes.append(Exit.WARNINGS)
     _print(findings, wanted.form, verbose=wanted.verbose, count=len(paths))
+    if unread and wanted.form == "text":
+        which = str(unread[0]) if len(unread) == 1 else f"{len(unread)} files"
+        sys.stderr.write(f"{which}: the editorial checks follow once these errors are mended\n")
     return worst(codes)
 
 
@@ -94,26 +104,17 @@ def _brand(project: Project) -> list[Diagnostic]:
     return []
 
 
-def _inspect(path: Path, project: Project, audiences: Sequence[str], wanted: Wanted) -> tuple[list[Diagnostic], Exit]:
-    """Return what was found on one summary, and the code that it alone would lead to."""
-    try:
+def _inspect(path: Path, project: Project, audiences: Sequence[str], wanted: Wanted) -> list[Diagnostic]:
+    """Return what was found on one summary; raise Rejected where it can't be read as one, BriefgenError where not at all."""
+    source = project.with_defaults(read(path, str(path)))
+    for _ in range(_ROUNDS if wanted.fix else 0):  # one fix may bring another to light
+        if not _mend(source, project, wanted):
+            break
         source = project.with_defaults(read(path, str(path)))
-        for _ in range(_ROUNDS if wanted.fix else 0):  # one fix may bring another to light
-            if not _mend(source, project, wanted):
-                break
-            source = project.with_defaults(read(path, str(path)))
-        day = today() if wanted.today else None
-        summary, found = inspect(source, project, asked=audiences, today=day, evidence=True)
-        found += translated(summary, source, project)
-    except Rejected as fault:
-        return list(fault.diagnostics), Exit.REJECTED
-    except BriefgenError as fault:
-        usage = isinstance(fault, UsageError)
-        hints = (fault.hint,) if fault.hint else ()
-        row = Diagnostic(Severity.ERROR, "USE-01" if usage else "ENV-01", fault.message, None, hints)
-        return [row], Exit.USAGE if usage else Exit.ENVIRONMENT
-    found = [row for row in found if wanted.shows(row)]
-    return found, Exit.REJECTED if has_errors(found) else Exit.OK
+    day = today() if wanted.today else None
+    summary, found = inspect(source, project, asked=audiences, today=day, evidence=True)
+    found += translated(summary, source, project)
+    return [row for row in found if wanted.shows(row)]
 
 
 def _mend(source: Source, project: Project, wanted: Wanted) -> bool:

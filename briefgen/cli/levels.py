@@ -12,7 +12,8 @@ from briefgen import report as reports
 from briefgen import rules
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, UsageError, has_errors
+from briefgen.cli.faults import FAULTS, found_in
+from briefgen.diagnostics import Diagnostic, Severity, UsageError, has_errors
 from briefgen.evidence.wordings import Difference, Place
 from briefgen.intake import versions
 from briefgen.load.source import Source, read
@@ -52,9 +53,10 @@ def run(paths: Sequence[Path], templates: Path | None, *, strict: bool, form: st
     for path in dict.fromkeys(paths):
         try:
             done.append(compared(project.with_defaults(read(path, str(path))), project))
-        except Rejected as fault:
-            refused += fault.diagnostics
-            codes.append(Exit.REJECTED)
+        except FAULTS as fault:
+            findings, code = found_in(fault)
+            refused += findings
+            codes.append(code)
     codes += [Exit.REJECTED for one in done if has_errors(one.told)]
     if strict and any(one.told for one in done):
         codes.append(Exit.WARNINGS)

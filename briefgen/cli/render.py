@@ -14,6 +14,7 @@ from briefgen import report as reports
 from briefgen.batch.crew import Local, each, in_order
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
+from briefgen.cli.faults import FAULTS, found_in
 from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
 from briefgen.files import write_atomic
 from briefgen.intake import Checked, check
@@ -123,11 +124,8 @@ def _possible(formats: list[str], work: Work) -> list[str]:
     reason = resolve("briefgen.writers.pdf:available")() if "pdf" in formats else None
     if reason is None:
         return formats
-    _fault(
-        work,
-        BriefgenError(f"no PDF can be made: {reason}", "`briefgen doctor` says more; Word and HTML files need none of it"),
-        Exit.ENVIRONMENT,
-    )
+    cure = "`briefgen doctor` says more; Word and HTML files need none of it"
+    _note(work, BriefgenError(f"no PDF can be made: {reason}", cure))
     return [name for name in formats if name != "pdf"]
 
 
@@ -146,7 +144,7 @@ def _sources(paths: Sequence[Path], project: Project, work: Work) -> Iterator[So
         others = [other.name for other in homes[_identifier(source).casefold()] if other is not source]
         if others:
             message = f"{', '.join(others)} has the same id, {_identifier(source)}: their files would have one name"
-            _refuse(work, [error("PRJ-01", message, source.span("/id"), "give one of them another `id`")])
+            _note(work, Rejected([error("PRJ-01", message, source.span("/id"), "give one of them another `id`")]))
         else:
             yield source
 
@@ -163,30 +161,14 @@ def _guarded(work: Work, action: Callable[[], Any]) -> Any:  # noqa: ANN401
     """Return what an action returns; note what went wrong and return None, so that the rest goes on."""
     try:
         return action()
-    except Rejected as fault:
-        _refuse(work, fault.diagnostics)
-    except UsageError as fault:
-        _fault(work, fault, Exit.USAGE)
-    except BriefgenError as fault:
-        _fault(work, fault, Exit.ENVIRONMENT)
+    except FAULTS as fault:
+        _note(work, fault)
     return None
 
 
-def _refuse(work: Work, diagnostics: Sequence[Diagnostic]) -> None:
-    work.findings += diagnostics
-    work.codes.append(Exit.REJECTED)
-
-
-def _fault(work: Work, fault: BriefgenError, code: Exit) -> None:
-    work.findings.append(
-        Diagnostic(
-            Severity.ERROR,
-            "ENV-01" if code is Exit.ENVIRONMENT else "USE-01",
-            fault.message,
-            None,
-            (fault.hint,) if fault.hint else (),
-        )
-    )
+def _note(work: Work, fault: Rejected | BriefgenError) -> None:
+    findings, code = found_in(fault)
+    work.findings += findings
     work.codes.append(code)
 
 

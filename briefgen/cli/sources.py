@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from briefgen import report as reports
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
-from briefgen.diagnostics import Diagnostic, Rejected, UsageError
+from briefgen.cli.faults import FAULTS, found_in
+from briefgen.diagnostics import Diagnostic, UsageError
 from briefgen.evidence import Cap, cap, evidence_of
 from briefgen.evidence.panel import Panel, Weight, by_genre, claims_in, panel
 from briefgen.load.source import read
@@ -41,12 +42,15 @@ def run(paths: Sequence[Path], templates: Path | None, *, form: str) -> Exit:
     project = Project.find(Path.cwd(), templates)
     done: list[Grounds] = []
     refused: list[Diagnostic] = []
+    codes: list[Exit] = []
     for path in dict.fromkeys(paths):
         try:
             source = project.with_defaults(read(path, str(path)))
             done.append(grounds(source.name, validate(source), project))
-        except Rejected as fault:
-            refused += fault.diagnostics
+        except FAULTS as fault:
+            findings, code = found_in(fault)
+            refused += findings
+            codes.append(code)
     if form == "json":
         import json
 
@@ -56,7 +60,7 @@ def run(paths: Sequence[Path], templates: Path | None, *, form: str) -> Exit:
         terminal.report(refused)
         for one in done:
             _print(one)
-    return worst([Exit.REJECTED] if refused else [])
+    return worst(codes)
 
 
 def grounds(name: str, summary: Summary, project: Project) -> Grounds:
