@@ -13,6 +13,7 @@ from briefgen.load.source import Source
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Written
+from briefgen.model.ids import named, shown_ids
 from briefgen.model.summary import Summary
 from briefgen.project import Project
 from briefgen.registry import resolve
@@ -51,7 +52,7 @@ def compile_brief(
         )
     except Rejected as fault:
         raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
-    said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted)]
+    said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted, checked.summary)]
     count = words(fitted.document.tree)
     said += _length(audience, count)
     return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
@@ -82,7 +83,7 @@ def _layout(formats: Collection[str]) -> LayoutFunction | None:
     return layout
 
 
-def _fallbacks(version: Fitted) -> Iterator[Diagnostic]:
+def _fallbacks(version: Fitted, summary: Summary) -> Iterator[Diagnostic]:
     """Yield one warning that lists the printed texts for which an audience of plain words had to take other ones."""
     audience = version.brief.audience
     if audience.tone != "plain":
@@ -90,7 +91,8 @@ def _fallbacks(version: Fitted) -> Iterator[Diagnostic]:
     printed = {path for element in version.document.tree.iter() for path in (element.get("data-path") or "").split()}
     other = [path for path in sorted(printed, key=natural) if path.rpartition("/")[2] in ("short", "full")]
     if other:
-        listed = [path.rpartition("/")[0].lstrip("/").replace("/", ".") for path in other]
+        ids = shown_ids(summary)
+        listed = [named(path.rpartition("/")[0], ids) for path in other]
         shown = ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
         yield warning(
             "TXT-02",

@@ -51,7 +51,10 @@ def test_the_exports_are_printed_or_written(mini: Mini) -> None:
     assert "systemctl daemon-reload" in done.err
     assert mini.cli("schedule", "export", "--systemd", "--user", "-o", "units").code == 0
     assert len([name for name in mini.files() if name.startswith("units/")]) == 4
-    assert "30 6 * * 1,2,3,4,5 cd " in mini.cli("schedule", "export", "--cron", "--user").out
+    printed = mini.cli("schedule", "export", "--cron", "--user")
+    assert "30 6 * * 1,2,3,4,5 cd " in printed.out
+    assert "nothing was written to disk; -o DIR writes" in printed.err
+    assert "nothing was written" not in mini.cli("schedule", "export", "--cron", "--user", "-o", "lines").err
     for wrong in ([], ["--cron", "--systemd"]):
         assert mini.cli("schedule", "export", *wrong).code == 2
 

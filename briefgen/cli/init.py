@@ -10,7 +10,7 @@ from briefgen.diagnostics import BriefgenError, UsageError
 from briefgen.files import shown_path, write_atomic
 from briefgen.project_starter import files
 
-NEXT = ("briefgen check inputs/*.yaml", "briefgen render inputs/*.yaml", "briefgen schedule next")
+NEXT = ("briefgen check inputs/*.yaml", "briefgen render inputs/*.yaml", "briefgen batch", "briefgen schedule next")
 
 
 def run(folder: Path) -> Exit:

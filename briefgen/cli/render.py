@@ -204,7 +204,7 @@ def _version(
     name = file_name(project.settings.name, version.brief) + (SUFFIX if order.review else "")
     for fmt, result in written.items():
         row.files.append(_put(order.output or "", f"{name}.{fmt}", result.content))
-    _fill(row, version, said)
+    _fill(row, version, [*checked.findings, *said])
     work.findings += said
     return True
 
@@ -213,7 +213,7 @@ def _fill(row: Row, version: Version, said: list[Diagnostic]) -> None:
     row.pages = version.fitted.layout.pages if version.fitted.layout else None
     row.words = version.words
     row.cuts = sum(cut.count or 1 for cut in version.brief.cuts)
-    row.warnings = sum(d.severity is Severity.WARNING for d in said)
+    row.warnings = sum(d.severity is Severity.WARNING for d in dict.fromkeys(said))
 
 
 def _put(output: str, name: str, content: bytes) -> str:

@@ -92,6 +92,8 @@ def run_export(names: Sequence[str], output: Path | None, *, systemd: bool, cron
             sys.stdout.write(f"{shown_path(output / name)}\n")
         else:
             sys.stdout.write((f"# --- {name}\n" if len(made.files) > 1 else "") + text + ("\n" if len(made.files) > 1 else ""))
+    if output is None:
+        sys.stderr.write(f"nothing was written to disk; -o DIR writes {', '.join(made.files)} there\n")
     sys.stderr.write("".join(f"{note}\n" for note in made.notes))
     return Exit.OK
 

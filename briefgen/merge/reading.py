@@ -8,6 +8,7 @@ from typing import Any
 
 from briefgen.load.source import Source
 from briefgen.merge.same import LISTS, evidence, words
+from briefgen.model.ids import named
 
 _NUMBERED = re.compile(r"([A-Za-z]+)\d+$")
 _SHOWN = 60  # characters of a value in a message
@@ -69,9 +70,10 @@ def name(source: Source, pointer: str) -> str:
     """Return how a conflict names a field: `D2 status`, `title`."""
     parts = pointer.split("/")[1:]
     if len(parts) > 2 and isinstance(item := value(source, "/" + "/".join(parts[:-1])), Mapping):
-        known = item.get("id") or item.get("name") or "/".join(parts[:-1])
-        return f"{known if isinstance(known, str) else '/'.join(parts[:-1])} {parts[-1]}"
-    return " ".join(parts)
+        known = item.get("id") or item.get("name")
+        if isinstance(known, str):
+            return f"{known} {parts[-1]}"
+    return named(pointer)
 
 
 def apart(here: Any, there: Any) -> tuple[str, str]:  # noqa: ANN401

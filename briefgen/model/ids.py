@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefgen.model.parts import Item, Source
 from briefgen.model.summary import Summary
@@ -42,3 +42,15 @@ def shown_ids(summary: Summary) -> dict[str, str]:
         shown[pointer] = f"{letter}{number}"
         taken.add(shown[pointer])
     return shown
+
+
+def named(pointer: str, shown: Mapping[str, str] | None = None) -> str:
+    """Return a place as a message names it: `D2 text` where the item's shown id is known, else `lines_to_take 3`.
+
+    Positions count from one, as people do.
+    """
+    parts = pointer.split("/")[1:]
+    for length in range(len(parts), 0, -1):
+        if identifier := (shown or {}).get("/" + "/".join(parts[:length])):
+            return " ".join((identifier, *parts[length:]))
+    return " ".join(str(int(part) + 1) if part.isdigit() else part for part in parts)
