@@ -30,7 +30,7 @@ def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: 
     if written.templates is not None:
         jobs = template_check.jobs(project, chosen)
         done = in_order(each(jobs, partial(template_check.run, made=written.templates), Local(workers() or 0, inline=True)))
-        with terminal.progress(len(jobs), "Rendering samples") as step:
+        with terminal.progress(len(jobs), "Rendering samples", plain=form == "text") as step:
             for job, found in zip(jobs, done, strict=True):
                 seen += found
                 step(job.name)

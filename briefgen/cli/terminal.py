@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
@@ -50,13 +50,14 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, ri
 
 
 @contextmanager
-def progress(total: int, what: str) -> Iterator[Any]:
-    """Yield a function that tells one step done and what comes next; a bar on a terminal, silent elsewhere.
+def progress(total: int, what: str, *, plain: bool = False) -> Iterator[Any]:
+    """Yield a function that tells one step done and what comes next; a bar on a terminal.
 
-    It draws when it is told something: a thread that draws would keep workers from being forked.
+    Elsewhere it is silent, or with `plain` writes a line at the beginning and after each quarter. It draws when it is told
+    something: a thread that draws would keep workers from being forked.
     """
     if total < 2 or not watched(sys.stderr):
-        yield lambda _name: None
+        yield _quarters(total, what) if plain and total >= 2 else lambda _name: None
         return
     from rich.console import Console
     from rich.markup import escape
@@ -72,6 +73,20 @@ def progress(total: int, what: str) -> Iterator[Any]:
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=total)
         yield lambda name: bar.update(task, advance=1, description=escape(name), refresh=True)
+
+
+def _quarters(total: int, what: str) -> Callable[[str], None]:
+    """Write that the work begins; return a function that writes a line after each quarter of it."""
+    done = 0
+    sys.stderr.write(f"{what}: {total}\n")
+
+    def step(_name: str) -> None:
+        nonlocal done
+        done += 1
+        if done < total and 4 * done // total > 4 * (done - 1) // total:
+            sys.stderr.write(f"{what}: {done} of {total}\n")
+
+    return step
 
 
 @contextmanager
