@@ -66,7 +66,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "col": _entry(frozenset(), classes=WIDTHS),
     "thead": _entry(frozenset({"tr"})),
     "tbody": _entry(frozenset({"tr"})),
-    "tr": _entry(frozenset({"th", "td"})),
+    "tr": _entry(frozenset({"th", "td"}), classes="keep-next"),
     "th": _entry(PROSE, "rowspan colspan", CELLS, required="scope"),
     "td": _entry(PROSE, "rowspan colspan", CELLS),
     "aside": _entry(frozenset({"h2", "h3", "p", "ul", "ol"}), classes="callout", required="aria-label"),

@@ -248,6 +248,11 @@ def test_a_table_that_stays_together() -> None:
     assert kept(parts) == ["Title", "a", "b"]
 
 
+def test_a_row_that_stays_with_the_next() -> None:
+    rows = '<tr class="keep-next"><th scope="row">a</th><td>b</td></tr><tr><td>c</td><td>d</td></tr>'
+    assert kept(made(f"<p>x</p><table><tbody>{rows}</tbody></table>")) == ["Title", "a", "b"]
+
+
 def test_headings_captions_and_pictures_stay_with_what_follows(tmp_path: Path) -> None:
     (tmp_path / "p.png").write_bytes(png())
     main = "<h2>H</h2><dl><dt>T</dt><dd>d</dd></dl><figure><img src='p.png' alt='p'><figcaption>F</figcaption></figure>"

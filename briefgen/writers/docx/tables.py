@@ -124,11 +124,12 @@ class Tables:
         kind = shape(element)
         first = any(row[0].element is not None and row[0].element.tag == "th" for row in cells[len(heads) :])
         self.flow.raw(table_head(self.kit, kind, sizes, _text(caption), header=bool(heads), first=first, rtl=look.rtl))
-        for index, row in enumerate(cells):
-            self._row(row, sizes, kind, look, head=index < len(heads))
+        for index, (written, row) in enumerate(zip(heads + bodies, cells, strict=True)):
+            head = index < len(heads)
+            self._row(row, sizes, kind, look, head=head, keep=head or "keep-next" in classes(written))
         self.flow.raw("</w:tbl>")
 
-    def _row(self, row: list[Cell], sizes: list[int], kind: str, look: Look, *, head: bool) -> None:
+    def _row(self, row: list[Cell], sizes: list[int], kind: str, look: Look, *, head: bool, keep: bool) -> None:
         self.flow.open_unit()
         self.flow.raw(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
         for cell in row:
@@ -137,15 +138,15 @@ class Tables:
             margin = _INSET if kind == "matrix" and cell.element is not None and cell.element.tag == "th" else ""
             fill = self._fill(cell.element)
             self.flow.raw(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{cell.merge}{fill}{margin}</w:tcPr>')
-            self._content(cell.element, kind, look, head=head)
+            self._content(cell.element, kind, look, head=head, keep=keep)
             self.flow.raw("</w:tc>")
         self.flow.raw("</w:tr>")
         self.flow.close_unit()
 
-    def _content(self, element: Element | None, kind: str, look: Look, *, head: bool) -> None:
+    def _content(self, element: Element | None, kind: str, look: Look, *, head: bool, keep: bool) -> None:
         key = "table_head" if head else "matrix_text" if kind == "matrix" else "table"
         if element is None:
-            self.flow.paragraph(key, "", keep=head)
+            self.flow.paragraph(key, "", keep=keep)
             return
         if element.tag not in ("th", "td"):
             raise outside(element, "tr")
@@ -159,7 +160,7 @@ class Tables:
         if not head:
             look = self._cell_look(element, names, look)
         self.flow.bookmark(self.inline.session.bookmark(element))
-        self.flow.paragraph(key, self.inline.runs(element, key, look), keep=head, rtl=look.rtl, align=align)
+        self.flow.paragraph(key, self.inline.runs(element, key, look), keep=keep, rtl=look.rtl, align=align)
 
     def _cell_look(self, element: Element, names: frozenset[str], look: Look) -> Look:
         if element.tag == "th":
