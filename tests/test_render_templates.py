@@ -137,6 +137,9 @@ def test_each_element_says_where_it_is_written() -> None:
     assert with_places(source, "x.html") == (
         '<p data-at="x.html:1">\n{# <b> #}\n{{ \'<i>\' }}<em data-at="x.html:3">\n{% if a\n%}<td data-at="x.html:5">'
     )
+    assert with_places("<tr{{ a }}><h{{ 2 }}><td{% if b %}>", "x.html") == (
+        '<tr data-at="x.html:1"{{ a }}><h{{ 2 }}><td data-at="x.html:1"{% if b %}>'
+    )
 
 
 # ---- an organisation's own templates

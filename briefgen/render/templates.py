@@ -16,6 +16,7 @@ from jinja2.environment import Template
 
 from briefgen.files import fenced
 from briefgen.model.brief import Brief, View
+from briefgen.model.document import VOCABULARY
 from briefgen.render import filters
 from briefgen.render.labels import Labels
 from briefgen.render.limits import MAX_SOURCE, LimitReached
@@ -23,7 +24,11 @@ from briefgen.render.organisation import House
 from briefgen.render.sandbox import Sandbox, fingerprint
 
 ENTRY, STYLE, SCREEN = "brief.html", "style.css", "screen.css"
-_CODE_OR_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|<([a-z][a-z0-9]*)(?=[\s>/])", re.DOTALL)
+# A tag may end in code, `<tr{{ … }}>`; where code goes on with a name, `<h{{ depth }}>`, that name is no element's.
+_NAMES = "|".join(sorted(VOCABULARY, key=len, reverse=True))
+_CODE_OR_TAG = re.compile(
+    r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|<((?:" + _NAMES + r")(?=\{[{%])|[a-z][a-z0-9]*(?=[\s>/]))", re.DOTALL
+)
 
 
 def with_places(source: str, name: str) -> str:

@@ -81,7 +81,8 @@ class="status">Reported</span>.</p>
 <table class="plain"><caption>Plain caption<span class="fn" data-source="S1">Caption note.</span></caption>
 <colgroup><col class="w20"><col class="w80"></colgroup><thead><tr><th scope="col">Level</th>
 <th scope="col">Risk</th></tr></thead>
-<tbody><tr><th scope="row" class="sev-high">High</th><td>One<span class="fn" data-source="S1">Cell note.</span></td></tr>
+<tbody><tr class="keep-next"><th scope="row" class="sev-high">High</th>
+<td>One<span class="fn" data-source="S1">Cell note.</span></td></tr>
 <tr><td class="sev-critical">Critical</td><td class="centre">Two</td></tr></tbody></table>
 <table class="boxed keep"><colgroup><col class="w30"><col><col class="w40"></colgroup><thead><tr>
 <th scope="col" rowspan="2">Actor</th>
