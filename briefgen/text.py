@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,6 +93,15 @@ class Piece(NamedTuple):
     text: str
 
 
+class Measured(NamedTuple):
+    """How much stands in some text: sentences, words, syllables, words of more than six letters."""
+
+    sentences: int
+    words: int
+    syllables: int
+    long: int
+
+
 class Reading(NamedTuple):
     """How hard a text is: the formula (`Flesch–Kincaid` or `LIX`), and the band that its value lies in, ends included."""
 
@@ -145,22 +154,27 @@ def quotations(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def reading(text: str, language: str = "en", *, count: int | None = None) -> Reading | None:
-    """Return the band of a text's reading level: Flesch–Kincaid grade for English, LIX for others; None below 60 words.
-
-    `count` is the number of its sentences where the caller knows it.
-    """
+def measured(text: str, language: str = "en", *, count: int | None = None) -> Measured:
+    """Return how much stands in a text; `count` is the number of its sentences where the caller knows it."""
     listed = bare_words(text)
     count = len(sentences(text, language)) if count is None else count
-    if len(listed) < 60 or not count:
+    return Measured(count, len(listed), sum(map(_syllables, listed)), sum(len(word) > 6 for word in listed))
+
+
+def reading(texts: Iterable[Measured], language: str = "en") -> Reading | None:
+    """Return the band of the reading level of some texts together: Flesch–Kincaid grade for English, LIX for other languages.
+
+    None where they have less than 60 words.
+    """
+    rows = tuple(texts)
+    count, listed, syllables, long = (sum(row[n] for row in rows) for n in range(4))
+    if listed < 60 or not count:
         return None
-    length = len(listed) / count
+    length = listed / count
     if _known(language) == "en" and language.startswith("en"):
-        syllables = sum(map(_syllables, listed)) / len(listed)
-        value = round(0.39 * length + 11.8 * syllables - 15.59)
+        value = round(0.39 * length + 11.8 * syllables / listed - 15.59)
         return Reading("Flesch–Kincaid", max(1, value - 1), max(1, value) + 1)
-    long = 100 * sum(len(word) > 6 for word in listed) / len(listed)
-    band = int((length + long) // 5 * 5)
+    band = int((length + 100 * long / listed) // 5 * 5)
     return Reading("LIX", band, band + 4)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.text import paragraphs, quotations, reading, sentences, words
+from briefgen.text import Reading, measured, paragraphs, quotations, reading, sentences, words
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,18 @@ def test_words_are_not_parted_at_hyphens_and_apostrophes() -> None:
     ]  # fmt: skip
 
 
+def _read(text: str, language: str) -> Reading | None:
+    return reading([measured(text, language)], language)
+
+
 def test_reading_is_a_band_and_needs_sixty_words() -> None:
     easy, hard = "The cat sat on the mat. " * 15, "Institutional interdependencies necessitate reconsideration. " * 20
-    assert reading("The cat sat.", "en") is None
-    low, high = reading(easy, "en-GB"), reading(hard, "en")
+    assert _read("The cat sat.", "en") is None
+    low, high = _read(easy, "en-GB"), _read(hard, "en")
     assert low is not None
     assert high is not None
     assert low.high < high.low
     assert low.formula == "Flesch–Kincaid"
-    swedish = reading("Fartyget seglar imorgon bitti. " * 20, "sv")
+    swedish = _read("Fartyget seglar imorgon bitti. " * 20, "sv")
     assert swedish is not None
     assert str(swedish).startswith("LIX ")

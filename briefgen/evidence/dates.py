@@ -24,7 +24,11 @@ _FORMS = (
     rf"\b(?P<m4>{_MONTHS})\b\.?,?{_GAP}(?:of )?(?P<y4>{_YEAR})\b",
     rf"(?<![\d.])(?P<d5>{_DAY})\.(?P<m5>0?[1-9]|1[0-2])\.(?P<y5>{_YEAR})(?!\d)",
 )
-_DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
+_ISO, _DOTTED = _FORMS[0], _FORMS[4]
+_BEGINS = "".join(sorted({name[0] for name in all_months()}))
+_DATE = re.compile(  # no more than a look at most places
+    rf"(?=[\d{_BEGINS}])(?:(?<!\w)(?:{'|'.join(_FORMS[1:4])})|(?=\d)(?:{_ISO}|{_DOTTED}))", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 
 

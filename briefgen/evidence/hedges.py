@@ -65,6 +65,17 @@ def hedges(words: str, full: str, known: Known, language: str) -> Iterator[Diffe
     base = language.partition("-")[0].lower()
     if base not in SAID:
         return
+    if not known.hedged and (SAID[base].search(full) or OPEN[base].search(full)):
+        yield from _each_lost(words, full, base)
+    if SURE[base].search(full):
+        return
+    for match in SURE[base].finditer(words):
+        if not SURE[base].search(known.item):
+            yield Difference(Differs.HEDGE, match[0], "", match.span())
+
+
+def _each_lost(words: str, full: str, base: str) -> Iterator[Difference]:
+    """Yield what each clause of `full` says and none of the clauses that say the same does."""
     mine, there = clauses(words, base), clauses(full, base)
     asked = [clause for clause in mine if clause.question]
     groups: dict[int, list[Clause]] = {}
@@ -73,11 +84,7 @@ def hedges(words: str, full: str, known: Known, language: str) -> Iterator[Diffe
         if at is not None and not clause.question and clause.stems:
             groups.setdefault(at, []).append(clause)
     for at, rows in groups.items():
-        if not known.hedged:
-            yield from _lost(there[at], [*rows, *asked], base)
-    for match in SURE[base].finditer(words):
-        if not SURE[base].search(full) and not SURE[base].search(known.item):
-            yield Difference(Differs.HEDGE, match[0], "", match.span())
+        yield from _lost(there[at], [*rows, *asked], base)
 
 
 def _lost(theirs: Clause, rows: Sequence[Clause], base: str) -> Iterator[Difference]:
@@ -104,6 +111,13 @@ def _place(clause: Clause, match: re.Match[str]) -> Place:
 def denials(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
     """Yield a denial of `full` that a wording gives without one, and one that it adds."""
     language = language.partition("-")[0].lower()
+    if negation.negations(words, language) or negation.negations(full, language):
+        yield from _each_denied(words, full, known, language)
+    yield from _turned(words, full, known, language)
+
+
+def _each_denied(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
+    """Yield the denials of each clause that the clauses of the other text which speak of the same don't have."""
     mine, there = clauses(words, language), clauses(full, language)
     for theirs in there:
         for word, stems in islice(negation.negated(theirs.text, language), DENIALS):
@@ -117,7 +131,6 @@ def denials(words: str, full: str, known: Known, language: str) -> Iterator[Diff
             denied = any(_denied(one, row.text, language) or _said_otherwise(one.text, stems) for one in about)
             if not denied and any(one in about for one in there):
                 yield Difference(Differs.NEGATION, word, "", _found(row, word))
-    yield from _turned(words, full, known, language)
 
 
 def _speaks_of(row: Clause, stems: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from briefgen.evidence.locate import Found, fold
 from briefgen.model.text import Text
@@ -102,29 +102,48 @@ def long_quotes(context: Context) -> Iterator[Finding]:
 
 def copied(context: Context) -> Iterator[Finding]:
     """CPY-01: twelve words in a row from a source, without quotation marks."""
+    articles = context.articles or {}
+    theirs = {name: [(p.number, _words(p.text)) for p in article.paragraphs] for name, article in articles.items()}
+    known = {word.casefold() for rows in theirs.values() for _, row in rows for word in row}
     runs: dict[tuple[str, ...], str] = {}
     for pointer, node in context.nodes:
         if isinstance(node, Text):
             for variant, text in node.variants.items():
-                for run, _ in _runs(_SAID.sub(" \n\0 ", text)):
-                    runs.setdefault(run, f"{pointer}/{variant}")
+                for row in _stretches(text, known):
+                    for run, _ in _runs(row):
+                        runs.setdefault(run, f"{pointer}/{variant}")
     told: set[str] = set()
-    for source, article in (context.articles or {}).items() if runs else ():
-        for paragraph in article.paragraphs:
-            for run, written in _runs(paragraph.text):
+    for source, rows in theirs.items() if runs else ():
+        for number, row in rows:
+            for run, written in _runs(row):
                 at = runs.get(run)
                 if at and at not in told and sum(word[0].isupper() for word in written) <= NAMES:
                     told.add(at)
-                    message = f"copied from {source} ¶{paragraph.number}: {' '.join(written)}"
+                    message = f"copied from {source} ¶{number}: {' '.join(written)}"
                     yield finding(at, message, "say it in your own words, or put it in quotation marks")
 
 
-def _runs(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _words(text: str) -> list[str]:
+    return bare_words(fold(text)[0])
+
+
+def _stretches(text: str, known: Collection[str]) -> Iterator[list[str]]:
+    """Yield the stretches of a text outside quotation marks, of twelve words or more, that have known words only."""
+    for outside in _SAID.sub(" \n\0 ", text).split("\0") if len(text) >= 2 * COPIED - 1 else ():
+        stretch: list[str] = []
+        for word in (*_words(outside), ""):
+            if word.casefold() in known:
+                stretch.append(word)
+                continue
+            if len(stretch) >= COPIED:
+                yield stretch
+            stretch = []
+
+
+def _runs(row: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield every twelve words in a row, in small letters and as they are written."""
-    for stretch in text.split("\0"):
-        row = tuple(bare_words(fold(stretch)[0]))
-        small = tuple(map(str.casefold, row))
-        yield from ((small[at : at + COPIED], row[at : at + COPIED]) for at in range(len(row) - COPIED + 1))
+    small = tuple(map(str.casefold, row))
+    yield from ((small[at : at + COPIED], tuple(row[at : at + COPIED])) for at in range(len(row) - COPIED + 1))
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from briefgen.model.audience import Audience
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.prose import Passage
-from briefgen.text import bare_words, paragraphs, reading
+from briefgen.text import bare_words, measured, paragraphs, reading
 
 PASSIVE, ENOUGH = 0.25, 20  # a quarter of the sentences, of twenty at least
 _PASSIVE = re.compile(
@@ -71,6 +71,8 @@ def long_sentences(context: Context) -> Iterator[Finding]:
     for passage in context.passages:
         limit, who = limits.get(passage.pointer, (0, ""))
         for piece in passage.sentences if limit else ():
+            if len(piece.text) < 2 * limit:
+                continue  # a word and what parts it from the next are two characters
             count = len(bare_words(piece.text))
             if count > limit:
                 message = f"a sentence of {count} words; {limit} are the most for {who}"
@@ -81,23 +83,23 @@ def long_sentences(context: Context) -> Iterator[Finding]:
 
 def long_paragraphs(context: Context) -> Iterator[Finding]:
     """RDL-03: a paragraph that nobody reads to its end."""
+    most = context.checks.paragraph_words
     for passage in context.passages:
-        for piece in paragraphs(passage.text):
+        for piece in paragraphs(passage.text) if len(passage.text) >= 2 * most else ():
             count = len(bare_words(piece.text))
-            if count > context.checks.paragraph_words:
-                message = f"a paragraph of {count} words; {context.checks.paragraph_words} are the most"
+            if count > most:
+                message = f"a paragraph of {count} words; {most} are the most"
                 yield at(passage, (piece.start, piece.end), message, "part it, or take out what the reader does not need")
 
 
 def hard(context: Context) -> Iterator[Finding]:
     """RDL-04: what an audience reads is harder than its limit; told as a band, of the formula for its language."""
-    by_pointer = {passage.pointer: passage for passage in context.passages}
+    language = context.summary.language
+    by_pointer = {row.pointer: measured(row.text, language, count=len(row.sentences)) for row in context.passages}
     for level in context.levels.values():
         if context.asked and level.name not in context.asked:
             continue
-        rows = [by_pointer[pointer] for pointer in _read(context, level) if pointer in by_pointer]
-        count = sum(len(row.sentences) for row in rows)
-        found = reading("\n\n".join(row.text for row in rows), context.summary.language, count=count)
+        found = reading((by_pointer[pointer] for pointer in _read(context, level) if pointer in by_pointer), language)
         if found and found.formula != "LIX" and found.low > level.limits.reading_grade:
             message = f"{level.name}: the texts read at {found} ({found.formula}); {level.limits.reading_grade:g} is meant"
             yield finding("/title", message, "shorter sentences and commoner words; the score is a smoke alarm, not a grade")
