@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from briefgen.evidence import negation
 from briefgen.evidence.hedge_words import MILD, NO_DENIAL, OPEN, OTHERWISE, PARTS, SAID, SURE, TELLS
@@ -20,13 +21,18 @@ from briefgen.evidence.wordings import LIMIT, Difference, Differs, Known, Place
 from briefgen.text import sentences
 
 
-class Clause(NamedTuple):
-    """One clause of a text: its words, its place, and the stems of what it is about."""
+@dataclass(frozen=True)
+class Clause:
+    """One clause of a text, with its place."""
 
     text: str
     start: int
-    stems: frozenset[str]
     question: bool
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of what it is about."""
+        return frozenset(negation.stem(word) for word in negation.words_of(self.text) if len(word) > 3)
 
 
 DENIALS = 12
@@ -42,13 +48,9 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
         at = 0
         for end, following in [*(match.span() for match in PARTS.finditer(piece.text)), (len(piece.text), 0)]:
             words = piece.text[at:end]
-            found.append(Clause(words, piece.start + at, _about(words), piece.text.endswith("?")))
+            found.append(Clause(words, piece.start + at, piece.text.endswith("?")))
             at = following
     return tuple(row for row in found if row.text.strip())[:LIMIT]
-
-
-def _about(words: str) -> frozenset[str]:
-    return frozenset(stem for word in negation.words_of(words) if len(word) > 3 for stem in (negation.stem(word),))
 
 
 def _nearest(clause: Clause, there: Sequence[Clause]) -> int | None:
@@ -67,10 +69,8 @@ def hedges(words: str, full: str, known: Known, language: str) -> Iterator[Diffe
         return
     if not known.hedged and (SAID[base].search(full) or OPEN[base].search(full)):
         yield from _each_lost(words, full, base)
-    if SURE[base].search(full):
-        return
     for match in SURE[base].finditer(words):
-        if not SURE[base].search(known.item):
+        if not SURE[base].search(full) and not SURE[base].search(known.item):
             yield Difference(Differs.HEDGE, match[0], "", match.span())
 
 

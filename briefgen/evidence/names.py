@@ -144,7 +144,8 @@ def _known() -> re.Pattern[str]:
 
 @kept
 def _tokens(text: str) -> frozenset[str]:
-    return frozenset(part for word in _PARTS.findall(_key(text)) for part in (word, *_JOINTS.split(word)) if part)
+    whole = frozenset(_PARTS.findall(_key(text)))
+    return whole.union(part for word in whole if not word.isalnum() for part in _JOINTS.split(word))
 
 
 def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
@@ -154,14 +155,13 @@ def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
     are the names of the table.
     """
     key = _key(name)
-    if key in same() and any(same()[key] in _things(text) for text in near):
-        return True
     parts = [part for part in _PARTS.findall(key) if part not in _TITLES]
     if not parts:
         return True
-    if not (_holds(near, parts[-1]) or (len(parts) > 1 and all(_holds(near, part) for part in parts[:-1]))):
-        return False
-    return all(_holds(near, part) or _holds(far, part) for part in parts)
+    close = _holds(near, parts[-1]) or (len(parts) > 1 and all(_holds(near, part) for part in parts[:-1]))
+    if close and all(_holds(near, part) or _holds(far, part) for part in parts):
+        return True
+    return key in same() and any(same()[key] in _things(text) for text in near)
 
 
 def _holds(texts: Sequence[str], part: str) -> bool:

@@ -38,6 +38,8 @@ SCOPE = 3  # words after a negation that it may be about
 def negations(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the words of a text that deny, in order."""
     known = table(language).negations
+    if known.isdisjoint(word_set(text)) and "'" not in text and "’" not in text:
+        return ()
     ends, begins = "n't" in known, "n'" in known
     return tuple(
         word for word in words_of(text) if word in known or (ends and word.endswith("n't")) or (begins and word.startswith("n'"))

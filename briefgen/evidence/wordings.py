@@ -161,10 +161,10 @@ def _figures_differ(words: str, full: str, known: Known, language: str) -> Itera
     wanted_all = _numbers(words, language)
     if not wanted_all:
         return
-    base, others = _index(full, language), _index(known.item, language)
+    base = _index(full, language)
     for wanted in wanted_all:
         at = (wanted.start, wanted.end)
-        index = next((one for one in (base, others) if one.same(wanted)), None)
+        index = next((one for text in (full, known.item) if (one := _index(text, language)).same(wanted)), None)
         if index:
             same = index.same(wanted)
             if not any(_bounded(wanted, row) or row.start in index.ends.get(wanted.bound, ()) for row in same):

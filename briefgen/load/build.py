@@ -151,7 +151,8 @@ class Builder:
 
     def _scalar(self, event: Event) -> Any:  # noqa: ANN401 - what YAML can hold
         if not event.plain:
-            self.built.found += in_value(event.value, self.built.page, event.start, event.end)
+            if "\\" in self.built.page.text[event.start : event.end]:  # an escape is what a page's own characters don't show
+                self.built.found += in_value(event.value, self.built.page, event.start, event.end)
             return event.value
         cut = _CUT.match(self.built.page.text, event.end)
         if cut:

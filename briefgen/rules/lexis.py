@@ -1,14 +1,14 @@
-"""Which word lists can find anything in a summary at all: most find nothing, and need not be looked for in each of its texts.
+"""Which texts of a summary a word list can find anything in: most lists find nothing, in most texts, and need no search there.
 
-In: the texts of a summary and a word table. Out: for the name of a list, yes or no. A yes may be wrong and cost a search, a no
-is never wrong.
+In: the texts of a summary and a word table. Out: for the name of a list, the places of the texts that hold the first word of an
+entry. A text that is named may cost a search in vain; one that is not named holds nothing.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 
 from briefgen.rules.words import Table, first_words, lists
@@ -17,40 +17,54 @@ _WORD = re.compile(r"\w+")
 
 
 class Lexis:
-    """The words of all texts together; `texts` is filled before the first question."""
+    """The words of all texts, and where each stands; `texts` is filled before the first question."""
 
     def __init__(self, table: Table) -> None:
         """Begin with no text."""
         self.table = table
         self.texts: list[str] = []
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, Set[int]] = {}
 
-    def may_hold(self, name: str) -> bool:
-        """Return whether the first word of an entry of a list (or of several, joined by `+`) stands in some text."""
+    def holders(self, name: str) -> Set[int]:
+        """Return the places in `texts` where an entry of a list (or of several, joined by `+`) may stand."""
         if name not in self._known:
-            self._known[name] = self.may_begin(self.table.first_words(name))
+            self._known[name] = self._beginning(self.table.first_words(name))
         return self._known[name]
 
     @cached_property
-    def american(self) -> bool:
-        """Return whether a word in US spelling may stand in some text."""
-        return self.may_begin(first_words(lists("spelling")["us"]))
+    def american(self) -> Set[int]:
+        """Return the places of the texts in which a word in US spelling may stand."""
+        return self._beginning(first_words(lists("spelling")["us"]))
 
-    def may_begin(self, firsts: Iterable[tuple[str, bool]]) -> bool:
-        """Return whether one of some first words stands in a text."""
-        return any(map(self._holds, firsts))
+    def _beginning(self, firsts: Iterable[tuple[str, bool]]) -> Set[int]:
+        found: set[int] = set()
+        for word, open_ended in firsts:
+            if not open_ended:
+                found |= self._places.get(word, _NOWHERE)
+            elif word:
+                for longer in self._longer(word):
+                    found |= self._places[longer]
+            else:
+                return frozenset(range(len(self.texts)))
+        return found
 
-    def _holds(self, first: tuple[str, bool]) -> bool:
-        word, open_ended = first
-        if not open_ended:
-            return word in self._words
-        at = bisect_left(self._sorted, word)
-        return at < len(self._sorted) and self._sorted[at].startswith(word)
+    def _longer(self, word: str) -> Iterator[str]:
+        for at in range(bisect_left(self._sorted, word), len(self._sorted)):
+            if not self._sorted[at].startswith(word):
+                return
+            yield self._sorted[at]
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(_WORD.findall("\n".join(self.texts).casefold()))
+    def _places(self) -> dict[str, set[int]]:
+        places: dict[str, set[int]] = {}
+        for at, text in enumerate(self.texts):
+            for word in set(_WORD.findall(text.casefold())):
+                places.setdefault(word, set()).add(at)
+        return places
 
     @cached_property
     def _sorted(self) -> list[str]:
-        return sorted(self._words)
+        return sorted(self._places)
+
+
+_NOWHERE: frozenset[int] = frozenset()

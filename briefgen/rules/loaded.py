@@ -79,8 +79,8 @@ def loaded(context: Context) -> Iterator[Finding]:
 def labelled(context: Context) -> Iterator[Finding]:
     """ATT-05: a label such as “proxy” on a Member State or a candidate, save in a quotation whose sentence names its speaker."""
     for passage in context.passages:
-        if not passage.lexis.may_hold("labels"):
-            return
+        if not passage.may_hold("labels"):
+            continue
         for label in context.table.pattern("labels").finditer(passage.text):
             piece = passage.sentence_at(label.start())
             quoted = passage.unquoted[label.start()] != passage.text[label.start()]

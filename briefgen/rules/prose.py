@@ -112,6 +112,7 @@ class Passage:
     language: str
     table: Table
     lexis: Lexis
+    place: int  # among the texts of the lexis
 
     @cached_property
     def sentences(self) -> tuple[Piece, ...]:
@@ -173,13 +174,17 @@ class Passage:
 
     def find(self, name: str, reading: str | None = None, *, exempt: str = "") -> Iterator[re.Match[str]]:
         """Yield where entries of a list stand, save inside a phrase of `exempt`; in `unquoted`, or in another reading."""
-        if not self.lexis.may_hold(name):
+        if not self.may_hold(name):
             return
         searched = self.unquoted if reading is None else reading
         sign = self.table.pattern(name)
         if exempt and not self.table.lacks(exempt) and sign.search(searched):
             searched = hide(searched, (Piece(*m.span(), "") for m in self.table.pattern(exempt).finditer(searched)))
         yield from sign.finditer(searched)
+
+    def may_hold(self, name: str) -> bool:
+        """Return whether an entry of a list can stand in it at all: a look before a search."""
+        return self.place in self.lexis.holders(name)
 
     def has(self, name: str) -> bool:
         """Return whether an entry of a list stands outside quotations."""
@@ -219,22 +224,22 @@ def hide(text: str, pieces: Iterable[Piece]) -> str:
 def passages(nodes: Iterable[tuple[str, BaseModel]], language: str, table: Table) -> Iterator[Passage]:
     """Yield every text that a person reads in a brief, in every wording; titles of sources and quotations are none."""
     lexis = Lexis(table)
-    for passage in _passages(nodes, language, table, lexis):
-        lexis.texts.append(passage.text)
-        yield passage
+    for pointer, text, wording, kind, node, item in _passages(nodes):
+        yield Passage(pointer, text, wording, kind, node, item, language, table, lexis, len(lexis.texts))
+        lexis.texts.append(text)
 
 
-def _passages(nodes: Iterable[tuple[str, BaseModel]], language: str, table: Table, lexis: Lexis) -> Iterator[Passage]:
+def _passages(nodes: Iterable[tuple[str, BaseModel]]) -> Iterator[tuple[str, str, str, Kind, BaseModel, str]]:
     for pointer, node in nodes:
         for name, info in type(node).model_fields.items():
             key, value = info.alias or name, getattr(node, name)
             kind = _KINDS.get((type(node), name), Kind.OTHER)
             for place, text in _texts(f"{pointer}/{key}", value):
                 for wording, written in text.variants.items():
-                    yield Passage(f"{place}/{wording}", written, wording, kind, node, pointer, language, table, lexis)
+                    yield f"{place}/{wording}", written, wording, kind, node, pointer
             if _printed(node, key):
                 for place, line in _strings(f"{pointer}/{key}", value):
-                    yield Passage(place, line, "full", Kind.OTHER, node, pointer, language, table, lexis)
+                    yield place, line, "full", Kind.OTHER, node, pointer
 
 
 def _texts(pointer: str, value: object) -> Iterator[tuple[str, Text]]:

@@ -100,7 +100,7 @@ def us_spelling(context: Context) -> Iterator[Finding]:
 
 
 def _american(passage: Passage) -> Iterator[re.Match[str]]:
-    for match in us_spellings().finditer(passage.spelled) if passage.lexis.american else ():
+    for match in us_spellings().finditer(passage.spelled) if passage.place in passage.lexis.american else ():
         first = match.start() == passage.sentence_at(match.start()).start
         after = passage.text[match.end() : match.end() + 2]
         # A capital inside a sentence is a name's: the Department of Defense, the Center for Policy.
