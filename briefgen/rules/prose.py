@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from pydantic import BaseModel
 
@@ -231,15 +231,20 @@ def passages(nodes: Iterable[tuple[str, BaseModel]], language: str, table: Table
 
 def _passages(nodes: Iterable[tuple[str, BaseModel]]) -> Iterator[tuple[str, str, str, Kind, BaseModel, str]]:
     for pointer, node in nodes:
-        for name, info in type(node).model_fields.items():
-            key, value = info.alias or name, getattr(node, name)
-            kind = _KINDS.get((type(node), name), Kind.OTHER)
-            for place, text in _texts(f"{pointer}/{key}", value):
+        for name, key, kind, printed in _fields(type(node)):
+            value = getattr(node, name)
+            for place, text in _texts(f"{pointer}/{key}", value) if isinstance(value, (Text, tuple)) else ():
                 for wording, written in text.variants.items():
                     yield f"{place}/{wording}", written, wording, kind, node, pointer
-            if _printed(node, key):
-                for place, line in _strings(f"{pointer}/{key}", value):
-                    yield place, line, "full", Kind.OTHER, node, pointer
+            for place, line in _strings(f"{pointer}/{key}", value) if printed else ():
+                yield place, line, "full", Kind.OTHER, node, pointer
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, Kind, bool], ...]:
+    """Return the fields of a model: name, the key that a file writes, what a text there is, whether a bare string is printed."""
+    rows = ((name, info.alias or name) for name, info in model.model_fields.items())
+    return tuple((name, key, _KINDS.get((model, name), Kind.OTHER), _printed(model, key)) for name, key in rows)
 
 
 def _texts(pointer: str, value: object) -> Iterator[tuple[str, Text]]:
@@ -256,8 +261,8 @@ def _strings(pointer: str, value: object) -> Iterator[tuple[str, str]]:
         yield from ((f"{pointer}/{i}", line) for i, line in enumerate(value) if not LIKE_ID.fullmatch(str(line)))
 
 
-def _printed(node: BaseModel, key: str) -> bool:
-    return any(isinstance(node, model) and key in keys for model, keys in _LINES)
+def _printed(model: type[BaseModel], key: str) -> bool:
+    return any(issubclass(model, one) and key in keys for one, keys in _LINES)
 
 
 def is_item(node: BaseModel) -> bool:

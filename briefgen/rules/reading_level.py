@@ -29,8 +29,15 @@ def _limits(context: Context) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _read(context: Context, level: Audience) -> Iterator[str]:
-    """Yield the pointers of the wordings that an audience reads."""
+def _read(context: Context, level: Audience) -> tuple[str, ...]:
+    """Return the pointers of the wordings that an audience reads, worked out once."""
+    found: dict[str, tuple[str, ...]] = context.kept.setdefault("read by audience", {})
+    if level.name not in found:
+        found[level.name] = tuple(_pointers(context, level))
+    return found[level.name]
+
+
+def _pointers(context: Context, level: Audience) -> Iterator[str]:
     fields = {part for section in level.sections for part in section.use}
     shown: dict[str, bool] = {}
     for pointer, node, omitted in _texts(context):
