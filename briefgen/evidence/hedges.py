@@ -16,9 +16,8 @@ from itertools import islice
 
 from briefgen.evidence import negation
 from briefgen.evidence.hedge_words import MILD, NO_DENIAL, OPEN, OTHERWISE, PARTS, SAID, SURE, TELLS
-from briefgen.evidence.kept import kept
+from briefgen.evidence.kept import kept, sentences
 from briefgen.evidence.wordings import LIMIT, Difference, Differs, Known, Place
-from briefgen.text import sentences
 
 
 @dataclass(frozen=True)

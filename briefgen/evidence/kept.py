@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
+from briefgen import text
+
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST = 2048
@@ -28,3 +30,7 @@ def forget() -> None:
     """Drop every answer that is kept."""
     for function in _KEPT:
         function.cache_clear()
+
+
+sentences = kept(text.sentences)
+"""The sentences of a text, found once while a summary is checked."""

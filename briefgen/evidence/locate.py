@@ -21,6 +21,7 @@ from briefgen.model.article import Article, Paragraph
 _MARKS = dict.fromkeys("\"'`´‘’‚‛“”„‟‹›«»＂＇", "'")
 _DASHES = dict.fromkeys("-‐‑‒–—―−﹘﹣－", "-")
 _GONE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+_ALIKE = str.maketrans({**_MARKS, **_DASHES, **_GONE})
 _OMISSION = re.compile(r"[\[(]\s?(?:…|\.\.\.)\s?[\])]|…|\.\.\.+")
 _EDGE = " .,;:'"
 _PLAIN = re.compile(r"[!#-&(-,./0-9:-_a-~]+(?: [!#-&(-,./0-9:-_a-~]+)*")  # what folds to itself
@@ -56,6 +57,12 @@ def _fold(cluster: str) -> str:
         return known or ""
     folded = unicodedata.normalize("NFKC", cluster)
     return " " if not folded.strip() else "".join(_MARKS.get(c) or _DASHES.get(c) or c for c in folded if c not in _GONE)
+
+
+def folded(text: str) -> str:
+    """Return a text as its words compare: what `fold` makes of it but for runs of blanks, and without places."""
+    alike = text.translate(_ALIKE)
+    return alike if unicodedata.is_normalized("NFKC", alike) else unicodedata.normalize("NFKC", alike).translate(_ALIKE)
 
 
 def fold(text: str) -> tuple[str, list[int]]:

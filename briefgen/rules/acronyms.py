@@ -13,7 +13,15 @@ ACRONYM = re.compile(r"(?<![\w.’'-])[A-Z][A-Z0-9]{1,6}s?(?![\w’-]|\.\w)")
 _CAPITALS = re.compile(r"[A-Z]{3,}(?:\s[A-Z]{3,})+")  # a line in capitals holds no acronyms
 
 
-def _found(context: Context) -> Iterator[tuple[Passage, re.Match[str]]]:
+def _found(context: Context) -> list[tuple[Passage, re.Match[str]]]:
+    """Return every acronym with its passage, looked for once."""
+    found: list[tuple[Passage, re.Match[str]]] | None = context.kept.get("acronyms")
+    if found is None:
+        found = context.kept["acronyms"] = list(_look(context))
+    return found
+
+
+def _look(context: Context) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in context.passages:
         if not _CAPITALS.search(passage.unquoted):
             yield from ((passage, match) for match in ACRONYM.finditer(passage.unquoted))

@@ -45,7 +45,7 @@ def missing(context: Context) -> Iterator[Finding]:
     rows = [(p.item, p.unquoted) for p in context.passages if p.item.startswith(_ITEMS)]
     every = "\n".join(text for _, text in rows)
     for actor in actors():
-        if actor.group in ("members", "candidates", "others", "bodies") and actor.stands_in(every) and not _covered(actor, table):
+        if actor.group in ("members", "candidates", "others", "bodies") and not _covered(actor, table) and actor.stands_in(every):
             items = {item for item, text in rows if actor.stands_in(text)}
             if len(items) >= NAMED_IN:
                 message = f"{actor.name} stands in {len(items)} items, and not among the stakeholders"

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import chain
 
 from pydantic import BaseModel
 
+from briefgen.evidence.kept import sentences
 from briefgen.model.parts import (
     Background,
     Development,
@@ -33,7 +35,7 @@ from briefgen.model.text import Text
 from briefgen.rules.lexis import Lexis
 from briefgen.rules.named import LIKE_ID
 from briefgen.rules.words import Table
-from briefgen.text import Piece, quotations, sentences, words
+from briefgen.text import Piece, quotations, words
 
 HIDDEN = "\x00"  # no letter, no blank: nothing is found in it or across it
 
@@ -178,9 +180,11 @@ class Passage:
             return
         searched = self.unquoted if reading is None else reading
         sign = self.table.pattern(name)
-        if exempt and not self.table.lacks(exempt) and sign.search(searched):
-            searched = hide(searched, (Piece(*m.span(), "") for m in self.table.pattern(exempt).finditer(searched)))
-        yield from sign.finditer(searched)
+        rows = sign.finditer(searched)
+        if exempt and not self.table.lacks(exempt) and (first := next(rows, None)):
+            hidden = hide(searched, (Piece(*m.span(), "") for m in self.table.pattern(exempt).finditer(searched)))
+            rows = chain([first], rows) if hidden is searched else sign.finditer(hidden)
+        yield from rows
 
     def may_hold(self, name: str) -> bool:
         """Return whether an entry of a list can stand in it at all: a look before a search."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from briefgen.evidence.locate import Found, fold
+from briefgen.evidence.locate import Found, fold, folded
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, finding
 from briefgen.rules.grounds import Piece, pieces
@@ -14,7 +14,9 @@ from briefgen.text import bare_words
 COPIED, QUOTED = 12, 40  # words in a row, words of a quote
 NAMES = 2  # capitals among the twelve: more are a title, or names
 _PARAGRAPHS = re.compile(r"¶\s?(\d{1,5})(?:\s?[-–]\s?¶?(\d{1,5}))?")
-_SAID = re.compile(r"“[^”]{0,2000}[”]|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»|\"[^\"]{0,2000}\"|‘[^’]{0,400}’(?!\w)")
+_SAID = re.compile(  # no more than a look at most places
+    r"(?=[“„«\"‘])(?:“[^”]{0,2000}[”]|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»|\"[^\"]{0,2000}\"|‘[^’]{0,400}’(?!\w))"
+)
 
 
 def missing(context: Context) -> Iterator[Finding]:
@@ -124,7 +126,7 @@ def copied(context: Context) -> Iterator[Finding]:
 
 
 def _words(text: str) -> list[str]:
-    return bare_words(fold(text)[0])
+    return bare_words(folded(text))
 
 
 def _stretches(text: str, known: Collection[str]) -> Iterator[list[str]]:
