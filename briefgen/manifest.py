@@ -20,6 +20,8 @@ FOLDER = ".briefgen"
 """Where a batch keeps what is its own, in the output folder."""
 FILE, EXPORT = "state.sqlite", "manifest.json"
 VERSION = 1
+_BEHIND = ""
+"""The key among the facts, where no file's path can be, that stands while the export is not what the state holds."""
 _APPLICATION = 0x42524746  # "BRGF", in the header of the file: so that no other program's database is taken for ours
 _TABLES = """
 CREATE TABLE units (stem TEXT PRIMARY KEY, summary TEXT, audience TEXT, own TEXT, shared TEXT, status TEXT, images TEXT,
@@ -118,6 +120,7 @@ class State:
         [version], [application] = (base.execute(f"PRAGMA {name}").fetchone() for name in ("user_version", "application_id"))
         if (version, application) == (0, 0) and not base.execute("SELECT 1 FROM sqlite_master").fetchone():
             _begun(base)
+            self.changed = True
             return
         if application != _APPLICATION:
             raise _Strange("it is another program's database")
@@ -127,6 +130,7 @@ class State:
         self.outputs = {row[0]: OutputRow._make(row) for row in base.execute("SELECT * FROM outputs")}
         self.files = {row[0]: row[1:] for row in base.execute("SELECT * FROM files")}
         self.facts = {path: (key, value) for path, key, value in base.execute("SELECT * FROM facts")}
+        self.changed = self.facts.pop(_BEHIND, None) is not None
 
     def _aside(self) -> None:
         for name in (FILE, f"{FILE}-journal", f"{FILE}-wal", f"{FILE}-shm"):
@@ -137,7 +141,6 @@ class State:
 
     def record(self, changes: Changes) -> None:
         """Write down what was made, in one transaction; where the file fails, only this object knows it from now on."""
-        self.changed |= bool(changes.units or changes.outputs)
         for unit in changes.units:
             self.units[unit.stem] = unit
         for output in changes.outputs:
@@ -148,6 +151,7 @@ class State:
             ("INSERT OR REPLACE INTO units VALUES (?,?,?,?,?,?,?,?)", changes.units),
             ("INSERT OR REPLACE INTO outputs VALUES (?,?,?,?,?,?,?,?,?)", changes.outputs),
             ("INSERT OR IGNORE INTO recipes VALUES (?,?)", rows),
+            self._behind(bool(changes.units or changes.outputs)),
         )
 
     def remember(self, files: Mapping[str, tuple[Any, ...]], facts: Mapping[str, tuple[str, str]]) -> None:
@@ -162,7 +166,6 @@ class State:
     def forget(self, paths: Iterable[str], stems: Iterable[str]) -> None:
         """Take files and units out of the state."""
         gone, left = list(paths), list(stems)
-        self.changed |= bool(gone or left)
         for path in gone:
             self.outputs.pop(path, None)
         for stem in left:
@@ -170,7 +173,19 @@ class State:
         self._do(
             ("DELETE FROM outputs WHERE path = ?", [(path,) for path in gone]),
             ("DELETE FROM units WHERE stem = ?", [(stem,) for stem in left]),
+            self._behind(bool(gone or left)),
         )
+
+    def _behind(self, changed: bool) -> tuple[str, list[tuple[str, ...]]]:
+        """Return the statement that notes, with the change itself, that the export is behind: a kill may come between them."""
+        note = changed and not self.changed
+        self.changed |= changed
+        return "INSERT OR REPLACE INTO facts VALUES (?,?,?)", [(_BEHIND, "", "")] if note else []
+
+    def was_exported(self) -> None:
+        """Note that the export is what the state holds."""
+        self.changed = False
+        self._do(("DELETE FROM facts WHERE path = ?", [(_BEHIND,)]))
 
     def _do(self, *statements: tuple[str, Iterable[tuple[Any, ...]]]) -> None:
         try:
@@ -189,7 +204,7 @@ class State:
         self._aside()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.base, self.lost = _begun(sqlite3.connect(self.path, timeout=2)), False
+            self.base, self.lost, self.changed = _begun(sqlite3.connect(self.path, timeout=2)), False, False
         except (sqlite3.Error, OSError) as fault:
             self.base = _begun(sqlite3.connect(":memory:"))
             return self.warning or str(fault)

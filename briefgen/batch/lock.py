@@ -38,9 +38,9 @@ def held(output: Path, *, wait: bool = False) -> Iterator[None]:
         message = f"another batch writes to {shown_path(output)}: {holder(path) or 'it does not say who it is'}"
         raise BriefgenError(message, "wait for it, or let --wait do so") from fault
     except (OSError, NotImplementedError) as fault:
-        raise BriefgenError(
-            f"can't lock {shown_path(path)}: {fault}", "name an output folder on a disk where files can be locked"
-        ) from fault
+        reason = getattr(fault, "strerror", None) or fault
+        cure = "name an output folder (`output` in briefgen.yaml) that can be written, on a disk where files can be locked"
+        raise BriefgenError(f"can't lock {shown_path(path)}: {reason}", cure) from fault
     try:
         _sign(path)
         yield
@@ -65,8 +65,10 @@ def _said(path: Path) -> dict[str, str]:
 
 
 def _patience(path: Path) -> float:
-    """Return how long to wait for a lock: a moment where the process that signed it is dead, not at all where it lives."""
+    """Return how long to wait for a lock: a moment where who signed it is dead or nobody has yet, not at all where it lives."""
     said = _said(path)
+    if not said:
+        return _GRACE  # two that started together: the other one has the lock, and is about to sign it
     dead = said.get("host") == platform.node() and not Path("/proc", said.get("pid", "self")).exists()
     return _GRACE if dead and Path("/proc").is_dir() else 0
 
@@ -79,9 +81,13 @@ def _sign(path: Path) -> None:
 
 
 def sweep(output: Path) -> int:
-    """Remove the temporaries that a dead run left below an output folder; return how many. Call it under the lock only."""
+    """Remove the temporaries that a dead run left below an output folder; return how many. Call it under the lock only.
+
+    A folder in it that is an output folder itself has a lock of its own: what lies there may be another batch's, at work.
+    """
     count = 0
-    for folder, _, names in os.walk(output):
+    for folder, inside, names in os.walk(output):
+        inside[:] = [name for name in inside if not Path(folder, name, FOLDER).is_dir()]
         for name in names:
             if _TEMPORARY.fullmatch(name) and not Path(folder, name).is_symlink():
                 with suppress(OSError):

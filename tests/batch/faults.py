@@ -1,6 +1,6 @@
 """Runs that are killed, in processes of their own: `python -m tests.batch.faults NAME FOLDER`. Out: one JSON object.
 
-The hooks are planted here, in a child that is forked for each fault: the program itself knows nothing of them.
+Each fault has a child of its own, which is forked here.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import errno
 import hashlib
 import json
 import os
-import pathlib
 import random
 import signal
-import sqlite3
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,8 +25,9 @@ from briefgen.batch.stamps import stamp_of
 from briefgen.batch.work import Order, build
 from briefgen.files import write_atomic
 from briefgen.project import Project
+from tests.batch.hooks import Hooks
 
-POINTS = 50
+POINTS, ENDS = 50, 8
 
 
 def toy(order: Order) -> Outcome:
@@ -71,62 +71,6 @@ def forked(action: Callable[[], Any]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-class Hooks:
-    """Counts the steps of a run (before a write, in the middle of it, before and after a rename, before and after a commit)."""
-
-    def __init__(self, die_at: int) -> None:
-        self.count, self.die_at = 0, die_at
-
-    def step(self) -> None:
-        self.count += 1
-        if self.count == self.die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def plant(self) -> None:
-        fdopen, rename, connect = os.fdopen, pathlib.Path.replace, sqlite3.connect
-        hooks = self
-
-        class Connection(sqlite3.Connection):
-            def __exit__(self, *arguments: Any) -> Any:
-                hooks.step()
-                done = super().__exit__(*arguments)
-                hooks.step()
-                return done
-
-        def opened(*arguments: Any, **options: Any) -> Any:
-            file = fdopen(*arguments, **options)
-            write = file.write
-
-            class Slow:
-                def __enter__(self) -> Any:
-                    return self
-
-                def __exit__(self, *_: Any) -> None:
-                    file.close()
-
-                def write(self, content: bytes) -> None:
-                    hooks.step()
-                    write(content[: len(content) // 2])
-                    file.flush()
-                    hooks.step()
-                    write(content[len(content) // 2 :])
-
-                def __getattr__(self, name: str) -> Any:
-                    return getattr(file, name)
-
-            return Slow()
-
-        def renamed(path: Path, target: Any) -> Any:
-            hooks.step()
-            done = rename(path, target)
-            hooks.step()
-            return done
-
-        os.fdopen = opened  # type: ignore[assignment]
-        pathlib.Path.replace = renamed  # type: ignore[assignment,method-assign]
-        sqlite3.connect = partial(connect, factory=Connection)
-
-
 def _resumed(folder: Path, whole: dict[str, str], kill: Callable[[], int]) -> dict[str, Any]:
     """Kill a run, resume it, and say whether all is as it would have been."""
     ended = kill()
@@ -144,30 +88,52 @@ def _resumed(folder: Path, whole: dict[str, str], kill: Callable[[], int]) -> di
 
 
 def kills(folder: Path) -> Any:
-    """Kill runs at seeded points, and resume each."""
+    """Kill runs at seeded points, and resume each: half of them from nothing, half where an older build stands."""
     project(folder, 12, tiny=True, audiences=["executive", "public"], formats=["html", "docx"])
-    hooks = Hooks(-1)
-    hooks_of = folder / "count"
-
-    def counted() -> None:
-        hooks.plant()
-        go(folder)
-        hooks_of.write_text(str(hooks.count), encoding="ascii")
-
+    inputs = {path: path.read_text(encoding="utf-8") for path in sorted((folder / "inputs").iterdir())}
+    for path, text in list(inputs.items())[::2]:
+        path.write_text(text.replace("in round", "before round"), encoding="utf-8")
     go(folder)  # what is loaded here need not be loaded by all that are forked
-    _empty(folder / "outputs")
-    forked(counted)
-    whole, steps = state(folder), int(hooks_of.read_text(encoding="ascii"))
-    rows = []
-    for point in sorted(random.Random(4).sample(range(1, steps + 1), POINTS)):
-        _empty(folder / "outputs")
-
-        def killed(point: int = point) -> None:
-            Hooks(point).plant()
-            go(folder)
-
-        rows.append({"point": point, **_resumed(folder, whole, lambda killed=killed: forked(killed))})
+    (folder / "outputs").rename(folder / "older")
+    for path, text in inputs.items():
+        path.write_text(text, encoding="utf-8")
+    go(folder)
+    whole, rows, steps = state(folder), [], []
+    for begin in (_empty, _older):
+        begin(folder / "outputs")
+        forked(partial(_counted, folder))
+        steps.append(int((folder / "count").read_text(encoding="ascii")))
+        for point in _points(steps[-1]):
+            begin(folder / "outputs")
+            rows.append({"point": point, **_resumed(folder, whole, lambda point=point: forked(partial(_killed, folder, point)))})
     return {"steps": steps, "rows": rows, "files": len(whole)}
+
+
+def _points(steps: int) -> list[int]:
+    """Return where to kill: all over the run, and closely at its end, where the manifest and the report are written."""
+    end = range(steps - 2 * ENDS + 1, steps + 1, 2)
+    return [*sorted(random.Random(4).sample(range(1, end[0]), POINTS // 2 - ENDS)), *end]
+
+
+def _counted(folder: Path) -> None:
+    """Run to the end, and write down of how many steps that was."""
+    hooks = Hooks(-1)
+    hooks.plant()
+    go(folder)
+    (folder / "count").write_text(str(hooks.count), encoding="ascii")
+
+
+def _killed(folder: Path, point: int) -> None:
+    Hooks(point).plant()
+    go(folder)
+
+
+def _older(outputs: Path) -> None:
+    """Put the older build where the outputs are."""
+    import shutil
+
+    _empty(outputs)
+    shutil.copytree(outputs.parent / "older", outputs)
 
 
 def real(folder: Path) -> Any:
@@ -209,7 +175,7 @@ def deaths(folder: Path) -> Any:
 
 
 def disk_full(folder: Path) -> Any:
-    """Let the disk be full from the tenth write on, then not."""
+    """Let every write from the tenth on fail as on a full disk, then none: the stand-in where no small disk can be mounted."""
     project(folder, 8, tiny=True, audiences=["executive"], formats=["html", "docx"])
     go(folder)
     whole = state(folder)
@@ -239,6 +205,69 @@ def disk_full(folder: Path) -> Any:
     strays = sum(".briefgen-" in name for name in state(folder))
     again = go(folder)
     return {"counts": made.counts(), "code": made.code, "strays": strays, "again": again.counts(), "same": state(folder) == whole}
+
+
+def small_disk(folder: Path) -> Any:
+    """Render onto a disk that is too small, then onto the same one made larger. Call it in a mount namespace of its own."""
+    project(folder, 8, tiny=True, audiences=["executive", "public"], formats=["pdf", "docx"])
+    go(folder, build, executor="local", workers=2)
+    whole = state(folder)
+    _empty(folder / "outputs")
+    (folder / "outputs").mkdir()
+    _mount("size=200k", folder / "outputs")
+    made = go(folder, build, executor="local", workers=2)
+    after = state(folder)
+    said = sorted({(finding.code, finding.message.rpartition(": ")[2]) for finding in made.said if finding.is_error})
+    half = [name for name, digest in after.items() if name in whole and "manifest" not in name and whole[name] != digest]
+    _mount("remount,size=20m", folder / "outputs")
+    again = go(folder, build, executor="local", workers=2)
+    strays = [name for name in after if name not in whole]
+    row = {"counts": made.counts(), "code": made.code, "said": said, "half": half, "strays": strays}
+    return {**row, "again": again.code, "same": state(folder) == whole}
+
+
+def _mount(options: str, place: Path) -> None:
+    import subprocess
+
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        print(json.dumps({"refused": done.stderr.strip()}))
+        sys.exit(0)
+
+
+def together(folder: Path) -> Any:
+    """Start two runs at once, twice: one leaves while the other works, and where both may wait, one works after the other."""
+    from briefgen.diagnostics import BriefgenError
+
+    project(folder, 3, tiny=True, audiences=["executive"], formats=["html"])
+    inside, left = folder / "inside", folder / "left"
+
+    def alone(order: Order, *, held: bool) -> Outcome:
+        os.close(os.open(inside, os.O_CREAT | os.O_EXCL))  # fails where somebody else is at work
+        while held and not left.exists():
+            time.sleep(0.01)
+        inside.unlink()
+        return toy(order)
+
+    def one(start: int, *, wait: bool) -> None:
+        os.read(start, 1)
+        try:
+            made = go(folder, partial(alone, held=not wait), wait=wait)
+            os._exit(made.counts()["built"] if made.code == 0 else 98)
+        except BriefgenError as fault:
+            left.write_text(fault.message, encoding="utf-8")
+            os._exit(40)
+
+    ended = []
+    for wait in (False, True):
+        _empty(folder / "outputs")
+        start, go_on = os.pipe()
+        children = [os.fork() or one(start, wait=wait) for _ in range(2)]
+        os.write(go_on, b"xx")
+        ended.append(sorted(os.waitstatus_to_exitcode(os.waitpid(child or 0, 0)[1]) for child in children))
+    return {"ended": ended, "said": left.read_text(encoding="utf-8")}
 
 
 def folder_removed(folder: Path) -> Any:

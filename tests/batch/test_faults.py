@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +28,14 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked he
 RUN = ("batch", "--executor", "serial", "--format", "json")
 
 
-def told(name: str, folder: Path) -> Any:
-    """Return what one of the runs in `faults.py` says."""
-    command = [sys.executable, "-m", "tests.batch.faults", name, str(folder)]
+def told(name: str, folder: Path, *, before: Sequence[str] = ()) -> Any:
+    """Return what one of the runs in `faults.py` says; `before` is the program that starts it, if one does."""
+    if before and shutil.which(before[0]) is None:
+        return {"refused": f"there is no {before[0]}"}
+    command = [*before, sys.executable, "-m", "tests.batch.faults", name, str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
+    if done.returncode and done.stderr.startswith("unshare:"):
+        return {"refused": done.stderr.strip()}
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -45,6 +51,8 @@ def test_killed_at_fifty_points_and_resumed(tmp_path: Path) -> None:
     assert [row["point"] for row in found["rows"] if row["again"]] == []
     assert any(row["strays"] for row in found["rows"]), "some kills left a temporary, which was removed"
     assert len({row["left"] for row in found["rows"]}) > 10, "the points lie all over the run"
+    whole, part = found["steps"]
+    assert part < whole, "half of the runs began with an older build"
 
 
 @LINUX
@@ -68,6 +76,28 @@ def test_a_full_disk(tmp_path: Path) -> None:
     found = told("disk_full", tmp_path)
     assert (found["counts"]["built"], found["counts"]["failed"], found["code"], found["strays"]) == (4, 4, 4, 0)
     assert (found["again"]["built"], found["same"]) == (4, True)
+
+
+@LINUX
+def test_a_small_disk_that_is_really_full(tmp_path: Path) -> None:
+    """A tmpfs of 200 kB, in a mount namespace of its own: it goes with the process, however that ends."""
+    found = told("small_disk", tmp_path, before=("unshare", *(() if os.geteuid() == 0 else ("-r",)), "-m"))
+    if "refused" in found:
+        pytest.skip(f"not checked: no small disk can be mounted here ({found['refused']})")
+    assert found["code"] == 4
+    assert found["counts"]["built"] > 0 < found["counts"]["failed"]
+    assert found["counts"]["built"] + found["counts"]["failed"] == 16
+    assert ("BAT-09", "No space left on device") in [tuple(row) for row in found["said"]]
+    assert (found["half"], found["strays"]) == ([], []), "what stands is whole, and nothing else is left"
+    assert (found["again"], found["same"]) == (0, True)
+
+
+@LINUX
+def test_two_batches_started_together(tmp_path: Path) -> None:
+    found = told("together", tmp_path)
+    assert found["ended"][0] == [3, 40], "one makes all three, the other leaves"
+    assert found["ended"][1] == [0, 3], "with --wait, the second finds nothing left to do"
+    assert "another batch writes to" in found["said"] and "process" in found["said"]
 
 
 @LINUX
@@ -217,11 +247,6 @@ def test_a_second_batch_says_who_holds_the_folder_and_leaves(desk: Mini, holder:
     assert f"another batch writes to outputs: process {holder[0].pid} on" in done.err
 
 
-def test_or_waits(desk: Mini, holder: Any) -> None:
-    holder[1].set()
-    assert json.loads(desk.cli(*RUN, "--wait").out)["skipped"] == 2
-
-
 def test_a_lock_of_a_dead_process_holds_nobody_up(desk: Mini) -> None:
     dead = subprocess.run(["true"], check=True) and 2**22 - 3
     path = desk.folder / "outputs/.briefgen/lock"
@@ -236,6 +261,14 @@ def test_only_our_temporaries_are_removed(desk: Mini) -> None:
         desk.write(f"outputs/{name}", "x")
     assert lock.sweep(desk.folder / "outputs") == 2
     assert {f"outputs/{name}" for name in kept} < desk.files()
+
+
+def test_the_temporaries_of_a_folder_with_a_lock_of_its_own_are_left_to_it(desk: Mini) -> None:
+    """`outputs/weekly` of another job may be at work while `outputs` is swept."""
+    desk.write("outputs/weekly/2025/.briefgen-abcd1234.pdf", "x")
+    with lock.held(desk.folder / "outputs/weekly"):
+        assert lock.sweep(desk.folder / "outputs") == 0
+    assert lock.sweep(desk.folder / "outputs/weekly") == 1
 
 
 def test_a_folder_that_can_not_be_made_is_told(desk: Mini) -> None:
