@@ -27,15 +27,26 @@ PATIENCE = 10.0
 
 def crew(name: str, workers: int, watch: Watch | None) -> Crew:
     """Return who does the work; raise UsageError for a name that says nothing, BriefgenError where a cluster does not answer."""
+    known(name)
     if name == "local":
         return Local(workers, watch)
     if name == "serial":
         return Serial()
     if name.startswith("dask://"):
         return _dask(name, watch)
-    if ":" in name and "/" not in name:
-        return Other(_made_by(name), None)
-    raise UsageError(f"there is no executor {name!r}", "there are local, serial, package.module:factory and dask://HOST:PORT")
+    return Other(_made_by(name), None)
+
+
+def known(name: str) -> None:
+    """Raise UsageError or BriefgenError for a name that no crew can come of, as far as that is seen without asking a cluster."""
+    if name.startswith("dask://"):
+        _place(name)
+        if find_spec("distributed") is None:
+            raise BriefgenError("dask is not installed", "pip install 'briefgen[dask]'")
+    elif ":" in name and "/" not in name:
+        _factory(name)
+    elif name not in ("local", "serial"):
+        raise UsageError(f"there is no executor {name!r}", "there are local, serial, package.module:factory and dask://HOST:PORT")
 
 
 def timed(name: str) -> bool:
@@ -111,7 +122,7 @@ def _broke(future: Future[Any]) -> bool:
 
 
 def _made_by(name: str) -> Callable[[], Executor]:
-    factory = resolve(name)
+    factory = _factory(name)
 
     def make() -> Executor:
         made = factory()
@@ -123,11 +134,38 @@ def _made_by(name: str) -> Callable[[], Executor]:
     return make
 
 
+def _factory(name: str) -> Callable[[], Any]:
+    """Return what a dotted name names; raise UsageError where it names nothing, or nothing that can be called."""
+    try:
+        factory: Any = resolve(name)
+    except ImportError as fault:
+        raise UsageError(f"{name} can't be imported: {fault}", "install what it needs, where briefgen is installed") from fault
+    except UsageError:
+        raise
+    except BriefgenError as fault:
+        cure = "an executor is named as package.module:factory; PYTHONPATH says where modules lie"
+        raise UsageError(fault.message, cure) from fault
+    if not callable(factory):
+        raise UsageError(f"{name} is no function but {type(factory).__name__}", "it returns a concurrent.futures.Executor")
+    made: Callable[[], Any] = factory
+    return made
+
+
+def _place(name: str) -> str:
+    """Return the address of a scheduler as dask has it; raise UsageError for one without host or port."""
+    try:
+        parts = urlsplit(name)
+        whole = bool(parts.hostname and parts.port)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise UsageError(f"no scheduler is named by {name}", "dask://HOST:PORT, as in dask://127.0.0.1:8786")
+    return f"tcp://{parts.netloc}"
+
+
 def _dask(name: str, watch: Watch | None) -> Other:
     """Return the workers of a dask scheduler: each item is one task, which dask tries again where its worker dies."""
-    if find_spec("distributed") is None:
-        raise BriefgenError("dask is not installed", "pip install 'briefgen[dask]'")
-    place = f"tcp://{urlsplit(name).netloc}"
+    place = _place(name)
     try:
         client: Any = import_module("distributed").Client(place, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as fault:

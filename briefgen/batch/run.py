@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from briefgen.batch import lock, work
 from briefgen.batch.crew import Lost, each
 from briefgen.batch.executors import crew as crew_of
-from briefgen.batch.executors import timed
+from briefgen.batch.executors import known, timed
 from briefgen.batch.job import Job, Outcome, Unit
 from briefgen.batch.plan import Ground, Plan, Task, over, pictures, plan
 from briefgen.batch.prune import prune
@@ -68,6 +68,7 @@ def run(
     `all_jobs` are those of the project, for `prune`: what one of them makes stays. `do` makes a unit, in a worker. Raises
     Rejected where units collide, UsageError for jobs that can't be, BriefgenError where the folder can't be used or is held.
     """
+    known(options.executor)
     output = jobs[0].output
     made = Report.begun(output, [job.name for job in jobs])
     if options.dry:
@@ -228,6 +229,7 @@ class _Run:
         try:
             if self.state.changed or not path.is_file():
                 write_atomic(path, self.state.exported().encode())
-            keep(self.report, max(job.keep for job in self.jobs))
+                self.state.was_exported()
+            self.report.kept = keep(self.report, max(job.keep for job in self.jobs))
         except BriefgenError as fault:
             self.report.fault(error("BAT-07", fault.message, None, fault.hint), 4)
