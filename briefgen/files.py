@@ -89,9 +89,9 @@ def _umask() -> int:
 
 def _cure(path: Path, fault: OSError) -> str:
     if isinstance(fault, (FileExistsError, NotADirectoryError)):
-        return f"{path.parent} is a file, not a folder; name another output folder with -o"
+        return f"{path.parent} is a file, not a folder; name another output folder (`-o`, or `output` in briefgen.yaml)"
     if isinstance(fault, PermissionError):
-        return f"make {path.parent} writable, or name another output folder with -o"
+        return f"make {path.parent} writable, or name another output folder (`-o`, or `output` in briefgen.yaml)"
     if isinstance(fault, IsADirectoryError):
         return f"{path} is a folder; move it away"
-    return "free some space on the disk, or name another output folder with -o"
+    return "free some space on the disk, or name another output folder (`-o`, or `output` in briefgen.yaml)"

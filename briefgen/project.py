@@ -271,7 +271,12 @@ def _compiled_folder() -> Path | None:
 
 def _project_file(path: Path) -> Source:
     """Return a project file; raise Rejected for keys that it can't have. What `defaults` holds is checked with each summary."""
-    source = read(path, shown_path(path))
+    try:
+        source = read(path, shown_path(path))
+    except Rejected as fault:  # `briefgen new`, the cure for an empty summary, makes no project file
+        cure = "remove it, or see in docs/project.md what it holds; `briefgen init FOLDER` makes one that works"
+        rows = [replace(row, hints=(cure,)) if "briefgen new" in " ".join(row.hints) else row for row in fault.diagnostics]
+        raise Rejected(rows) from fault
     check_model(ProjectFile, source)
     return source
 

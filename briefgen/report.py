@@ -22,17 +22,20 @@ TAB = 4
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
 
 
-def text(diagnostics: Sequence[Diagnostic], lines: Lines, *, verbose: bool = False, colour: bool = False) -> str:
+def text(
+    diagnostics: Sequence[Diagnostic], lines: Lines, *, verbose: bool = False, colour: bool = False, whole: str = "check -v"
+) -> str:
     """Return the findings as text, each with its line, a caret and its cures, and the headline at the end.
 
     Without `verbose`, the third finding of one code (the tenth where it is an error) folds the rest, at most five things to
-    improve are shown, the most valuable, and what is waived is counted only. Empty where there is nothing to say.
+    improve are shown, the most valuable, and what is waived is counted only; what befell a batch is shown as errors are.
+    `whole` says where all of them stand. Empty where there is nothing to say.
     """
     shown = [(row, 0) for row in diagnostics] if verbose else _chosen(diagnostics)
     blocks = [_block(row, more, lines, colour) for row, more in shown]
     head = headline(diagnostics)
     if head and len(shown) < len(diagnostics):
-        head += " (all of them: check -v)"
+        head += f" (all of them: {whole})"
     return "\n\n".join([*blocks, *([head] if head else [])])
 
 
@@ -114,8 +117,9 @@ def _chosen(diagnostics: Sequence[Diagnostic]) -> list[tuple[Diagnostic, int]]:
     room = SHOWN_TO_IMPROVE
     for weight, code in sorted(groups, key=lambda key: worth.get(key[1], len(worth))):
         rows = groups[weight, code]
-        count = min(len(rows), SHOWN_OF_A_CODE[weight], room if weight == "improve" else len(rows))
-        room -= count if weight == "improve" else 0
+        limit = "error" if code.startswith("BAT") else weight  # what befell a batch is nothing to be weighed against style
+        count = min(len(rows), SHOWN_OF_A_CODE[limit], room if limit == "improve" else len(rows))
+        room -= count if limit == "improve" else 0
         kept |= {id(row): 0 for row in rows[:count]}
         if count:
             kept[id(rows[count - 1])] = len(rows) - count

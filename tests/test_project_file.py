@@ -113,6 +113,15 @@ def test_a_job_for_an_audience_that_is_not_there(mini: Mini) -> None:
     assert "did you mean 'public'?" in done.err
 
 
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_an_empty_project_file_is_told_with_a_cure_of_its_own(mini: Mini, text: str) -> None:
+    mini.write("briefgen.yaml", text)
+    done = mini.cli("config", "show")
+    assert done.code == 1
+    assert "briefgen.yaml: error FIL-01" in done.err and "briefgen init" in done.err
+    assert "briefgen new" not in done.err
+
+
 # ---- which setting holds
 
 

@@ -30,7 +30,7 @@ _WORST = (70, 4, 1)
 
 @dataclass(slots=True)
 class Report:
-    """A run: what was planned, what came of it, when."""
+    """A run: what was planned, what came of it, when; `kept` is where it stands as text, once it does."""
 
     output: Path
     jobs: list[str]
@@ -43,6 +43,7 @@ class Report:
     findings: list[Diagnostic] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
     stopped: bool = False
+    kept: Path | None = None
     seconds: float = 0.0
 
     @classmethod
@@ -120,7 +121,8 @@ class Report:
 
     def text(self) -> str:
         """Return the report for people: the numbers, then what failed, and every finding."""
-        numbers = ", ".join(f"{count} {name}" for name, count in self.counts().items() if count or name in ("built", "skipped"))
+        counts = [(count, name) for name, count in self.counts().items() if count or name in ("built", "skipped")]
+        numbers = ", ".join("1 warning" if row == (1, "warnings") else f"{row[0]} {row[1]}" for row in counts)
         lines = [f"{', '.join(self.jobs)} → {shown_path(self.output)}: {numbers}; {self.seconds:.1f} s"]
         lines += [f"failed: {path}" for path, _, _ in self.plan.failed]
         lines += [
@@ -145,7 +147,7 @@ def _document(outcome: Outcome) -> dict[str, Any]:
 
 
 def keep(report: Report, count: int) -> Path:
-    """Write the report beside the outputs as JSON and as text, and remove the oldest above `count`; return the JSON's path.
+    """Write the report beside the outputs as JSON and as text, and remove the oldest above `count`; return the text's path.
 
     Reports are numbered: a clock that is set back puts none in the wrong place. Raises BriefgenError where it can't be written.
     """
@@ -161,7 +163,7 @@ def keep(report: Report, count: int) -> Path:
         for path in there.get(old, ()):
             with suppress(OSError):
                 path.unlink()
-    return folder / f"{stem}.json"
+    return folder / f"{stem}.txt"
 
 
 def _numbers(folder: Path) -> dict[int, Sequence[Path]]:

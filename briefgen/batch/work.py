@@ -18,7 +18,7 @@ from typing import NamedTuple
 from briefgen import intake, pipeline
 from briefgen.batch.job import Made, Outcome, Unit
 from briefgen.batch.stamps import stamp_of
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, error, has_errors
+from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, error, has_errors
 from briefgen.files import write_atomic
 from briefgen.load.source import read
 from briefgen.model.document import Written
@@ -77,7 +77,8 @@ def _made(order: Order) -> Outcome:
         return Outcome(unit, "withheld", findings=checked.findings)
     version = pipeline.compile_brief(checked, audience, project, formats=unit.formats)
     written = {fmt: version.write(fmt) for fmt in unit.formats}
-    said = (*version.findings, *(pipeline.located(d, checked.source) for result in written.values() for d in result.diagnostics))
+    own = (finding if finding.span else replace(finding, span=Span(unit.summary)) for finding in version.findings)
+    said = (*own, *(pipeline.located(d, checked.source) for result in written.values() for d in result.diagnostics))
     if has_errors(said):
         raise Rejected([*checked.findings, *said])
     files = tuple(_put(Path(order.output), f"{unit.stem}.{fmt}", result) for fmt, result in written.items())

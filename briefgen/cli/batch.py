@@ -18,6 +18,7 @@ from briefgen.batch.report import Report
 from briefgen.batch.run import Options, run
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
+from briefgen.files import shown_path
 from briefgen.project import Project
 from briefgen.settings import VARIABLES
 
@@ -63,7 +64,8 @@ def _told(reports: Sequence[Report], asked: Asked) -> Exit:
     for report in reports:
         if asked.explain or asked.options.dry:
             _explain(report, dry=asked.options.dry)
-        terminal.report(report.said, verbose=False)
+        whole = shown_path(report.kept) if report.kept else "--format json"
+        terminal.report(report.said, verbose=False, whole=whole)
         sys.stdout.write(_planned(report) if asked.options.dry else report.text())
     if asked.options.dry and asked.options.timeout and not asked.options.timed:
         sys.stdout.write(f"no timeout holds with --executor {asked.options.executor}\n")

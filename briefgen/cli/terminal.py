@@ -23,9 +23,9 @@ def complain(message: str, hint: str = "") -> None:
     sys.stderr.write(f"briefgen: {message}\n" + (f"  {hint}\n" if hint else ""))
 
 
-def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True) -> None:
-    """Show findings on standard error, each with its line."""
-    text = reports.text(list(diagnostics), line_of, verbose=verbose, colour=watched(sys.stderr))
+def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True, whole: str = "check -v") -> None:
+    """Show findings on standard error, each with its line; where not all are shown, say that `whole` shows them."""
+    text = reports.text(list(diagnostics), line_of, verbose=verbose, colour=watched(sys.stderr), whole=whole)
     if text:
         sys.stderr.write(text.rstrip("\n") + "\n")
 

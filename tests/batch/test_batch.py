@@ -259,12 +259,32 @@ def test_a_version_above_its_marking_is_withheld_and_not_tried_again(desk: Mini)
         (("nope",), "there is no job nope"),
         (("--executor", "nope"), "there is no executor 'nope'"),
         (("--executor", "nope.nope:nope"), "there is no module nope.nope"),
+        (("--executor", "os:nope"), "os has no 'nope'"),
+        (("--executor", "os:name"), "os:name is no function but str"),
+        (("--executor", "dask://127.0.0.1"), "no scheduler is named by dask://127.0.0.1"),
+        (("--executor", "dask://127.0.0.1:x"), "no scheduler is named by dask://127.0.0.1:x"),
     ],
 )
-def test_what_is_not_there_is_told(desk: Mini, arguments: tuple[str, ...], says: str) -> None:
-    done = desk.cli("batch", *arguments)
-    assert done.code in (2, 4)
-    assert says in done.err
+def test_what_is_not_there_is_told_before_there_is_work(desk: Mini, arguments: tuple[str, ...], says: str) -> None:
+    for more in ((), ("--dry-run",)):
+        done = desk.cli("batch", *arguments, *more)
+        assert done.code == 2
+        assert says in done.err
+    assert not (desk.folder / "outputs").exists()
+
+
+def test_what_befell_the_batch_is_not_folded_away_and_all_else_is_named(desk: Mini) -> None:
+    """A state that can't be used is told among many findings about the summaries, each with its file, or in the report."""
+    project(desk.folder, 8, tiny=True, audiences=["executive", "public"], formats=["html"])
+    told(desk)
+    (desk.folder / "outputs/.briefgen/state.sqlite").write_bytes(b"something else")
+    done = desk.cli(*RUN)
+    assert "warning BAT-04 the build state can't be used (file is not a database)" in done.err
+    assert "inputs/s00000.json: info LEN-02 executive:" in done.err
+    report = done.err.splitlines()[-1].rpartition("all of them: ")[2].rstrip(")")
+    lines = (desk.folder / report).read_text(encoding="utf-8").splitlines()
+    assert sum("LEN-02" in line for line in lines) == 16 > done.err.count("LEN-02")
+    assert all("inputs/s0000" in line for line in lines if "LEN-02" in line)
 
 
 def test_a_pattern_without_files_is_a_warning(desk: Mini) -> None:
