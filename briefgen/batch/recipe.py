@@ -1,8 +1,8 @@
 """What briefs are made from besides their own summary, each part hashed by itself so that a change can be named.
 
 In: a project, and the hashes of files. Out: for each audience and language the parts `audience …`, `template set …`, `labels …`,
-`house style`, `fonts`, `project defaults`, `briefgen` and the versions of the engines. What takes long to learn (which audience
-extends which, which fonts the tokens name) is remembered under the hash of the files that say it.
+`house style`, `fonts`, `project defaults`, `rule settings`, `briefgen` and the versions of the engines. What takes long to learn
+(which audience extends which, which fonts the tokens name) is remembered under the hash of the files that say it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from briefgen.project import Project
 from briefgen.registry import resolve
 
 ENGINES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "jinja2", "babel", "pyphen", "python-docx")
+RULES = "checks"
+"""The key of the project file that says how strict the rules are: a part of its own."""
 NOT_PRINTED = ("jobs", "output", "name", "templates", "draft")
 """Keys of the project file that change no page; `templates` counts by the files of the set."""
 _LIBRARIES = {"Pango": ("libpango-1.0.so.0", "pango_version_string"), "HarfBuzz": ("libharfbuzz.so.0", "hb_version_string")}
@@ -63,10 +65,13 @@ class Shared:
     @cached_property
     def defaults(self) -> str:
         """Return the hash of what the project file and the house style fill into every summary."""
-        values = self.project.file.values if self.project.file else {}
-        said = {key: value for key, value in values.items() if key not in NOT_PRINTED}
+        said = {key: value for key, value in self._settings.items() if key not in (*NOT_PRINTED, RULES)}
         contact = self._memo("brand contact", self.brand, self._contact)
         return short(_text(said), contact)
+
+    @property
+    def _settings(self) -> Mapping[str, Any]:
+        return self.project.file.values if self.project.file else {}
 
     @cached_property
     def audiences(self) -> Mapping[str, str]:
@@ -89,6 +94,7 @@ class Shared:
             "house style": self.brand,
             "fonts": self._fonts,
             "project defaults": self.defaults,
+            "rule settings": short(_text(self._settings.get(RULES))),
             "briefgen": self._ours,
             **engines(),
         }
@@ -139,7 +145,8 @@ class Shared:
             return str(fault)
 
     def _contact(self) -> str:
-        return _text(self.project.brand.values.get("contact")) if self.project.brand else ""
+        contact = self.project.brand.values.get("contact") if self.project.brand else None
+        return _text(contact) if contact else ""
 
     def _families(self) -> str:
         return json.dumps(resolve("briefgen.writers.pdf.fonts:stack")(self.project.template_set.tokens))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version as real
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.generate import project
+from briefgen.batch.recipe import engines
 from briefgen.diagnostics import UsageError
 from briefgen.settings import stem
 from tests import builders
@@ -101,6 +103,34 @@ def test_the_house_style_and_its_logo_count(desk: Mini) -> None:
     told(desk)
     desk.write("templates/brand.yaml", {"organisation": {"name": "Institution"}})
     assert {tuple(why) for why in whys(desk).values()} == {("house style changed",)}
+
+
+def test_a_new_house_style_is_no_change_of_the_defaults(desk: Mini) -> None:
+    told(desk)
+    desk.write("templates/brand.yaml", {"organisation": {"name": "Institute"}})
+    assert {tuple(why) for why in whys(desk).values()} == {("house style changed",)}
+
+
+def test_rule_settings_are_named_apart_from_the_defaults(desk: Mini) -> None:
+    told(desk)
+    _edit(desk.folder / "briefgen.yaml", '{"jobs"', '{"checks": {"newest_source_days": 90}, "jobs"')
+    assert {tuple(why) for why in whys(desk).values()} == {("rule settings changed",)}
+
+
+def test_fonts_and_engines_count(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    font = desk.write("fonts/one.ttf", b"one")
+    monkeypatch.setattr("briefgen.writers.pdf.fontfiles.find", lambda *_, **__: {"Own": {"regular": font}})
+    told(desk)
+    assert whys(desk) == {}
+    desk.write("fonts/one.ttf", b"another")
+    assert {tuple(why) for why in whys(desk).values()} == {("fonts changed",)}
+    told(desk)
+    monkeypatch.setattr("briefgen.batch.recipe.version", lambda name: "99" if name == "weasyprint" else real(name))
+    engines.cache_clear()
+    try:
+        assert {tuple(why) for why in whys(desk).values()} == {("weasyprint changed",)}
+    finally:
+        engines.cache_clear()
 
 
 def test_labels_of_another_language_do_not_count(desk: Mini) -> None:
