@@ -16,8 +16,8 @@ from briefgen.diagnostics import Diagnostic, warning
 from briefgen.files import shown_path
 
 
-def prune(jobs: Sequence[Job], ground: Ground, output: Path) -> tuple[list[str], list[Diagnostic]]:
-    """Return the files that were removed, relative to the output folder, and what was left and why.
+def prune(jobs: Sequence[Job], ground: Ground, output: Path, *, dry: bool = False) -> tuple[list[str], list[Diagnostic]]:
+    """Return the files that were removed, relative to the output folder, and what was left and why; `dry` removes none.
 
     `jobs` are all that write to this folder. What was made from a summary that is there and can't be read stays.
     """
@@ -40,10 +40,13 @@ def prune(jobs: Sequence[Job], ground: Ground, output: Path) -> tuple[list[str],
             said.append(warning("BAT-05", message, None, "no job makes it any more; move it away, or remove it yourself"))
             continue
         if path.is_file():
-            path.unlink()
             removed.append(name)
-            _clear(path.parent, output)
+            if not dry:
+                path.unlink()
+                _clear(path.parent, output)
         gone.append(name)
+    if dry:
+        return removed, said
     left = {row.stem for name, row in ground.state.outputs.items() if name not in gone}
     old = [stem for stem, unit in ground.state.units.items() if stem not in stems | left and unit.summary not in unread]
     ground.state.forget(gone, old)

@@ -72,10 +72,7 @@ def run(
     output = jobs[0].output
     made = Report.begun(output, [job.name for job in jobs])
     if options.dry:
-        state = State(output, read_only=True)
-        ground = Ground(project, state, time.time_ns())
-        made.plan = plan(jobs, ground, force=options.force)
-        return made.ended()
+        return _planned(project, jobs, options, made, all_jobs or jobs)
     with lock.held(output, wait=options.wait):
         lock.sweep(output)
         state = State(output)
@@ -83,6 +80,19 @@ def run(
             return _Run(project, jobs, options, state, made, tell, do).whole(all_jobs)
         finally:
             state.close()
+
+
+def _planned(project: Project, jobs: Sequence[Job], options: Options, made: Report, all_jobs: Sequence[Job]) -> Report:
+    """Return a report of what a run would do, `removed` included; nothing is written."""
+    state = State(made.output, read_only=True)
+    try:
+        ground = Ground(project, state, time.time_ns())
+        made.plan = plan(jobs, ground, force=options.force)
+        if options.prune:
+            made.removed, made.findings = prune(all_jobs, ground, made.output, dry=True)
+    finally:
+        state.close()
+    return made.ended()
 
 
 @dataclass(slots=True)

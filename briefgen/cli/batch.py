@@ -79,7 +79,9 @@ def _explain(report: Report, *, dry: bool) -> None:
 
 
 def _planned(report: Report) -> str:
-    return f"{', '.join(report.jobs)}: {len(report.plan.tasks)} to build, {len(report.plan.fresh)} up to date\n"
+    removed = "".join(f"to remove: {name}\n" for name in report.removed)
+    more = f", {len(report.removed)} to remove" if removed else ""
+    return f"{removed}{', '.join(report.jobs)}: {len(report.plan.tasks)} to build, {len(report.plan.fresh)} up to date{more}\n"
 
 
 def _as_json(reports: Sequence[Report], asked: Asked, code: Exit) -> dict[str, Any]:

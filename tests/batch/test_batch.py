@@ -256,6 +256,11 @@ def test_prune_removes_what_we_made_and_nothing_else(desk: Mini) -> None:
     desk.write("outputs/s00000-public.html", "changed by hand")
     (desk.folder / "inputs/s00000.json").unlink()
     assert told(desk)["removed"] == 0
+    before = {name: (desk.folder / name).read_bytes() for name in desk.files()}
+    dry = desk.cli(*RUN, "--prune", "--dry-run")
+    assert dry.out.splitlines()[:2] == ["to remove: s00000-executive.html", "all: 0 to build, 2 up to date, 1 to remove"]
+    assert "BAT-05" in dry.err
+    assert before == {name: (desk.folder / name).read_bytes() for name in desk.files()}
     done = told(desk, "--prune")
     assert done["runs"][0]["files_removed"] == ["s00000-executive.html"]
     assert [row["code"] for row in done["runs"][0]["diagnostics"] if row["code"] == "BAT-05"] == ["BAT-05"]
