@@ -18,11 +18,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, as_completed
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from briefgen.batch.watch import Late, Watch
+from briefgen.batch.watch import Late, Watch, one_at_a_time
 from briefgen.diagnostics import BriefgenError
 
 MOST = 8
@@ -307,8 +306,8 @@ class _Raised(NamedTuple):
 
 
 def watched(do: Callable[[Item], Result], item: Item, watch: Watch | None, index: int) -> Result | _Raised:
-    """Return what `do` makes of an item, or raises; the process ends itself where that takes too long."""
-    with watch.over(index) if watch else nullcontext():
+    """Return what `do` makes of an item, or raises; one at a time in a process, which ends itself where that takes too long."""
+    with watch.over(index) if watch else one_at_a_time:
         try:
             return do(item)
         except Exception as fault:

@@ -125,7 +125,11 @@ def _made_by(name: str) -> Callable[[], Executor]:
     factory = _factory(name)
 
     def make() -> Executor:
-        made = factory()
+        try:
+            made = factory()
+        except Exception as fault:
+            message = f"{name} gives no executor: {type(fault).__name__}: {fault}"
+            raise BriefgenError(message, "see that what it stands for is there, or name another one") from fault
         if not hasattr(made, "submit"):
             raise UsageError(f"{name} gives no executor but {type(made).__name__}", "it returns a concurrent.futures.Executor")
         executor: Executor = made

@@ -17,7 +17,8 @@ from pathlib import Path
 GRACE = 1.0
 ENDED = 75
 """The exit code of a process that its timer ended: EX_TEMPFAIL of sysexits.h."""
-_one_at_a_time = threading.Lock()  # a cluster's worker may have several threads, and the layout engine was not made for that
+one_at_a_time = threading.Lock()
+"""A worker may have several threads, a cluster's or an executor's own, and the layout engine was not made for that."""
 
 
 class Late(RuntimeError):
@@ -45,7 +46,7 @@ class Watch:
     @contextmanager
     def over(self, index: int) -> Iterator[None]:
         """Hold the timer over what is done inside; raise Late where this item ended a worker before (a cluster tries again)."""
-        with _one_at_a_time:
+        with one_at_a_time:
             if self.ended(index):
                 raise Late(f"it did not end within {self.seconds:g} s")
             timer = threading.Timer(self.seconds, self._end, (index,))

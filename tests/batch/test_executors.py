@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from bench.generate import project
-from briefgen.batch.executors import crew
+from briefgen.batch.crew import each
+from briefgen.batch.executors import Other, crew
 from briefgen.batch.watch import Watch
 from briefgen.diagnostics import BriefgenError, UsageError
 from tests.batch import faults
@@ -38,6 +39,11 @@ def nothing() -> int:
     return 1
 
 
+def broken() -> Executor:
+    """Fail, as a factory does whose queue is away."""
+    raise ConnectionError("no queue today")
+
+
 @pytest.fixture
 def desk(mini: Mini) -> Mini:
     project(mini.folder, COUNT, tiny=True, audiences=["executive", "public"], formats=["html", "docx"])
@@ -53,10 +59,32 @@ def test_any_executor_does_by_its_name(desk: Mini) -> None:
     assert "no timeout holds" in desk.cli("batch", "--dry-run", "--executor", f"{__name__}:threads").out
 
 
+def test_threads_of_one_process_take_turns() -> None:
+    """The layout engine was not made for threads; two that load it at once even lost what is printed afterwards."""
+    both = threading.Barrier(2)
+
+    def met(_item: int) -> bool:
+        try:
+            both.wait(0.2)
+        except threading.BrokenBarrierError:
+            both.reset()
+            return False
+        return True
+
+    done = each(range(4), met, Other(lambda: ThreadPoolExecutor(2)))
+    assert [found for _, found in done] == [False] * 4
+
+
 def test_what_makes_no_executor_is_told(desk: Mini) -> None:
     done = desk.cli("batch", "--executor", f"{__name__}:nothing")
     assert done.code == 2
     assert "gives no executor but int" in done.err
+
+
+def test_a_factory_that_fails_is_told_as_what_it_is(desk: Mini) -> None:
+    done = desk.cli("batch", "--executor", f"{__name__}:broken")
+    assert done.code == 4
+    assert "broken gives no executor: ConnectionError: no queue today" in done.err
 
 
 def test_a_name_that_says_nothing_is_refused() -> None:
@@ -152,6 +180,7 @@ def test_a_dask_cluster_of_two_workers_one_of_which_is_killed(desk: Mini, cluste
     with subprocess.Popen(command, cwd=desk.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         until(lambda: list((desk.folder / "outputs").glob("*.html")))
         os.kill(workers[0], signal.SIGKILL)
+        assert run.poll() is None, "that was in the middle of the run"
         out, err = run.communicate(timeout=120)
     assert run.returncode == 0, err.decode()
     done = json.loads(out)
