@@ -18,6 +18,7 @@ from briefgen.batch.report import Report
 from briefgen.batch.run import Options, run
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
+from briefgen.diagnostics import BriefgenError, Rejected, UsageError
 from briefgen.files import shown_path
 from briefgen.project import Project
 from briefgen.settings import VARIABLES
@@ -37,30 +38,56 @@ class Asked:
 
 
 def batch(asked: Asked) -> Exit:
-    """Run what was asked for, one output folder after the other; report, and return the exit code."""
+    """Run what was asked for, one output folder after the other; report, and return the exit code.
+
+    A folder that can't be used, or that another batch holds, keeps none of the others; what is wrong with it is told at the end.
+    """
     project = Project.find(Path.cwd(), Path(asked.options.templates) if asked.options.templates else None)
     elsewhere = os.environ.get(VARIABLES["output"])
     jobs, every = jobs_of(project, asked.jobs, elsewhere), jobs_of(project, output=elsewhere)
     reports: list[Report] = []
+    faults: list[Rejected | BriefgenError] = []
     with _ends_on_sigterm():
         for output in dict.fromkeys(job.output for job in jobs):
             together, others = _of(output, jobs), _of(output, every)
-            with _progress(quiet=asked.options.dry) as tell:
-                reports.append(run(project, together, asked.options, all_jobs=others, tell=tell))
-            if asked.options.fail_fast and reports[-1].code:
+            try:
+                with _progress(quiet=asked.options.dry) as tell:
+                    reports.append(run(project, together, asked.options, all_jobs=others, tell=tell))
+            except (Rejected, BriefgenError) as fault:
+                faults.append(fault)
+            if asked.options.fail_fast and (faults or reports[-1].code):
                 break
-    return _told(reports, asked)
+    return _told(reports, faults, asked)
 
 
 def _of(output: Path, jobs: Sequence[Job]) -> list[Job]:
     return [job for job in jobs if job.output == output]
 
 
-def _told(reports: Sequence[Report], asked: Asked) -> Exit:
-    code = worst([Exit(report.code) for report in reports])
+def _told(reports: Sequence[Report], faults: Sequence[Rejected | BriefgenError], asked: Asked) -> Exit:
+    """Print the reports, tell the faults, and return the worst exit code; raise the fault where there is nothing else."""
+    if faults and not reports:
+        raise faults[0]
+    code = worst([*(Exit(report.code) for report in reports), *map(_code, faults)])
+    _print(reports, asked, code)
+    for fault in faults:
+        if isinstance(fault, Rejected):
+            terminal.report(fault.diagnostics)
+        else:
+            terminal.complain(fault.message, fault.hint)
+    return code
+
+
+def _code(fault: Rejected | BriefgenError) -> Exit:
+    if isinstance(fault, Rejected):
+        return Exit.REJECTED
+    return Exit.USAGE if isinstance(fault, UsageError) else Exit.ENVIRONMENT
+
+
+def _print(reports: Sequence[Report], asked: Asked, code: Exit) -> None:
     if asked.form == "json":
         sys.stdout.write(json.dumps(_as_json(reports, asked, code), ensure_ascii=False, indent=2) + "\n")
-        return code
+        return
     for report in reports:
         if asked.explain or asked.options.dry:
             _explain(report, dry=asked.options.dry)
@@ -69,7 +96,6 @@ def _told(reports: Sequence[Report], asked: Asked) -> Exit:
         sys.stdout.write(_planned(report) if asked.options.dry else report.text())
     if asked.options.dry and asked.options.timeout and not asked.options.timed:
         sys.stdout.write(f"no timeout holds with --executor {asked.options.executor}\n")
-    return code
 
 
 def _explain(report: Report, *, dry: bool) -> None:

@@ -247,6 +247,16 @@ def test_a_second_batch_says_who_holds_the_folder_and_leaves(desk: Mini, holder:
     assert f"another batch writes to outputs: process {holder[0].pid} on" in done.err
 
 
+def test_a_folder_that_is_held_keeps_none_of_the_others(desk: Mini, holder: Any) -> None:
+    job = {"inputs": ["inputs/*.json"], "audiences": ["public"], "formats": ["html"]}
+    desk.write("briefgen.yaml", json.dumps({"jobs": {"held": job, "free": {**job, "output": "elsewhere"}}}))
+    done = desk.cli(*RUN)
+    row = json.loads(done.out)
+    assert (done.code, row["exit"], row["built"]) == (4, 4, 2)
+    assert [one["jobs"] for one in row["runs"]] == [["free"]]
+    assert f"another batch writes to outputs: process {holder[0].pid} on" in done.err
+
+
 def test_a_lock_of_a_dead_process_holds_nobody_up(desk: Mini) -> None:
     dead = subprocess.run(["true"], check=True) and 2**22 - 3
     path = desk.folder / "outputs/.briefgen/lock"
