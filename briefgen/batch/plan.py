@@ -10,7 +10,7 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from os.path import isabs, isfile, join
+from os.path import exists, isabs, isfile, islink, join
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,16 +85,23 @@ def plan(jobs: Sequence[Job], ground: Ground, *, force: bool = False) -> Plan:
 
 
 def matching(folder: Path, patterns: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the files that some patterns name, relative to `folder` where they lie below it; and the patterns without any."""
+    """Return the files that some patterns name, relative to `folder` where they lie below it; and the patterns without any.
+
+    A link that leads nowhere (a disk that is not mounted) counts as a file, so that it is told and not passed over.
+    """
     found: dict[str, None] = {}
     empty: list[str] = []
     for pattern in patterns:
         names = glob.glob(pattern, root_dir=folder, recursive=True)
-        files = sorted(name for name in names if not name.endswith(".schema.json") and isfile(join(folder, name)))
+        files = sorted(name for name in names if not name.endswith(".schema.json") and _file(join(folder, name)))
         if not files:
             empty.append(pattern)
         found.update(dict.fromkeys(map(os.path.normpath, files)))
     return list(found), empty
+
+
+def _file(path: str) -> bool:
+    return isfile(path) or (islink(path) and not exists(path))
 
 
 def gather(job: Job, ground: Ground, made: Plan) -> None:

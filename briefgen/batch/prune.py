@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from os.path import lexists
 from pathlib import Path
 
 from briefgen.batch.job import Job
@@ -26,7 +27,7 @@ def prune(jobs: Sequence[Job], ground: Ground, output: Path, *, dry: bool = Fals
         gather(job, ground, planned)
     wanted = {name for unit in planned.units.values() for name in unit.files}
     stems = {unit.stem for unit in planned.units.values()}
-    unread = {path for path, _, _ in planned.failed if (ground.project.folder / path).is_file()}
+    unread = {path for path, _, _ in planned.failed if lexists(ground.project.folder / path)}
     removed: list[str] = []
     gone: list[str] = []
     said: list[Diagnostic] = []

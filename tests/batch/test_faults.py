@@ -215,8 +215,21 @@ def test_a_summary_that_can_not_be_read(desk: Mini) -> None:
     (desk.folder / "inputs/gone.json").symlink_to(desk.folder / "nowhere")
     unreadable = desk.folder / "inputs/s00001.json"
     unreadable.write_bytes(b"\xff\xfe\x00")
+    (desk.folder / "inputs/s00001.json").replace(desk.folder / "inputs/bad.json")
     done = json.loads(desk.cli(*RUN).out)
-    assert (done["exit"], done["failed"], done["skipped"]) == (1, 1, 1)
+    assert (done["failed"], done["skipped"], done["runs"][0]["unread"]) == (2, 1, ["inputs/bad.json", "inputs/gone.json"])
+
+
+def test_what_was_made_from_a_file_that_is_away_today_is_not_pruned(desk: Mini) -> None:
+    """A link to a disk that is not mounted."""
+    path = desk.folder / "inputs/s00001.json"
+    path.replace(desk.folder / "elsewhere.json")
+    path.symlink_to(desk.folder / "elsewhere.json")
+    assert json.loads(desk.cli(*RUN).out)["failed"] == 0
+    (desk.folder / "elsewhere.json").replace(desk.folder / "away.json")
+    done = json.loads(desk.cli(*RUN, "--prune").out)
+    assert (done["failed"], done["removed"], done["runs"][0]["unread"]) == (1, 0, ["inputs/s00001.json"])
+    assert (desk.folder / "outputs/s00001-executive.html").is_file()
 
 
 # --- the lock -------------------------------------------------------------------------------------------------------
