@@ -296,7 +296,7 @@ BATCH: Mapping[str, Code] = {
     "BAT-02": Code(E, "a document over which a worker ended, and ended again when it was tried alone"),
     "BAT-03": Code(E, "a document that was not done in time"),
     "BAT-04": Code(W, "a build state that can't be used: everything is made again"),
-    "BAT-05": Code(W, "a file that no job makes any more, and that was changed since: it is not removed"),
+    "BAT-05": Code(W, "a file that no job makes any more and that stays: it was changed, or its summary may only be away"),
     "BAT-06": Code(E, "a bug of ours, told with the document that it cost"),
     "BAT-07": Code(E, "a build state, a manifest or a report that can't be written"),
     "BAT-08": Code(W, "a pattern of a job's inputs that names no file"),

@@ -5,22 +5,27 @@ In: all jobs of an output folder and its state. Never removed: what the state do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
-from os.path import lexists
+from glob import has_magic
+from os.path import lexists, normpath
 from pathlib import Path
 
 from briefgen.batch.job import Job
-from briefgen.batch.plan import Ground, Plan, gather
+from briefgen.batch.plan import Ground, Plan, gather, matching
 from briefgen.batch.stamps import digest
 from briefgen.diagnostics import Diagnostic, warning
 from briefgen.files import shown_path
+
+_MAGIC = re.compile(r"[*?[]")
 
 
 def prune(jobs: Sequence[Job], ground: Ground, output: Path, *, dry: bool = False) -> tuple[list[str], list[Diagnostic]]:
     """Return the files that were removed, relative to the output folder, and what was left and why; `dry` removes none.
 
-    `jobs` are all that write to this folder. What was made from a summary that is there and can't be read stays.
+    `jobs` are all that write to this folder. What was made from a summary that is there and can't be read stays, and so does what
+    was made from files of a pattern that finds none today: a disk that is away looks like a folder that was emptied.
     """
     planned = Plan()
     for job in jobs:
@@ -28,12 +33,17 @@ def prune(jobs: Sequence[Job], ground: Ground, output: Path, *, dry: bool = Fals
     wanted = {name for unit in planned.units.values() for name in unit.files}
     stems = {unit.stem for unit in planned.units.values()}
     unread = {path for path, _, _ in planned.failed if lexists(ground.project.folder / path)}
+    away = _away(jobs, ground.project.folder)
     removed: list[str] = []
     gone: list[str] = []
+    kept: dict[str, list[str]] = {}
     said: list[Diagnostic] = []
     for name, row in sorted(ground.state.outputs.items()):
         unit = ground.state.units.get(row.stem)
         if name in wanted or (unit is not None and unit.summary in unread):
+            continue
+        if unit is not None and (pattern := next((p for p, head in away.items() if unit.summary.startswith(head)), "")):
+            kept.setdefault(pattern, []).append(name)
             continue
         path = output / name
         if path.is_file() and not _ours(path, row.sha256):
@@ -46,12 +56,29 @@ def prune(jobs: Sequence[Job], ground: Ground, output: Path, *, dry: bool = Fals
                 path.unlink()
                 _clear(path.parent, output)
         gone.append(name)
+    said += [_stays(pattern, len(names)) for pattern, names in kept.items()]
     if dry:
         return removed, said
     left = {row.stem for name, row in ground.state.outputs.items() if name not in gone}
     old = [stem for stem, unit in ground.state.units.items() if stem not in stems | left and unit.summary not in unread]
     ground.state.forget(gone, old)
     return removed, said
+
+
+def _away(jobs: Sequence[Job], folder: Path) -> dict[str, str]:
+    """Return each pattern that finds no file, with how the path of whatever it once found begins."""
+    empty = [pattern for job in jobs for pattern in matching(folder, job.inputs)[1]]
+    return {pattern: normpath(pattern) if not has_magic(pattern) else _fixed(pattern) for pattern in empty}
+
+
+def _fixed(pattern: str) -> str:
+    home = _MAGIC.split(pattern, maxsplit=1)[0].rpartition("/")[0]
+    return f"{normpath(home)}/" if home else ""
+
+
+def _stays(pattern: str, count: int) -> Diagnostic:
+    message = f"{count} {'file' if count == 1 else 'files'} made from {pattern} stay: no file is named so today"
+    return warning("BAT-05", message, None, "bring the files back; or take the pattern out of the project file, and prune again")
 
 
 def _ours(path: Path, sha256: str) -> bool:

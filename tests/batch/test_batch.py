@@ -125,6 +125,30 @@ def test_prune_keeps_what_another_job_makes_and_what_can_not_be_read_today(desk:
     assert told(desk, "--prune")["removed"] == 0
 
 
+def test_an_input_folder_that_is_away_takes_nothing_with_it(desk: Mini) -> None:
+    """An unmounted disk looks like an empty folder."""
+    told(desk)
+    before = desk.files()
+    (desk.folder / "inputs").rename(desk.folder / "away")
+    done = told(desk, "--prune")
+    assert done["removed"] == 0
+    messages = [row["message"] for row in done["runs"][0]["diagnostics"] if row["code"] == "BAT-05"]
+    assert messages == ["4 files made from inputs/*.json stay: no file is named so today"]
+    assert {name for name in before if name.endswith(".html")} <= set(desk.files())
+    (desk.folder / "away").rename(desk.folder / "inputs")
+    assert told(desk)["built"] == 0
+
+
+@pytest.mark.parametrize("pattern", ["./inputs/s0000?.json", "*/s0000[0-9].json", "**/s*.json", "inputs/s00000.json"])
+def test_whatever_an_empty_pattern_once_found_stays(desk: Mini, pattern: str) -> None:
+    common = {"audiences": ["public"], "formats": ["html"]}
+    settings(desk, one={"inputs": [pattern], **common})
+    built = told(desk)["built"]
+    for path in (desk.folder / "inputs").glob("*.json"):
+        path.unlink()
+    assert (built > 0, told(desk, "--prune")["removed"]) == (True, 0)
+
+
 def test_a_version_above_its_marking_is_withheld_and_not_tried_again(desk: Mini) -> None:
     path = desk.folder / "inputs/s00000.json"
     data = json.loads(path.read_text(encoding="utf-8"))
