@@ -1,6 +1,7 @@
 """Notes that came to stand a page after their mark: what bears the mark begins that page instead.
 
 WeasyPrint 70 obeys `footnote-policy` between the lines of a paragraph, not in a table: there a note without room moves on alone.
+Our own style sheet prevents that (`td, th { orphans: 99 }`), and a house may have another.
 """
 
 from __future__ import annotations
