@@ -9,6 +9,7 @@ import pytest
 
 from briefgen import writers
 from briefgen.model.brief import Phrase
+from briefgen.model.document import classes
 from briefgen.render import filters, tree
 from briefgen.render.marks import END, OPEN, SHUT, marked, split
 from briefgen.tailor import phrases
@@ -293,7 +294,7 @@ def test_a_marking_stands_in_header_footer_and_title_block(mini: Mini, audience:
     root = mini.document(maximal(marking={"tlp": "AMBER"}), audience).tree
     slots = {slot.get("data-slot"): " ".join(slot.itertext()) for slot in root.iter("div")}
     assert all("TLP:AMBER" in text for text in slots.values())
-    assert len([span for span in root.iter("span") if span.get("class") == "tlp"]) == 2
+    assert len([span for span in root.iter("span") if "tlp" in classes(span)]) == 2
     assert "TLP:AMBER" in reading.of_tree(root).plain[0]
 
 
@@ -304,6 +305,6 @@ def test_without_a_marking_nothing_is_printed(mini: Mini) -> None:
 
 def test_a_clear_public_version_has_one_plain_footer_line(mini: Mini) -> None:
     root = mini.document(maximal(marking={"tlp": "CLEAR"}), "public").tree
-    assert [span for span in root.iter("span") if span.get("class") == "tlp"] == []
+    assert [span for span in root.iter("span") if "tlp" in classes(span)] == []
     footer = next(slot for slot in root.iter("div") if slot.get("data-slot") == "footer")
     assert " ".join(footer.itertext()).count("TLP:CLEAR") == 1

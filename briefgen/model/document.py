@@ -42,6 +42,7 @@ def _entry(children: frozenset[str], attributes: str = "", classes: str = "", re
 
 
 WIDTHS = " ".join(f"w{n}" for n in range(1, 101))
+MARKINGS = "tlp tlp-red tlp-amber tlp-amber-strict tlp-green tlp-clear"  # the colour that FIRST gives each
 CELLS = "sev-low sev-moderate sev-high sev-critical off centre"
 VOCABULARY: Mapping[str, Entry] = {
     "html": _entry(frozenset({"head", "body"}), required="lang"),
@@ -83,7 +84,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "sup": _entry(PROSE),
     "sub": _entry(PROSE),
     "br": _entry(frozenset()),
-    "span": _entry(PROSE, "data-field data-source", "fn tag status tlp id stage"),
+    "span": _entry(PROSE, "data-field data-source", "fn tag status id stage " + MARKINGS),
     "time": _entry(PROSE, "datetime"),
     "abbr": _entry(frozenset({TEXT}), "title"),
     "code": _entry(PROSE),
