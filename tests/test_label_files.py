@@ -154,3 +154,8 @@ def test_names_of_schemes_are_kept() -> None:
     for path in FILES:
         labels = _labels(path)
         assert "PHIA" in labels["likelihood.phia-2025.name"] and "ICD 203" in labels["likelihood.icd-203.name"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_number_and_its_per_cent_sign_stay_together(path: Path) -> None:
+    assert [key for key, text in _texts(_labels(path)) if re.search(r"[ \t]%", text)] == []
