@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from briefgen.cli import terminal
 from briefgen.cli.levels import marked
 from tests.builders import minimal
 from tests.mini import Mini
@@ -71,3 +72,14 @@ def test_the_model_is_checked_all_the_same(mini: Mini) -> None:
     mini.write("inputs/mini.yaml", {**minimal(), "nonsense": 1})
     done = mini.cli("render", "--no-check", "-a", "executive", "-t", "html", "inputs/mini.yaml")
     assert done.code == 1 and "MOD-01" in done.err
+
+
+def test_a_terminal_breaks_long_lines_between_words_and_a_pipe_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "  searched for contrary items: 8 versions for 5 audiences (executive, adviser, analyst, public, board)"
+    assert terminal.wrapped(line) == [line]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    rows = terminal.wrapped(line)
+    assert max(map(len, rows)) <= 60
+    assert " ".join(row.strip() for row in rows) == line.strip()
+    assert rows[1].startswith("    ")

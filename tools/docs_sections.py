@@ -44,6 +44,7 @@ FOLLOWS: Mapping[str, str] = {
     "claims": "How many claims have evidence",
     "single": "How many of them have one origin only",
     "origins": "How many independent origins there are: reprints are one, so are an outlet and those who relay it",
+    "origin_names": "Which these are: ids of sources, then outlets that only another source relays",
     "oldest": "The source with the earliest date; empty where none has one",
     "newest": "The source with the latest date; empty where none has one",
     "reason": "Why the confidence is no higher: a key of the labels `cap.…`",

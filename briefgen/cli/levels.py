@@ -13,6 +13,7 @@ from briefgen import rules
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.cli.faults import FAULTS, found_in
+from briefgen.cli.terminal import counted
 from briefgen.diagnostics import Diagnostic, Severity, UsageError, has_errors
 from briefgen.evidence.wordings import Difference, Place
 from briefgen.intake import versions
@@ -68,7 +69,8 @@ def run(paths: Sequence[Path], templates: Path | None, *, strict: bool, form: st
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
         terminal.report(refused)
-        sys.stdout.write("".join(f"{line}\n" for one in done for line in _as_text(one)))
+        rows = (line for one in done for row in _as_text(one) for line in terminal.wrapped(row))
+        sys.stdout.write("".join(f"{line}\n" for line in rows))
     return worst(codes)
 
 
@@ -84,18 +86,19 @@ def compared(source: Source, project: Project) -> Compared:
     return Compared(source, rows, items, tuple(audiences), len(briefs), tuple(d for d in found if d.code in OF_LEVELS))
 
 
-def _counts(one: Compared) -> str:
-    texts = len({row.pointer for row in one.pairs})
-    return (
-        f"{len(one.pairs)} wordings of {texts} texts in {one.items} items compared with their fullest one, "
-        f"{one.versions} versions of {len(one.audiences)} audiences ({', '.join(one.audiences)}) searched for contrary items"
-    )
+def _counts(one: Compared) -> Iterator[str]:
+    texts, names = len({row.pointer for row in one.pairs}), ", ".join(one.audiences)
+    wordings = f"{counted(len(one.pairs), 'wording')} of {counted(texts, 'text')} in {counted(one.items, 'item')}"
+    yield f"  compared with their fullest wording: {wordings}"
+    searched = f"{counted(one.versions, 'version')} for {counted(len(one.audiences), 'audience')} ({names})"
+    yield f"  searched for contrary items: {searched if one.versions else 'nothing, no sources are said to differ'}"
 
 
 def _as_text(one: Compared) -> Iterator[str]:
     if not one.told:
         waived = f" ({len(one.findings)} waived)" if one.findings else ""
-        yield f"{one.source.name}: levels are consistent{waived}: {_counts(one)}"
+        yield f"{one.source.name}: levels are consistent{waived}"
+        yield from _counts(one)
         return
     for row in one.told:
         place = f"{row.span}: " if row.span else ""
@@ -107,7 +110,8 @@ def _as_text(one: Compared) -> Iterator[str]:
             yield from _wrapped("full", wide, marked(pair.full, theirs))
             yield from _wrapped(pair.wording, wide, marked(pair.words, mine))
         yield ""
-    yield f"{one.source.name}: {len(one.told)} differences between levels: {_counts(one)}"
+    yield f"{one.source.name}: {counted(len(one.told), 'difference')} between levels"
+    yield from _counts(one)
 
 
 def _pair(one: Compared, row: Diagnostic) -> Pair | None:
@@ -132,7 +136,7 @@ def marked(text: str, places: Sequence[Place]) -> str:
 
 def _wrapped(name: str, wide: int, words: str) -> list[str]:
     lead = f"    {name:<{wide}}  "
-    return textwrap.wrap(words, reports.WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
+    return textwrap.wrap(words, terminal.width(), initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
 
 
 def _as_json(one: Compared) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from briefgen import report as reports
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.cli.faults import FAULTS, found_in
+from briefgen.cli.terminal import counted
 from briefgen.diagnostics import Diagnostic, UsageError
 from briefgen.evidence import Cap, cap, evidence_of
 from briefgen.evidence.panel import Panel, Weight, by_genre, claims_in, panel
@@ -21,7 +22,7 @@ from briefgen.model.parts import Source
 from briefgen.model.summary import Summary
 from briefgen.project import Project
 from briefgen.rules.sourcing import REASONS
-from briefgen.tailor import tailor
+from briefgen.tailor import origin_names, tailor
 
 FORMS = ("text", "json")
 
@@ -79,7 +80,7 @@ def _print(one: Grounds) -> None:
     sys.stdout.write(f"{one.name}\n")
     heads = ("source", "genre", "published", "claims", "alone", "relays or reprints")
     terminal.table("Sources", heads, [_row(weight) for weight in one.panel.weights], right=range(3, 5))
-    sys.stdout.write("".join(f"{line}\n" for line in _lines(one)))
+    sys.stdout.write("".join(f"{line}\n" for row in _lines(one) for line in terminal.wrapped(row)))
 
 
 def _row(weight: Weight) -> tuple[str, ...]:
@@ -91,13 +92,23 @@ def _row(weight: Weight) -> tuple[str, ...]:
 def _lines(one: Grounds) -> Iterator[str]:
     made = one.panel
     genres = ", ".join(f"{genre} {count}" for genre, count in one.genres.items())
+    names = ", ".join(origin_names(made)) or "none"
     yield f"claims with evidence: {made.claims}; by genre: {genres}"
-    yield f"of one origin only: {made.single}; independent origins: {len(made.origins)} ({', '.join(made.origins) or 'none'})"
+    yield f"of one origin only: {made.single}; independent origins: {len(made.origins)} ({names})"
     if made.oldest and made.newest:
         yield f"oldest source: {_dated(made.oldest)}; newest: {_dated(made.newest)}"
-    yield f"bottom line: confidence {_words(made.cap)}"
-    for audience, limit in one.levels.items():
-        yield f"{audience}: confidence {_words(limit)}"
+    yield "confidence that this allows:"
+    for limit, names in _grouped({"bottom line": made.cap, **one.levels}):
+        yield f"  {names}: {_words(limit)}"
+
+
+def _grouped(levels: dict[str, Cap]) -> Iterator[tuple[Cap, str]]:
+    """Yield each limit with the names of all that it holds for, so that nothing is said twice."""
+    names: dict[str, list[str]] = {}
+    for name, limit in levels.items():
+        names.setdefault(_words(limit), []).append(name)
+    for called in names.values():
+        yield levels[called[0]], ", ".join(called)
 
 
 def _dated(source: Source) -> str:
@@ -107,7 +118,8 @@ def _dated(source: Source) -> str:
 def _words(limit: Cap) -> str:
     reason = REASONS[limit.reason] or "several strong sources of independent origin"
     counts = limit.values
-    return f"{limit.confidence}: {reason} (sources: {counts['sources']}, origins: {counts['groups']}, strong: {counts['strong']})"
+    sources, origins = counted(counts["sources"], "source"), counted(counts["groups"], "origin")
+    return f"{limit.confidence}, {reason} ({sources}, {origins}, {counts['strong']} strong)"
 
 
 def _as_json(one: Grounds) -> dict[str, Any]:

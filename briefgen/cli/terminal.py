@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
@@ -28,6 +30,24 @@ def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True, whole: st
     text = reports.text(list(diagnostics), line_of, verbose=verbose, colour=watched(sys.stderr), whole=whole)
     if text:
         sys.stderr.write(text.rstrip("\n") + "\n")
+
+
+def counted(number: int, what: str) -> str:
+    """Return `1 text`, `2 texts`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def width() -> int:
+    """Return how long a line may be: as long as the terminal, and in a pipe as long as our own lines at most."""
+    return min(shutil.get_terminal_size().columns, reports.WIDTH) if sys.stdout.isatty() else reports.WIDTH
+
+
+def wrapped(line: str) -> list[str]:
+    """Return a line as a terminal shows it, broken between words and set in; in a pipe it stays one line."""
+    if not sys.stdout.isatty():
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(line, width(), subsequent_indent=indent, break_on_hyphens=False, break_long_words=False) or [line]
 
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> None:

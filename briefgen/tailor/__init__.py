@@ -1,7 +1,8 @@
 """Summary × Audience → Brief: what one level shows, in which wording and order."""
 
 from briefgen.tailor.ladder import extremes, ladder
+from briefgen.tailor.parts import origin_names
 from briefgen.tailor.tailor import Cuts, marking_of, releasable, tailor
 from briefgen.tailor.views import phrases
 
-__all__ = ["Cuts", "extremes", "ladder", "marking_of", "phrases", "releasable", "tailor"]
+__all__ = ["Cuts", "extremes", "ladder", "marking_of", "origin_names", "phrases", "releasable", "tailor"]

@@ -38,7 +38,7 @@ ADDED: Mapping[str, tuple[str, ...]] = {
     "scenarios": ("band",),
     "disagreements": ("item_ids", "headlines"),
     "scope": ("total", "genres", "cited", "undated", "primary", "confidence"),
-    "source_panel": ("rows", "claims", "single", "origins", "oldest", "newest", "confidence", "reason"),
+    "source_panel": ("rows", "claims", "single", "origins", "origin_names", "oldest", "newest", "confidence", "reason"),
     "legend": ("scheme", "bands", "statuses", "grades"),
 }
 """The fields that a view has beside those of its model."""

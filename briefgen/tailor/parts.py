@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.evidence import cap, evidence_of
-from briefgen.evidence.panel import claims_in, panel
+from briefgen.evidence.panel import Panel, claims_in, panel
 from briefgen.model.brief import View
 from briefgen.model.parts import Evidence, Item, Stakeholder
 from briefgen.model.summary import Production
@@ -157,6 +157,14 @@ def _scope(views: Projection, _order: Order) -> list[Row]:
     return [(basis(views), None)]
 
 
+def origin_names(made: Panel) -> tuple[str, ...]:
+    """Return the independent origins as a reader knows them: ids of sources first, then outlets as the summary writes them."""
+    written = {name.casefold(): name for weight in made.weights for name in weight.relays}
+    ids = {weight.source.id: place for place, weight in enumerate(made.weights)}
+    names = [written.get(origin, origin) for origin in made.origins]
+    return tuple(sorted(names, key=lambda name: (ids.get(name, len(ids)), name)))
+
+
 def _source_panel(views: Projection, order: Order) -> list[Row]:
     summary = views.summary
     shown = [views.at(pointer) for pointer, name in views.ids.items() if name not in views.hidden]
@@ -170,6 +178,7 @@ def _source_panel(views: Projection, order: Order) -> list[Row]:
         "claims": made.claims,
         "single": made.single,
         "origins": len(made.origins),
+        "origin_names": origin_names(made),
         "oldest": views.source(made.oldest.id, order) if made.oldest else None,
         "newest": views.source(made.newest.id, order) if made.newest else None,
         "confidence": made.cap.confidence,
