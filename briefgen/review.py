@@ -21,6 +21,7 @@ from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Evidence, Source
 from briefgen.model.summary import Summary
 from briefgen.model.terms import Relation
+from briefgen.rules.sourcing import REASONS
 
 SUFFIX = "-REVIEW"
 LINE = "REVIEW COPY: not for release"
@@ -75,6 +76,9 @@ class _Claims:
         self.summary = summary
         self.items: Mapping[str, BaseModel] = {pointer: item for _, pointer, item in items(summary)}
         self.ids = shown_ids(summary)
+        self.shown: frozenset[str] = frozenset()
+        """The pointers of the claims that this copy prints: what rests on them refers to them."""
+        self._quoted_at: dict[str, str] = {}
         self.findings: dict[str, list[Diagnostic]] = {}
         for finding in sorted(dict.fromkeys(findings), key=lambda row: _WORST.index(row.severity)):
             self.findings.setdefault(self.of(finding.path or ""), []).append(finding)
@@ -121,39 +125,48 @@ class _Claims:
         own = item if item is not None else getattr(self.summary, pointer[1:], None)
         rows = tuple(_evidence(own)) if not isinstance(own, Source) else ()
         rests = tuple(self.summary.rests_on if pointer == "/bottom_line" else getattr(item, "rests_on", ()))
-        named: set[str] = set()
-        yield from (self._quoted(row, named) for row in rows)
-        yield from (line for identifier in rests for line in self._below(identifier, named))
+        yield from map(self._quoted, rows)
+        yield from (self._below(identifier, self._heading(pointer, item)) for identifier in rests)
         grounds = (*rows, *evidence.evidence_of(self.summary, rests))
         if item is not None and not grounds:
             yield "No evidence is given: our inference." if pointer.startswith(ASSESSED) else "No evidence is given."
-        if pointer.startswith(ASSESSED) and (item is not None or rests):
-            cap = evidence.cap(self.summary, grounds)
-            yield f"Confidence that the evidence allows: {cap.confidence.value} ({cap.reason.replace('_', ' ')})."
+        if grounds and pointer.startswith(ASSESSED):
+            yield _allowed(evidence.cap(self.summary, grounds))
 
-    def _below(self, identifier: str, named: set[str]) -> Iterator[str]:
-        """Yield what a claim rests on, with the evidence of that in turn."""
+    def _below(self, identifier: str, here: str) -> str:
+        """Return what a claim rests on: its evidence in turn, or where in this copy that is quoted, so that it stands once."""
         pointer = next((pointer for pointer, shown in self.ids.items() if shown == identifier), "")
         item = self.items.get(pointer)
         rows = tuple(_evidence(item)) if item is not None and not isinstance(item, Source) else ()
         opening = f"Rests on {self._heading(pointer, item) if item is not None else identifier}"
         if not rows:
-            yield f"{opening}."
-        else:
-            yield f"{opening}: {'; '.join(self._quoted(row, named) for row in rows)}"
+            return f"{opening}."
+        if pointer in self.shown:
+            return f"{opening}: quoted there."
+        if identifier in self._quoted_at:
+            return f"{opening}: quoted at {self._quoted_at[identifier]}."
+        self._quoted_at[identifier] = here
+        return f"{opening}: {'; '.join(map(self._quoted, rows))}"
 
-    def _quoted(self, row: Evidence, named: set[str]) -> str:
-        """Return one piece of evidence; its source is written out where a comment names it for the first time."""
+    def sources(self) -> Comment:
+        """Return what the ids of sources stand for, so that no comment has to write them out."""
+        return Comment("Sources", tuple(f"{one.id} · {one.genre.value} · {one.title}" for one in self.summary.sources))
+
+    def _quoted(self, row: Evidence) -> str:
+        """Return one piece of evidence: source, paragraph, genre, whom it cites, and the words."""
         source = self.summary.source(row.source)
-        place = " ".join(part for part in (row.source, row.locator) if part)
-        about = f", {source.title} ({source.genre.value})" if source and row.source not in named else ""
-        named.add(row.source)
-        parts = [f"{place}{about}: " + (f"“{row.quote}”" if row.quote else "no quote")]
+        place = " ".join(part for part in (row.source, row.locator) if part) + (f" ({source.genre.value})" if source else "")
+        cited = f", citing {row.cites}" if row.cites else ""
+        parts = [f"{place}{cited}: " + (f"“{row.quote}”" if row.quote else "no quote")]
         parts += [f"in our language: “{row.translation}”"] if row.translation else []
-        parts += [f"as cited in it: {row.cites}"] if row.cites else []
         parts += [f"unnamed: {row.unnamed}"] if row.unnamed else []
         parts += [row.relation.value] if row.relation is not Relation.SUPPORTS else []
         return " · ".join(parts)
+
+
+def _allowed(cap: evidence.Cap) -> str:
+    reason = REASONS[cap.reason]
+    return f"The evidence allows {cap.confidence.value} confidence" + (f" at most: {reason}." if reason else ".")
 
 
 def _evidence(node: object) -> Iterator[Evidence]:
@@ -178,20 +191,17 @@ def _finding(row: Diagnostic) -> str:
 
 
 def _anchored(tree: Element, claims: _Claims) -> list[Comment]:
-    """Return the comments in reading order; each is named by the first block that prints its claim."""
-    rows: list[tuple[Element, Comment]] = []
+    """Return the comments in reading order, first what the sources are; each is named by the first block that prints its claim."""
+    places: dict[str, Element] = {}
     first: Element | None = None
-    done = set[str]()
     for block, paths in _printed(tree):
         first = block if first is None else first
-        for pointer in dict.fromkeys(filter(None, map(claims.of, paths))):
-            comment = claims.comment(pointer) if pointer not in done else None
-            done.add(pointer)
-            if comment:
-                rows.append((block, comment))
-    rest = claims.elsewhere(done)
-    if rest and first is not None:
-        rows.insert(0, (first, rest))
+        for pointer in filter(None, map(claims.of, paths)):
+            places.setdefault(pointer, block)
+    claims.shown = frozenset(places)
+    rows = [(block, comment) for pointer, block in places.items() if (comment := claims.comment(pointer))]
+    if first is not None:
+        rows[:0] = [(first, comment) for comment in (claims.elsewhere(places), claims.sources()) if comment]
     for number, (block, _) in enumerate(rows, 1):
         block.set("data-comment", f"{block.get('data-comment', '')} {number}".strip())
     return [comment for _, comment in rows]

@@ -41,8 +41,15 @@ def said(document: Document, heading: str) -> tuple[str, ...]:
 
 def test_a_claim_carries_its_evidence(mini: Mini, data: builders.Data) -> None:
     lines = said(copy_of(mini, data), "D1 · reported")
-    assert lines[0].startswith("S1 ¶2, ")
-    assert lines[0].endswith(": “crews walked out” · as cited in it: Harbour News · unnamed: one harbour official")
+    assert lines[0] == "S1 ¶2 (news), citing Harbour News: “crews walked out” · unnamed: one harbour official"
+
+
+def test_what_a_source_is_stands_once(mini: Mini, data: builders.Data) -> None:
+    copy = copy_of(mini, data)
+    rows = [f"{one['id']} · {one.get('genre', 'unknown')} · {one['title']}" for one in data["sources"]]
+    assert list(said(copy, "Sources")) == rows
+    others = " ".join(line for comment in copy.comments if comment.heading != "Sources" for line in comment.lines)
+    assert not any(one["title"] in others for one in data["sources"])
 
 
 def test_a_claim_carries_what_was_found(mini: Mini, data: builders.Data) -> None:
@@ -55,8 +62,16 @@ def test_what_contradicts_says_so(mini: Mini, data: builders.Data) -> None:
 
 def test_a_judgement_carries_what_it_rests_on(mini: Mini, data: builders.Data) -> None:
     lines = said(copy_of(mini, data), "J1")
-    assert lines[0].startswith("Rests on D1 · reported: S1 ¶2, ")
-    assert lines[-1].startswith("Confidence that the evidence allows: low (")
+    assert lines[0] == "Rests on D1 · reported: quoted there."
+    assert lines[-1].startswith("The evidence allows low confidence at most: ")
+
+
+def test_evidence_of_what_is_not_printed_is_quoted_where_it_is_first_rested_on(mini: Mini, data: builders.Data) -> None:
+    comments = copy_of(mini, data, "executive").comments
+    rows = [line for comment in comments for line in comment.lines if line.startswith("Rests on D1")]
+    assert sum("“crews walked out”" in row for row in rows) == 1
+    assert rows[0].startswith("Rests on D1 · reported: S1 ¶2 (news), citing Harbour News: “crews walked out”")
+    assert all(row == "Rests on D1 · reported: quoted at Bottom line." for row in rows[1:])
 
 
 def test_an_inference_is_called_one(mini: Mini, data: builders.Data) -> None:

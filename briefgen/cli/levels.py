@@ -69,8 +69,8 @@ def run(paths: Sequence[Path], templates: Path | None, *, strict: bool, form: st
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
         terminal.report(refused)
-        rows = (line for one in done for row in _as_text(one) for line in terminal.wrapped(row))
-        sys.stdout.write("".join(f"{line}\n" for line in rows))
+        lines = (line for one in done for row in _as_text(one) for line in terminal.wrapped(row))
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
     return worst(codes)
 
 
