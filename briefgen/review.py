@@ -191,7 +191,7 @@ def _finding(row: Diagnostic) -> str:
 
 
 def _anchored(tree: Element, claims: _Claims) -> list[Comment]:
-    """Return the comments in reading order, first what the sources are; each is named by the first block that prints its claim."""
+    """Return the comments in reading order, the sources first; each is named by the first block that prints its claim."""
     places: dict[str, Element] = {}
     first: Element | None = None
     for block, paths in _printed(tree):

@@ -15,7 +15,7 @@ from briefgen.batch.crew import Local, each, in_order
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.cli.faults import FAULTS, found_in
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, error, has_errors
+from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, Span, UsageError, error, has_errors
 from briefgen.files import write_atomic
 from briefgen.intake import Checked, check
 from briefgen.load.source import Source, read
@@ -188,6 +188,8 @@ def _render(formats: list[str], order: Order, project: Project, job: Job) -> Wor
     work.rows.append(row)
     action = partial(_version, job.checked, job.audience, formats, order, project, work, row)
     row.failed = _guarded(work, action) is None
+    if len(order.summaries) > 1:
+        work.findings = [found if found.span else replace(found, span=Span(row.summary)) for found in work.findings]
     return work
 
 
@@ -244,9 +246,25 @@ def _report(order: Order, work: Work) -> Exit:
     for line in work.skipped:
         sys.stderr.write(line + "\n")
     if work.rows and order.output != "-":
-        heads = ("summary", "audience", "pages", "words", "cuts", "warnings", "files")
-        terminal.table("Briefs", heads, [_cells(row) for row in work.rows], right=range(2, 6))
+        _table(work.rows)
     return code
+
+
+def _table(rows: Sequence[Row]) -> None:
+    """Print what was made: in a pipe with every path; on a terminal so that a row is one line, with one path as the pattern."""
+    heads = ("summary", "audience", "pages", "words", "cuts", "warnings", "files")
+    if not terminal.watched(sys.stdout):
+        terminal.table("", heads, [_cells(row) for row in rows])
+        return
+    stems = {row.summary: Path(row.summary).stem for row in rows}
+    clear = len(set(stems.values())) == len(stems)
+    shown = [(stems[row.summary] if clear else row.summary, *_cells(row)[1:-1], _formats_of(row)) for row in rows]
+    made = next((file for row in rows for file in row.files), "")
+    terminal.table(f"Briefs, such as {made}" if made else "Briefs", (*heads[:-1], "formats"), shown, right=range(2, 6))
+
+
+def _formats_of(row: Row) -> str:
+    return ", ".join(Path(file).suffix[1:] for file in row.files) or "not written"
 
 
 def _cells(row: Row) -> tuple[str, ...]:
