@@ -50,7 +50,7 @@ METADATA = Metadata(
 EVERYTHING = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="author" content="Ada">
 <title>Everything</title></head><body class="large">
 <div data-slot="header"><p class="left">European desk</p><p class="centre"><span class="stage">Draft</span></p>
-<p class="right"><span class="tlp">TLP:GREEN</span></p></div>
+<p class="right"><span class="tlp tlp-green">TLP:GREEN</span></p></div>
 <div data-slot="footer"><p class="left">Reset, 2025/07</p><p class="centre">As of March</p>
 <p class="right">Page <span data-field="page"></span> of <span data-field="pages"></span> <span
 class="tlp">TLP:GREEN</span></p></div>
@@ -73,7 +73,8 @@ href="mailto:desk@eai.example">write</a>.
 href="https://example.org/n">linked</a>.</span>
 <span class="fn" data-source="S2">Second <em>note</em>.</span></p>
 <h3>Marks</h3><p class="note">A tag <span class="tag">[Confidence low]</span> and a status <span
-class="status">Reported</span>.</p>
+class="status">Reported</span> <span class="tlp-red">r</span> <span class="tlp-amber">m</span>
+<span class="tlp-amber-strict">s</span> <span class="tlp-clear">c</span>.</p>
 <p class="sources">Sources one.</p><p class="sources">Sources two.</p><p lang="ar">مرحبا بالعالم ABC 123</p>
 <section id="inner"><blockquote><p>Quoted words.</p></blockquote><dl>
 <dt>Term</dt><dd>Meaning of it</dd></dl></section></section>

@@ -22,6 +22,10 @@ _USUAL = {("header", "left"): frozenset({"kicker"})}
 _PICTURES = ("<w:drawing", "<w:pict", "AlternateContent")
 _TAB = '<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>'  # the space for who reads it without its tabs
 
+_BREAK = "<w:r><w:br/></w:r>"
+_LETTER, _DIGITS = 0.5, 1.0  # of the size: a letter as texts have them, a number of two digits
+_MARKING = 7.6  # points: a letter of a marking, which is bold, capital and 12 points
+
 
 class Furniture:
     """The headers and footers of one document."""
@@ -89,6 +93,7 @@ def slot_line(slot: Element, kind: str, session: Session, relations: Relations) 
     kit, key = session.kit, KINDS[kind][0]
     inline = Inline(session, relations, kind)
     parts: dict[str, str] = {}
+    widths = dict.fromkeys(_SIDES, 0.0)
     for number, child in enumerate(slot):
         if child.tag != "p":
             raise outside(child, "div")
@@ -96,18 +101,39 @@ def slot_line(slot: Element, kind: str, session: Session, relations: Relations) 
         side = next((name for name in _SIDES if name in names), _SIDES[min(number, 2)])
         look = inline.language(child, _look(names | _USUAL.get((kind, side), frozenset()), kit, key))
         parts[side] = inline.runs(child, key, look)
+        widths[side] = _width(child, look.size or kit.specs[key]["size"], look.spacing / 20)
     logo = slot.find("p/img") is not None
     two = logo and not parts.get("centre")  # beside a logo, the words need the room of the empty centre
+    after_left, after_centre = _breaks(widths, kit.text_width / 20) if not logo else ("", "")
     runs = parts.get("left", "")
     if "centre" in parts or "right" in parts:
-        runs += "" if two else f"{_TAB}{parts.get('centre', '')}"
+        runs += after_left + ("" if two else f"{_TAB}{parts.get('centre', '')}")
     if "right" in parts:
-        runs += f"{_TAB}{parts['right']}"
+        runs += f"{after_centre}{_TAB * (2 if after_centre else 1)}{parts['right']}"
     tabs = f"<w:tabs>{''.join(tab_stops(kit, kind, centre=not two))}</w:tabs>"
     bidi = "<w:bidi/>" if is_rtl(kit.language) else ""
     # Words stand at half the height of a logo, as in the PDF.
     middle = '<w:textAlignment w:val="center"/>' if logo else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{kit.styles[key]}"/>{tabs}{bidi}{middle}</w:pPr>{runs}</w:p>'
+
+
+def _breaks(widths: dict[str, float], room: float) -> tuple[str, str]:
+    """Return the breaks after left and centre: what runs into the next part's place goes a line below, each to its own stop."""
+    half = room / 2 - widths["centre"] / 2
+    left = widths["left"] > half if widths["centre"] else widths["left"] > room - widths["right"]
+    right = widths["centre"] > 0 and widths["right"] > half
+    return _BREAK if left else "", _BREAK if right else ""
+
+
+def _width(part: Element, size: float, spacing: float) -> float:
+    """Return about how wide a part is, in points; Word alone knows exactly, so a marking counts as the capitals it is."""
+    wide = 0.0
+    for element in part.iter():
+        own = _MARKING if "tlp" in classes(element) else _LETTER * size + spacing
+        wide += own * len(element.text or "")
+        wide += (_LETTER * size + spacing) * len(element.tail or "") if element is not part else 0
+        wide += _DIGITS * size if element.get("data-field") else 0
+    return wide
 
 
 def tab_stops(kit: Kit, kind: str, *, centre: bool = True) -> Iterable[str]:
