@@ -10,6 +10,11 @@ from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.prose import Kind, Passage
 from briefgen.rules.wording import of_kind, shown
 
+_LINK = re.compile(
+    r"\b(?:cable|wire|pipeline|line|link|fibre|connection|electricity|power|water|internet|access|supply|supplies)s?\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\s[A-Z][a-z]")  # "Reuters Institute" is not Reuters
 _BY = re.compile(r"\bby\b")
 _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
 
@@ -19,12 +24,14 @@ def relayed(context: Context) -> Iterator[Finding]:
     for pointer, node in context.nodes:
         if isinstance(node, Evidence) and node.quote and not node.cites:
             for match in context.table.pattern("outlets").finditer(node.quote):
-                if not _published_by(context, node.source, match[0]):
+                if not _OTHER.match(node.quote, match.end()) and not _published_by(context, node.source, match[0]):
                     message = f"the quotation relays {match[0]}, and {node.source} is another source"
                     yield Finding(f"{pointer}/quote", message, (f"add `cites: {match[0]}`",), match.span())
     for passage in of_kind(context, Kind.CLAIM, Kind.POSITION, Kind.BACKGROUND):
         cited = " ".join(e.cites for e in passage.evidence if e.cites).casefold()
         for match in passage.find("outlets"):
+            if _OTHER.match(passage.text, match.end()):
+                continue
             piece = passage.sentence_at(match.start())
             own = any(_published_by(context, e.source, match[0]) for e in passage.evidence)
             if passage.evidence and not own and match[0].casefold() not in cited and passage.attributed(piece):
@@ -71,6 +78,11 @@ def _possessed(passage: Passage, start: int) -> bool:
     )
 
 
+def _of_an_amount(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether “cut” lowers an amount: a budget, a quota, a post are cut by whoever decides, a cable is not."""
+    return match[0].lower() == "cut" and not _LINK.search(passage.unquoted, max(0, match.start() - 120), match.start())
+
+
 def agentless(context: Context) -> Iterator[Finding]:
     """ATT-02: something contested was done, and neither who did it nor who says so stands in the sentence."""
     for passage in of_kind(context, Kind.CLAIM, Kind.BACKGROUND):
@@ -80,11 +92,10 @@ def agentless(context: Context) -> Iterator[Finding]:
         for match in passage.find("contested"):
             piece = passage.sentence_at(match.start())
             be = _BE.search(passage.unquoted[max(0, match.start() - 30) : match.start()])
-            if not be or piece.start == told or passage.attributed(piece):
-                continue
-            if _BY.search(passage.unquoted, match.end(), piece.end):
-                told = piece.start
+            if not be or piece.start == told or _of_an_amount(passage, match):
                 continue
             told = piece.start
+            if passage.attributed(piece) or _BY.search(passage.unquoted, match.end(), piece.end):
+                continue
             message = f"“{be[0].strip()} {match[0]}” says neither who did it nor who says so"
             yield at(passage, match.span(), message, "name who did it, or who says that it was done")
