@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefgen.model.parts import Stakeholder
 from briefgen.model.terms import Status
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.prose import Kind
+from briefgen.rules.prose import Kind, Passage
 from briefgen.rules.wording import of_kind
 from briefgen.rules.words import Actor, actors
 
@@ -28,12 +28,18 @@ def inferred(context: Context) -> Iterator[Finding]:
         if not isinstance(node, Stakeholder) or node.evidence or passage.item + passage.kind in told:
             continue
         marked = node.status in (Status.ASSESSMENT, Status.ASSUMPTION) and passage.kind is Kind.POSITION
-        if marked or passage.has("inference") or passage.spoken:
+        if marked or passage.has("inference") or _stated(context, passage):
             continue
         told.add(passage.item + passage.kind)
         message = f"the {passage.kind} of {node.name} has no evidence and no speaker: it is our inference"
         cure = "add evidence, or begin with “Our inference:”"
         yield at(passage, (0, len(passage.text)), message, cure)
+
+
+def _stated(context: Context, passage: Passage) -> bool:
+    """Return whether somebody says it: “fears”, “sees” and their like tell what nobody said."""
+    minds = context.table.pattern("minds")
+    return passage.spoken and any(not minds.fullmatch(match[0]) for match in passage.find("speech+speech_frames"))
 
 
 def missing(context: Context) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -65,15 +66,24 @@ _BEFORE = frozenset(  # between a state and its label: "Hungary, acting as Mosco
 )
 _INTRODUCING = frozenset(["including", "such", "as", "like", "namely", "especially"])
 REACH = 6
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])([a-z][a-z-]{0,30})\s\Z")  # a name or a possessive is none
 
 
 def loaded(context: Context) -> Iterator[Finding]:
     """ATT-04: a word that judges, outside a quotation and outside phrases in which it does not."""
     rows = ((passage, match) for passage in context.passages for match in passage.find("loaded_words", exempt="loaded_exempt"))
-    for passage, match in first_each(rows):
+    for passage, match in first_each(row for row in rows if not _rules(context, *row)):
         message = f"“{match[0]}” judges"
         cure = "say what was done in neutral words, or quote it with its speaker; a desk edits the list in briefgen.yaml"
         yield at(passage, match.span(), message, cure)
+
+
+def _rules(context: Context, passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether “regime” means a set of rules: “the market abuse regime”, not “the regime”, “Assad’s regime”."""
+    if match[0] not in ("regime", "regimes") or context.table.lacks("regime_words"):
+        return False
+    before = _WORD_BEFORE.search(passage.text, max(0, match.start() - 40), match.start())
+    return bool(before) and not context.table.pattern("regime_words").fullmatch(before[1])
 
 
 def labelled(context: Context) -> Iterator[Finding]:

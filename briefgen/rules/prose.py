@@ -94,6 +94,8 @@ _HEARERS = frozenset(
         "described",
         "labelled",
         "expected",
+        "thought",
+        "believed",
     ]
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
@@ -151,7 +153,14 @@ class Passage:
 
     def attributed(self, piece: Piece) -> bool:
         """Return whether a sentence says whose it is: a verb of saying, `according to`, `in the column's view`."""
-        return self._speaks(self.unquoted[piece.start : piece.end])
+        place = (piece.start, piece.end)
+        if place not in self._owned:  # a sentence is read once, however many of its words are looked at
+            self._owned[place] = self._speaks(self.unquoted[piece.start : piece.end])
+        return self._owned[place]
+
+    @cached_property
+    def _owned(self) -> dict[tuple[int, int], bool]:
+        return {}
 
     @property
     def spoken(self) -> bool:
@@ -161,7 +170,8 @@ class Passage:
     def _speaks(self, part: str) -> bool:
         for match in self.table.pattern("speech+speech_frames").finditer(part):
             # "Officials were told to list": who was told is no speaker.
-            if not (match[0].lower() in _HEARERS and _PASSIVE.search(part[max(0, match.start() - 24) : match.start()])):
+            passive = match[0].lower() in _HEARERS and _PASSIVE.search(part[max(0, match.start() - 24) : match.start()])
+            if not passive or part.startswith(" by ", match.end()):
                 return True
         return False
 
