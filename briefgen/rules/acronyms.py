@@ -62,9 +62,10 @@ def once(context: Context) -> Iterator[Finding]:
     counts: dict[str, list[tuple[Passage, re.Match[str]]]] = {}
     for passage, match in _found(context):
         counts.setdefault(match[0], []).append((passage, match))
+    listed = context.table.entries("acronyms")
     for short, rows in counts.items():
         passage, match = rows[0]
-        if len(rows) == 1 and passage.text[match.start() - 1 : match.end() + 1] == f"({short})":
+        if len(rows) == 1 and short not in listed and passage.text[match.start() - 1 : match.end() + 1] == f"({short})":
             yield at(passage, match.span(), f"{short} is introduced and not used again", "leave the short form out")
 
 
