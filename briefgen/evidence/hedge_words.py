@@ -20,6 +20,8 @@ SAID: Mapping[str, re.Pattern[str]] = {
     "en": _any(r"""
         (?<!to )say|says|said|according to|reports|reported|reportedly|claimed|claims that|claims to|alleged|allegedly|alleges
         argues|argued|writes|wrote|asserts|asserted|estimates? (?:relayed|by|from|put)|our inference|by .{1,30} accounts?
+        (?<!is )(?<!are )(?<!was )(?<!were )believe[ds]?|thinks|warn(?:s|ed)|insist(?:s|ed) that|suspects|predict(?:s|ed)
+        fear(?:s|ed) that|foresees?|reckons?|concluded? that
         told (?:the|a|us|reporters)|sources? (?:say|told)
         in (?:the |its |his |her |their |our )?[\w’']{2,30}(?: [\w’']{2,30})? view
     """),
@@ -36,6 +38,8 @@ TELLS: Mapping[str, re.Pattern[str]] = {
         says?|said|saying|tells?|(?<!was )(?<!were )(?<!been )told|report\w*|accord\w*|claim\w*|alleg\w*|assert\w*|argu\w+
         describ\w+|expect\w*|calls?|called|writ(?:es?|ing|ten|er)|wrote|adds?|added|views?|sources?|accounts?|inference
         estimat\w*|relay\w*|cit(?:es?|ed|ing)|quot\w+|suggest\w*|den(?:y|ies|ied)|announc\w*|warn\w*|insist\w*|maintains?
+        find(?:s|ings?)?|found|show(?:s|ed|n)?|conclu\w+|confirm\w*|predict\w*|forecast\w*|fear\w*|suspect\w*|foresee\w*|reckon\w*
+        not(?:es|ed)|judges?|assess\w*|hop(?:es?|ed)|auditors?|in (?:its|his|her|their) (?:view|opinion)
         believ\w*|thinks?|thought|sees?|saw|reads?|puts?|columnist\w*|analysis|analysts?|articles?|media|statements?
         talk of|word of|news of|heard|hears|we judge|we assess|unconfirmed|rumou?r\w*|supposed\w*|apparent\w*|stat(?:es|ed)
         explain\w*|complain\w*|accus\w*|reject\w*|refus\w*|object\w*|oppos\w*|demand\w*|promis\w*|in the eyes of|urg\w+
@@ -94,7 +98,7 @@ OTHERWISE = re.compile(
 )
 """What denies without a word of denial."""
 CONJUNCTIONS = "because|which|while|although|though|whereas|weil|während|obwohl|parce que|tandis que"
-PARTS = re.compile(rf";\s|\s[–—]\s|,\s(?=(?:{CONJUNCTIONS})\b)")
+PARTS = re.compile(rf";\s|\s[–—]\s|,\s(?=(?:{CONJUNCTIONS}|(?:of|in|for|to|under|by) which)\b)")
 """Where a sentence falls into clauses."""
 NO_DENIAL = re.compile(
     r"\b(?:not (?:only|just|least)|not? (?:more|fewer|less|later|earlier|sooner) than|no doubt|nicht (?:nur|mehr als))\b",

@@ -110,7 +110,7 @@ def _place(clause: Clause, match: re.Match[str]) -> Place:
 def denials(words: str, full: str, known: Known, language: str) -> Iterator[Difference]:
     """Yield a denial of `full` that a wording gives without one, and one that it adds."""
     language = language.partition("-")[0].lower()
-    if negation.negations(words, language) or negation.negations(full, language):
+    if negation.negated(words, language) or negation.negated(full, language):
         yield from _each_denied(words, full, known, language)
     yield from _turned(words, full, known, language)
 
@@ -120,14 +120,17 @@ def _each_denied(words: str, full: str, known: Known, language: str) -> Iterator
     mine, there = clauses(words, language), clauses(full, language)
     for theirs in there:
         for word, stems in islice(negation.negated(theirs.text, language), DENIALS):
-            elsewhere = any(_speaks_of(one, stems) and not _denied(one, theirs.text, language) for one in there)
+            others = (one for one in there if one is not theirs)
+            elsewhere = any(_speaks_of(one, stems) and not _denied(one, theirs.text, language) for one in others) or _again(
+                theirs, stems
+            )
             for row in () if elsewhere else mine:
-                if _speaks_of(row, stems) and not _denied(row, theirs.text, language) and not _said_otherwise(row.text, stems):
+                if _speaks_of(row, stems) and not (_denied(row, theirs.text, language) or _also(row, stems, language)):
                     yield Difference(Differs.NEGATION, "", word, None, _found(theirs, word))
     for row in mine:
         for word, stems in islice(negation.negated(row.text, language), DENIALS):
             about = [one for one in (*there, *clauses(known.item, language)) if _speaks_of(one, stems)]
-            denied = any(_denied(one, row.text, language) or _said_otherwise(one.text, stems) for one in about)
+            denied = any(_denied(one, row.text, language) or _also(one, stems, language) for one in about)
             if not denied and any(one in about for one in there):
                 yield Difference(Differs.NEGATION, word, "", _found(row, word))
 
@@ -137,12 +140,22 @@ def _speaks_of(row: Clause, stems: Sequence[str]) -> bool:
     return bool(stems) and stems[0] in negation.stems(row.text)
 
 
+def _again(clause: Clause, stems: Sequence[str]) -> bool:
+    """Return whether the word that is denied stands there twice: “refused to sign in May, and signed in June”."""
+    return sum(negation.stem(word) == stems[0] for word in negation.words_of(clause.text)) > 1 if stems else False
+
+
 def _denied(row: Clause, other: str, language: str) -> bool:
     """Return whether a clause denies: with a word for it, or with one such as `refuse` that the other text does not have."""
     if negation.negations(row.text, language):
         return True
     there = other.casefold()
     return any(match[0].casefold() not in there for match in OTHERWISE.finditer(row.text))
+
+
+def _also(row: Clause, stems: Sequence[str], language: str) -> bool:
+    """Return whether a clause denies the same word as “refused to” does, or with a prefix."""
+    return _said_otherwise(row.text, stems) or any(stems[:1] == theirs[:1] for _, theirs in negation.negated(row.text, language))
 
 
 def _said_otherwise(text: str, stems: Sequence[str]) -> bool:

@@ -30,6 +30,9 @@ SOFT = re.compile(
     r"unlikely|hardly|barely|little|few|rather|instead|only|un\w{4}|dis\w{4}|in\w{5}|weiger|lehn|verneint|kaum|refuse|rejet|nie)",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(
+    r"\b(?:refus(?:ed|es|ing)|fail(?:ed|s|ing)|declin(?:ed|es|ing)|neglect(?:ed|s)|ceas(?:ed|es))\sto(?=\s)", re.IGNORECASE
+)
 _ENDING = re.compile(r"(?:ing|ed|es|s|e|en|t)$")
 SCOPE = 3  # words after a negation that it may be about
 
@@ -56,7 +59,15 @@ def words_of(text: str) -> tuple[str, ...]:
 def negated(text: str, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return each negation with the stems of the words that it may be about."""
     denying = frozenset(negations(text, language))
-    return tuple(_negated(words_of(text), denying)) if denying else ()
+    rows = tuple(_negated(words_of(text), denying)) if denying else ()
+    return rows + tuple(_left_undone(text)) if _UNDONE.search(text) else rows
+
+
+def _left_undone(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what somebody refused, failed or ceased to do: a denial without a word of denial."""
+    for match in _UNDONE.finditer(text):
+        after = words_of(text[match.end() : match.end() + 60])
+        yield match[0].casefold(), tuple(stem(word) for word in after if word not in _SMALL)[:SCOPE]
 
 
 def _negated(words: Sequence[str], denying: AbstractSet[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -83,7 +83,7 @@ def _rules(context: Context, passage: Passage, match: re.Match[str]) -> bool:
     if match[0] not in ("regime", "regimes") or context.table.lacks("regime_words"):
         return False
     before = _WORD_BEFORE.search(passage.text, max(0, match.start() - 40), match.start())
-    return bool(before) and not context.table.pattern("regime_words").fullmatch(before[1])
+    return before is not None and not context.table.pattern("regime_words").fullmatch(before[1])
 
 
 def labelled(context: Context) -> Iterator[Finding]:
