@@ -68,3 +68,20 @@ def _real(made: Dated) -> bool:
     except ValueError:
         return False
     return True
+
+
+_END = re.compile(
+    r"\b(?P<edge>end|close|start|beginning)(?:[- ]of)?(?: the)?(?: year)?[- ](?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+
+
+@kept
+def ends(text: str) -> tuple[Dated, ...]:
+    """Return the days that “the end of 2026” and “the start of 2026” mean, to set beside a day that a claim writes out."""
+    return tuple(_edges(text)) if _DIGIT.search(text) else ()
+
+
+def _edges(text: str) -> Iterator[Dated]:
+    for match in _END.finditer(text):
+        last = match["edge"].lower() in ("end", "close")
+        yield Dated(int(match["year"]), *((12, 31) if last else (1, 1)), *match.span())

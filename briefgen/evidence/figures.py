@@ -23,6 +23,10 @@ UNITS = {
     "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollars": "USD",
     "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pfund": "GBP", "chf": "CHF", "francs": "CHF", "¥": "JPY", "yen": "JPY",
     "₽": "RUB", "rub": "RUB", "roubles": "RUB", "rubles": "RUB", "rubel": "RUB", "₴": "UAH", "hryvnia": "UAH",
+    "mile": "mi", "miles": "mi", "hectare": "ha", "hectares": "ha", "ha": "ha", "kw": "kW", "mw": "MW", "gw": "GW", "tw": "TW",
+    "megawatt": "MW", "megawatts": "MW", "gigawatt": "GW", "gigawatts": "GW", "mwh": "MWh", "gwh": "GWh", "twh": "TWh",
+    "megawatt hours": "MWh", "gigawatt hours": "GWh", "terawatt hours": "TWh", "barrels": "bbl", "litres": "l", "liters": "l",
+    "bcm": "bcm",
     "km": "km", "kilometres": "km", "kilometers": "km", "kilometer": "km", "tonnes": "t", "tons": "t", "tonnen": "t",
 }  # fmt: skip
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
@@ -71,7 +75,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?=[\d€$£¥₽₴{first}])(?<![^\W_])"  # no more than a look at most places
         rf"(?:(?<![^\W_])(?P<sign>{signs}){_GAP})?"
-        rf"(?:(?<![^\W_])(?<![^\W\d_][-‑–])(?<!\d[.,:/])(?P<number>{_NUMBER})"
+        rf"(?:(?<![^\W_])(?<![^\W\d_][-‑–])(?<!\d[.,:/])(?<!(?:19|20)\d\d[-‑–])(?P<number>{_NUMBER})"
         rf"|(?<![\w-])(?P<word>{numbers})(?![^\W_]|-?(?:thirds|fifths|quarters)))"
         rf"(?:{_GAP}-?(?P<scale>{scales})(?![^\W_])\.?)?"
         rf"(?:(?:{_GAP}|-| d['’]| de )(?P<unit>{units})(?![^\W_]))?",

@@ -7,6 +7,7 @@ where it could be nothing else. In German, where every noun is capital, only abb
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -32,6 +33,39 @@ spain|spanish|madrid|spanien|espagne
 netherlands|dutch|the hague|niederlande|pays-bas
 switzerland|swiss|schweiz|suisse
 denmark|danish|danes|copenhagen|dänemark|danemark
+belgium|belgian|belgians|belgien|belgique
+bulgaria|bulgarian|bulgarians|bulgarien|bulgarie
+czechia|czech republic|czech|czechs|prague|tschechien|tchéquie
+estonia|estonian|estonians|tallinn|estland|estonie
+ireland|irish|dublin|irland|irlande
+greece|greek|greeks|athens|griechenland|grèce
+croatia|croatian|croats|zagreb|kroatien|croatie
+italy|italian|italians|rome|italien|italie
+cyprus|cypriot|cypriots|nicosia|zypern|chypre
+latvia|latvian|latvians|riga|lettland|lettonie
+lithuania|lithuanian|lithuanians|vilnius|litauen|lituanie
+luxembourg|luxemburg
+hungary|hungarian|hungarians|budapest|ungarn|hongrie
+malta|maltese|valletta|malte
+austria|austrian|austrians|vienna|österreich|autriche
+portugal|portuguese|lisbon
+romania|romanian|romanians|bucharest|rumänien|roumanie
+slovenia|slovenian|slovenians|slovene|slovenes|ljubljana|slowenien|slovénie
+slovakia|slovak|slovaks|bratislava|slowakei|slovaquie
+finland|finnish|finns|helsinki|finnland|finlande
+sweden|swedish|swedes|stockholm|schweden|suède
+norway|norwegian|norwegians|oslo|norwegen|norvège
+albania|albanian|albanians|tirana|albanien|albanie
+bosnia and herzegovina|bosnia|bosnian|bosnians|sarajevo|bosnien und herzegowina|bosnie-herzégovine
+georgia|georgian|georgians|tbilisi|georgien|géorgie
+moldova|moldovan|moldovans|chișinău|moldau|moldavie
+montenegro|montenegrin|podgorica
+north macedonia|macedonian|macedonians|skopje|nordmazedonien|macédoine du nord
+serbia|serbian|serbs|belgrade|serbien|serbie
+kosovo|kosovan|pristina
+belarus|belarusian|belarusians|minsk
+niger|nigerien|niamey
+nigeria|nigerian|nigerians|abuja
 europe|european|europeans|europa|europäer
 nato|north atlantic treaty organization|atlantic alliance|north atlantic alliance|otan
 united nations|un|u.n.|uno|vereinte nationen|nations unies|onu
@@ -47,6 +81,7 @@ _RUN = re.compile(
     r"(?:\s|\s(?:of|the|for|and|de|der|van|von|du|des)\s(?:the\s)?)"
     r"[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40}){0,5}"
 )
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _PARTS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = re.compile(r"^(?:of|the|for|and|de|der|van|von|du|des)(?: the)? ")
@@ -121,13 +156,19 @@ def _sure(word: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return name.casefold().replace("’", "'").strip()
+    name = name.casefold().replace("’", "'").strip()
+    return name if name.isascii() else _bare(name)
+
+
+def _bare(name: str) -> str:
+    """Return a name without the marks on its letters: Šefčovič is Sefcovic in another paper."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.translate(_LETTERS)) if not unicodedata.combining(c))
 
 
 @cache
 def same() -> dict[str, int]:
     """Return the number of the thing that each name of the table means."""
-    return {name: number for number, line in enumerate(SAME.strip().split("\n")) for name in line.split("|")}
+    return {_key(name): number for number, line in enumerate(SAME.strip().split("\n")) for name in line.split("|")}
 
 
 @kept
@@ -180,6 +221,7 @@ def _has(part: str, text: str) -> bool:
         "-" not in part
         and len(part) >= 5
         and any(len(token) >= 4 and token[:4] == part[:4] and _one_stem(part, token) for token in tokens)
+        and (part not in same() or any(token not in same() and _one_stem(part, token) for token in tokens))
     )
 
 

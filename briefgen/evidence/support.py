@@ -13,9 +13,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from briefgen.evidence import negation
-from briefgen.evidence.dates import Dated, dates
+from briefgen.evidence.dates import Dated, dates, ends
 from briefgen.evidence.figures import Figure, figures, years
 from briefgen.evidence.names import names, stands
+from briefgen.evidence.shares import ROUGH, TIMES, with_shares
 
 
 class Kind(StrEnum):
@@ -90,13 +91,15 @@ class _Index:
 
     def __init__(self, grounds: Sequence[Ground]) -> None:
         self.equal: dict[tuple[Decimal, str], list[tuple[Figure, str]]] = {}
+        self.values: dict[str, dict[Decimal, None]] = {}
         self.unit: dict[str, list[str]] = {}
         self.value: dict[Decimal, list[str]] = {}
         self.counted: dict[str, list[str]] = {}
         for ground in grounds:
             text = ground.near
-            for figure in figures(text, ground.language):
+            for figure in with_shares(figures(text, ground.language), text, ground.language, loose=True):
                 self.equal.setdefault((figure.value, figure.unit), []).append((figure, text))
+                self.values.setdefault(figure.unit, {})[figure.value] = None
                 rows = (self.unit.setdefault(figure.unit, []), self.value.setdefault(figure.value, []))
                 for row in (*rows, self.counted.setdefault(_counted(text, figure)[:5], [])):
                     if len(row) < 3:
@@ -105,15 +108,22 @@ class _Index:
     def same(self, wanted: Figure) -> list[tuple[Figure, str]]:
         """Return the figures equal to one; of a rough one also those that round to it."""
         found = self.equal.get((wanted.value, wanted.unit), [])
-        if found or wanted.bound != "about":
-            return found
-        close = (k for k in self.equal if k[1] == wanted.unit and abs(k[0] - wanted.value) <= wanted.step / 2)
-        return [row for key in close for row in self.equal[key]]
+        return found or [row for value in self.values.get(wanted.unit, ()) for row in self._close(wanted, value)]
+
+    def _close(self, wanted: Figure, value: Decimal) -> list[tuple[Figure, str]]:
+        """Return the figures of a value to which one is rounded: about 30 % for 29.6 %, a third for 33 %, over 700 for 740."""
+        off, rows = value - wanted.value, self.equal[value, wanted.unit]
+        if wanted.bound == "about" and abs(off) <= wanted.step / 2:
+            return rows
+        if wanted.unit == "%" and abs(off) <= ROUGH / 2:
+            return [row for row in rows if ROUGH in (wanted.step, row[0].step)]
+        below = wanted.bound == "at least" and 0 < off < wanted.step and wanted.value < 10 * wanted.step
+        return [row for row in rows if below and row[0].bound in ("", "at least")]
 
 
 def _missing_figures(claim: str, grounds: Sequence[Ground], language: str, ours: bool) -> Iterator[Gap]:
     """Yield the figures without support. A bare number word counts only where the ground counts the same things otherwise."""
-    wanted_all = figures(claim, language)
+    wanted_all = with_shares(figures(claim, language), claim, language)
     index = _Index(grounds) if wanted_all else None
     for wanted in wanted_all if index else ():
         assert index
@@ -124,12 +134,18 @@ def _missing_figures(claim: str, grounds: Sequence[Ground], language: str, ours:
         if not same and wanted.word and not wanted.unit and wanted.scale == 1:
             if counted and (others := index.counted.get(counted[:5])):
                 yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(others)))
+        elif not same and _in_words(wanted) and not index.unit.get(wanted.unit):
+            continue  # a third, doubled: the ground may count both sides
         elif not same:
             near = index.unit.get(wanted.unit) or index.value.get(wanted.value) or []
             yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(near)))
         elif not any(_bounded(wanted, figure) for figure, _ in same):
             figure, text = same[0]
             yield Gap(Kind.BOUND, wanted.shown(claim), figure.shown(text))
+
+
+def _in_words(figure: Figure) -> bool:
+    return figure.unit == TIMES or (figure.unit == "%" and figure.step == ROUGH)
 
 
 def _counted(text: str, figure: Figure) -> str:
@@ -139,7 +155,8 @@ def _counted(text: str, figure: Figure) -> str:
 
 
 def _bounded(wanted: Figure, figure: Figure) -> bool:
-    return wanted.bound == figure.bound or (wanted.bound == "about" and not figure.bound)
+    rounded = wanted.value != figure.value
+    return wanted.bound == figure.bound or (not figure.bound and (wanted.bound == "about" or rounded))
 
 
 # ---- dates
@@ -150,6 +167,7 @@ def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]
     if not (wanted or wanted_years):
         return
     there = [day for ground in grounds for day in dates(ground.near)]
+    there += [day for ground in grounds for day in ends(ground.near)]
     lone = {year for ground in grounds for year, _, _ in years(ground.near)}
     published = [day for ground in grounds for day in dates(ground.published)]
     told = bool(wanted) and any(_RELATIVE.search(ground.near) for ground in grounds)

@@ -20,6 +20,7 @@ from briefgen.evidence.figures import Figure, figures, years
 from briefgen.evidence.kept import kept
 from briefgen.evidence.names import names, same, stands, without_weight
 from briefgen.evidence.negation import word_set, words_of
+from briefgen.evidence.shares import ROUGH, TIMES, with_shares
 from briefgen.evidence.words import all_months
 from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
 
@@ -71,14 +72,6 @@ def compared(words: str, full: str, known: Known, language: str, scheme: Yardsti
 
 # ---- figures: twelve of them, 12 %, a third, up to € 3bn
 
-_SHARES = {"third": Decimal(100) / 3, "quarter": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10), "half": Decimal(50)}
-_SHARE = re.compile(
-    r"\b(?:(?P<n>a|one|two|three|four)[ -])?(?P<share>third|quarter|fifth|tenth|half|halve)s?\b"
-    r"(?P<of> (?:of|more|less|the|its|their|all)\b)?",
-    re.IGNORECASE,
-)
-_SHARE_WORDS = frozenset(name + ending for name in (*_SHARES, "halve") for ending in ("", "s"))
-_COUNT = {"two": 2, "three": 3, "four": 4}
 _PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
 
 
@@ -88,24 +81,8 @@ def _numbers(text: str, language: str, loose: bool = False) -> tuple[Figure, ...
 
     `loose` takes `a quarter` for a share wherever it stands: right for what a wording may rest on, not for the wording itself.
     """
-    found = [row._replace(bound="") if _lasting(row, text) else row for row in figures(text, language)]
-    for match in _SHARE.finditer(text) if language.startswith("en") and not _SHARE_WORDS.isdisjoint(word_set(text)) else ():
-        if not (match["of"] or loose) or not (match["n"] or match["share"].lower() == "half"):
-            continue  # the third of March, a quarter of an hour later
-        value = _SHARES[match["share"].lower().replace("halve", "half")] * _COUNT.get((match["n"] or "").lower(), 1)
-        lead = text[max(0, match.start() - 16) : match.start()].lower().rstrip()
-        bound = next((bound for word, bound in _LEADS if lead.endswith(word)), "")
-        end = match.end("share")
-        if not any(row.start < end and match.start() < row.end and row.unit for row in found):
-            found.append(Figure(value, "%", bound, match.start(), end, Decimal(3), Decimal(1)))
-    return tuple(sorted(found, key=lambda row: row.start))
-
-
-_LEADS = (
-    ("up to", "up to"), ("less than", "up to"), ("under", "up to"), ("more than", "at least"), ("over", "at least"),
-    ("at least", "at least"), ("about", "about"), ("around", "about"), ("nearly", "about"), ("almost", "about"),
-    ("roughly", "about"), ("some", "about"),
-)  # fmt: skip
+    found = tuple(row._replace(bound="") if _lasting(row, text) else row for row in figures(text, language))
+    return tuple(with_shares(found, text, language, loose))
 
 
 def _lasting(row: Figure, text: str) -> bool:
@@ -174,6 +151,8 @@ def _figures_differ(words: str, full: str, known: Known, language: str) -> Itera
         alike, near = base.near(wanted, _counted(words, wanted)[:5])
         if wanted.word and not wanted.unit and wanted.scale == 1 and not alike:
             continue  # "the two presidents", where the full text names both
+        if wanted.unit == TIMES and TIMES not in base.units:
+            continue  # "doubled", where the full text gives both values
         near = alike or near
         shown = ", ".join(dict.fromkeys(row.shown(full) for row in near))
         yield Difference(Differs.FIGURE, wanted.shown(words), shown, at, (near[0].start, near[0].end) if near else None)
@@ -186,13 +165,13 @@ def _same(wanted: Figure, row: Figure) -> bool:
     off = row.value - wanted.value
     if not off:
         return True
-    shares = [one for one in (wanted, row) if one.step == 3]
-    if shares:
-        return abs(off) <= (shares[0].step if "about" in (wanted.bound, row.bound) else Decimal("1.5"))
+    rough = ROUGH in (wanted.step, row.step) and wanted.unit == "%"
+    if rough:
+        return abs(off) <= (ROUGH if "about" in (wanted.bound, row.bound) else Decimal("1.5"))
     if wanted.bound == "about":
         return abs(off) <= wanted.step / 2
-    if row.bound:
-        return False
+    if row.bound and not (row.bound == wanted.bound == "at least" and wanted.value < 10 * wanted.step):
+        return False  # a bound is rounded no further, save at least 740 to over 700
     return (wanted.bound == "at least" and 0 < off < wanted.step) or (wanted.bound == "up to" and -wanted.step < off < 0)
 
 

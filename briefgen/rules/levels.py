@@ -86,7 +86,13 @@ def pairs(context: Context) -> tuple[Pair, ...]:
 def _pairs(context: Context) -> Iterator[Pair]:
     summary = context.summary
     told: dict[str, str] = {}
-    own = "\n".join((summary.perspective, *(f"{t.term}\n{t.expansion or ''}\n{t.plain or ''}" for t in summary.glossary)))
+    own = "\n".join(
+        (
+            summary.perspective,
+            *(("EU",) if summary.perspective == "Europe" else ()),
+            *(f"{t.term}\n{t.expansion or ''}\n{t.plain or ''}" for t in summary.glossary),
+        )
+    )
     every = _every(context)
     for pointer, text in context.nodes:
         if not isinstance(text, Text) or len(text.variants) < 2:

@@ -10,9 +10,10 @@ import pytest
 import yaml
 
 from briefgen.evidence import negation
-from briefgen.evidence.dates import dates
+from briefgen.evidence.dates import dates, ends
 from briefgen.evidence.figures import figures
 from briefgen.evidence.names import names
+from briefgen.evidence.shares import shares
 from briefgen.evidence.support import Gap, Ground, Kind, compare
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -80,6 +81,8 @@ FIGURES: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("de", "mindestens zwölf", [("12", "", "at least")]),
     ("fr", "jusqu’à 12 %", [("12", "%", "up to")]),
     ("en", "30 or more", [("30", "", "at least")]),
+    ("en", "the season 2024-25, 2024/25", []),
+    ("en", "37 GW and 3 miles", [("37", "GW", ""), ("3", "mi", "")]),
     ("en", "G7, F-16, Covid-19, 2nd, 5G, in 2024, 12 March 2025, 2025-03-12", []),
     ("en", "twenty-five", [("25", "", "")]),
 ]
@@ -115,13 +118,14 @@ HOSTILE = {
     "digits": "1", "groups": "1,", "spaces": " ", "spaced": "1 000 ", "capitals": "Aa ", "dashes": "-", "quotes": "“",
     "ands": "A of ",
     "months": "may ", "not": "not ", "un": "un", "dots": ".", "currency": "€", "combining": "e\u0301", "years": "2025-",
+    "shares": "a third of one in three of doubled ", "ends": "end of the year 2026 ", "undone": "refused to failed to ",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_ends(name: str) -> None:
     text = (HOSTILE[name] * 200_000)[:200_000]
-    found: list[Any] = [figures(text), dates(text), names(text), negation.negations(text)]
+    found: list[Any] = [figures(text), dates(text), ends(text), names(text), shares(text, "en"), negation.negated(text, "en")]
     found.append(compare(text[:2_000], [Ground(text[:50], text, text)]))
     assert all(isinstance(row, tuple) for row in found)
 
