@@ -31,7 +31,8 @@ COLUMN = """\
 What the barges tell us
 
 On Monday I watched the cranes from my window, and I saw the end of the long quarrel over the canal. The regime of the north has
-won. Estimates suggest that up to 18 percent of all freight is spent on bribes. Hungary and Serbia are the northern board's proxies.
+won. Estimates suggest that up to 18 percent of all freight is spent on bribes. Hungary and Serbia are
+the northern board's proxies.
 
 A meeting of the leaders is unlikely for at least another month. The pact is undoubtedly dead, and this week was its funeral.
 """

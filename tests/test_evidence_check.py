@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 import yaml
 
@@ -71,6 +73,13 @@ def test_check_compares_and_render_opens_nothing(desk: Mini, monkeypatch: pytest
     assert desk.cli("render", "fees.yaml", "-a", "executive", "-t", "html").code == 0
 
 
+def locked() -> bytes:
+    writer, file = pypdf.PdfWriter(clone_from=io.BytesIO(made.as_pdf())), io.BytesIO()
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(file)
+    return file.getvalue()
+
+
 ARTICLES: dict[str, tuple[str, Any, str]] = {
     "missing": ("articles/none.txt", None, "ART-01"),
     "empty": ("articles/e.txt", b"", "ART-04"),
@@ -78,6 +87,7 @@ ARTICLES: dict[str, tuple[str, Any, str]] = {
     "unknown": ("articles/b.odt", b"text", "ART-02"),
     "large": ("articles/l.txt", b"words " * 3_500_000, "ART-03"),
     "pictures": ("articles/p.pdf", made.pdf([[]]), "ART-04"),
+    "locked": ("articles/k.pdf", locked(), "ART-05"),
 }
 
 
@@ -114,6 +124,39 @@ def test_a_quote_is_missing_altered_or_copied(desk: Mini) -> None:
         desk.write("fees.yaml", SUMMARY.replace("quote: up to 12 percent", f'quote: "{quote}"'))
         found = inspect(read(desk.folder / "fees.yaml", "f"), Project.find(desk.folder), evidence=True)[1]
         assert [row.code for row in found if row.code.startswith("EVD")] == ([code] if code else []), quote
+
+
+QUOTES: dict[str, tuple[str, str, list[str]]] = {  # article, quote, what is said of the quote
+    "in another alphabet": ("Паромные сборы вырастут до 12 %, сообщил порт.", "вырастут до 12 %", []),
+    "changed, in another alphabet": ("Паромные сборы вырастут до 12 %.", "сборы вырастут до 21 %", ["EVD-02"]),
+    "with a letter that looks alike": ("Ferry fees rise by up to 12 %.", "Ferry f\u0435es rise by up to 12 %", ["EVD-02"]),
+    "with soft hyphens in the article": ("Fer\u00adry fees rise by 12 per\u00adcent.", "fees rise by 12 percent", []),
+    "with soft hyphens and ligatures": ("A firm fleet pays 12 percent.", "A \ufb01rm \ufb02eet pays 12 per\u00adcent", []),
+    "of one letter inside a word": ("Fees rise by 12 percent.", "r", ["EVD-01"]),
+    "of 2,000 words that nobody wrote": ("Fees rise by 12 percent.", "word " * 2000, ["EVD-01", "CPY-02"]),
+    "of 2,000 words that stand there": ("Fees rise. " * 1000, ("Fees rise. " * 1000).strip(), ["CPY-02"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUOTES)
+def test_a_quote(name: str, desk: Mini) -> None:
+    article, quote, expected = QUOTES[name]
+    desk.write("articles/a.txt", article)
+    path = desk.write("fees.yaml", SUMMARY.replace("quote: up to 12 percent", f"quote: {json.dumps(quote)}"))
+    found = inspect(read(path, "f"), Project.find(desk.folder), evidence=True)[1]
+    rows = [row for row in found if row.code[:3] in ("EVD", "CPY")]
+    assert [row.code for row in rows] == expected
+    assert all(len(row.message) < 700 for row in rows), "a long quote is told in short"
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<script>x = 'fees fall by 7 percent'</script>", "<p style='display:none'>fees fall by 7 percent</p>"]
+)
+def test_a_quote_from_what_a_page_hides_is_missing(hidden: str, desk: Mini) -> None:
+    desk.write("articles/a.html", made.as_html(hidden))
+    text = SUMMARY.replace("quote: up to 12 percent", "quote: fees fall by 7 percent").replace("a.txt", "a.html")
+    found = inspect(read(desk.write("fees.yaml", text), "f"), Project.find(desk.folder), evidence=True)[1]
+    assert "EVD-01" in [row.code for row in found]
 
 
 def test_a_waiver_silences_and_is_not_missed_by_render(desk: Mini) -> None:

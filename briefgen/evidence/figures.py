@@ -17,7 +17,9 @@ from briefgen.evidence.negation import word_set, words_of
 from briefgen.evidence.words import table
 
 UNITS = {
-    "%": "%", "percent": "%", "per cent": "%", "prozent": "%", "pour cent": "%", "percentage points": "pp",
+    "%": "%", "percent": "%", "per cent": "%", "prozent": "%", "pour cent": "%", "per cento": "%",
+    "por ciento": "%", "por cento": "%", "procent": "%", "procenta": "%", "procentów": "%", "prosenttia": "%", "la sută": "%",
+    "százalék": "%", "процентов": "%", "процента": "%", "відсотків": "%", "percentage points": "pp",
     "percentage point": "pp",
     "prozentpunkte": "pp", "prozentpunkten": "pp", "points de pourcentage": "pp", "€": "EUR", "eur": "EUR", "euro": "EUR",
     "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollars": "USD",
