@@ -52,7 +52,7 @@ FIXED = {
     "/background/text": f'A "program" of the centre grew 30{HARD}% in 3{HARD}May.',
     "/key_developments/0/headline": "Programmes rise",
     "/key_developments/0/text/full": f"The programme rose 30{HARD}%.",
-    "/key_developments/0/text/short": "three programmes rose",
+    "/key_developments/0/text/short": "Three programmes rose",
     "/outlook/summary": f"The labour programme\ncosts EUR{HARD}3{HARD}000.\n",
 }
 

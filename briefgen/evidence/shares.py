@@ -7,7 +7,8 @@ a per cent; a multiple with the unit `TIMES`. A quarter of a year and the third 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from briefgen.evidence.figures import Figure
@@ -78,13 +79,22 @@ def shares(text: str, language: str, loose: bool = False) -> tuple[Figure, ...]:
 
 def with_shares(found: tuple[Figure, ...], text: str, language: str, loose: bool = False) -> list[Figure]:
     """Return figures and shares together; in a claim the numbers inside a share are none by themselves (one in five)."""
-    rows = [row for row in shares(text, language, loose) if not any(_within(one, row) and one.unit for one in found)]
-    kept_ones = found if loose else [one for one in found if not any(_within(one, row) for row in rows)]
-    return sorted([*rows, *kept_ones], key=lambda row: row.start)
+    named = _Places([one for one in found if one.unit])
+    rows = [row for row in shares(text, language, loose) if row not in named]
+    inside = _Places(rows)
+    return sorted([*rows, *(found if loose else (one for one in found if one not in inside))], key=lambda row: row.start)
 
 
-def _within(one: Figure, other: Figure) -> bool:
-    return one.start < other.end and other.start < one.end
+class _Places:
+    """Where some figures stand, for a look whether another one overlaps any of them."""
+
+    def __init__(self, rows: Sequence[Figure]) -> None:
+        self._starts = [row.start for row in rows]
+        self._ends = [row.end for row in rows]
+
+    def __contains__(self, one: Figure) -> bool:
+        before = bisect_left(self._starts, one.end) - 1
+        return before >= 0 and self._ends[before] > one.start
 
 
 def _fractions(text: str, loose: bool) -> Iterator[Figure]:

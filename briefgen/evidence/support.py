@@ -7,6 +7,7 @@ that stands there where there is one. What the claim does not say is no gap: thi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -85,6 +86,9 @@ def compare(
 
 # ---- figures
 
+NEAR = 60
+"""How many figures are looked at for one that a claim may have rounded."""
+
 
 class _Index:
     """The figures of all grounds, by value and unit, so that a claim of many figures costs no more than its length."""
@@ -92,6 +96,7 @@ class _Index:
     def __init__(self, grounds: Sequence[Ground]) -> None:
         self.equal: dict[tuple[Decimal, str], list[tuple[Figure, str]]] = {}
         self.values: dict[str, dict[Decimal, None]] = {}
+        self.sorted: dict[str, list[Decimal]] = {}
         self.unit: dict[str, list[str]] = {}
         self.value: dict[Decimal, list[str]] = {}
         self.counted: dict[str, list[str]] = {}
@@ -108,7 +113,15 @@ class _Index:
     def same(self, wanted: Figure) -> list[tuple[Figure, str]]:
         """Return the figures equal to one; of a rough one also those that round to it."""
         found = self.equal.get((wanted.value, wanted.unit), [])
-        return found or [row for value in self.values.get(wanted.unit, ()) for row in self._close(wanted, value)]
+        return found or [row for value in self._near(wanted) for row in self._close(wanted, value)]
+
+    def _near(self, wanted: Figure) -> list[Decimal]:
+        """Return the values of a unit that one may be rounded from, not more than a claim can mean."""
+        if wanted.unit not in self.sorted:
+            self.sorted[wanted.unit] = sorted(self.values.get(wanted.unit, ()))
+        values, wide = self.sorted[wanted.unit], max(wanted.step, ROUGH)
+        first = bisect_left(values, wanted.value - wide)
+        return values[first : min(first + NEAR, bisect_right(values, wanted.value + wide))]
 
     def _close(self, wanted: Figure, value: Decimal) -> list[tuple[Figure, str]]:
         """Return the figures of a value to which one is rounded: about 30 % for 29.6 %, a third for 33 %, over 700 for 740."""

@@ -35,12 +35,30 @@ _NUMBERED = "".join(f"(?<!{name} )" for names in (_NAMES, _NAMES.lower()) for na
 _UNPAID = r"(?<![\w.,])(?<!\d[\u00a0 ])(?<!(?:EUR|USD|GBP|CHF)[\u00a0 ])"
 
 
+def _counted(match: re.Match[str]) -> str:
+    """Return a number as a word, with a capital where it begins a sentence."""
+    word, before = _COUNTED[int(match[1]) - 2], match.string[max(0, match.start() - 3) : match.start()].rstrip()
+    return word if before and before[-1] not in ".!?" else word.capitalize()
+
+
+_CODES = {"€": "EUR", "£": "GBP", "US$": "USD"}  # a dollar sign alone may be another country's
+_SCALES = {"bn": "billion", "tn": "trillion", "m": "million", "mn": "million"}
+
+
+def _coded(match: re.Match[str]) -> str:
+    """Return an amount with its code: €3.2bn is EUR 3.2 billion."""
+    scale = _SCALES.get(match[3] or "", match[3] or "")
+    amount = re.sub(r"[ ,\u00a0]", HARD, match[2])
+    return f"{_CODES[match[1]]}{HARD}{amount}" + (f" {scale}" if scale else "")
+
+
 class Form(NamedTuple):
     """A form that is not the guide's: what finds it, what is right, and why."""
 
     sign: re.Pattern[str]
     right: Callable[[re.Match[str]], str]
     why: str
+    popular: bool = False  # a form that the guide allows in popular texts
 
 
 FORMS: tuple[Form, ...] = (
@@ -70,13 +88,22 @@ FORMS: tuple[Form, ...] = (
         "the currency code stands before the amount",
     ),
     Form(
+        re.compile(
+            r"(?<!\w)(€|£|US\$)\s?(\d{1,3}(?:[ \u00a0,]\d{3}(?!\d)){0,4}(?:\.\d{1,3})?)"
+            r"(?:\s?(billion|million|trillion|bn|tn|mn|m))?(?![\w.,]?\d|\w)"
+        ),
+        _coded,
+        "a currency is written with its code",
+        popular=True,
+    ),
+    Form(
         re.compile(r"(?<![\w.,/-])(\d{1,3}),(\d{3})((?:,\d{3}){0,3})(?![\w.,]\d|\d)"),
         lambda match: f"{match[1]}{HARD}{match[2]}{match[3].replace(',', HARD)}",
         "thousands are parted by a hard space",
     ),
     Form(
         re.compile(rf"{_NUMBERED}(?<![\w.,/€$£-])([2-9])\s(?=(?!{_UNITS})[a-z]{{3,14}}s(?!\w))"),
-        lambda match: f"{_COUNTED[int(match[1]) - 2]} ",
+        lambda match: f"{_counted(match)} ",
         "numbers from two to nine are written as words",
     ),
 )
@@ -86,9 +113,14 @@ def forms(context: Context) -> Iterator[Finding]:
     """STY-01: dates, numbers, percentages and currencies in another form than the style guide's."""
     if context.summary.language.startswith("en"):
         for passage in context.passages:
-            for form in FORMS if _DIGIT.search(passage.text) else ():
+            for form in _asked(passage):
                 for match in form.sign.finditer(passage.spelled):
                     yield at(passage, match.span(), f"“{match[0].strip()}”: {form.why}", f"write “{form.right(match).strip()}”")
+
+
+def _asked(passage: Passage) -> list[Form]:
+    """Return the forms that are looked for in a text: none without a digit, in plain words not those of official texts."""
+    return [form for form in FORMS if not (form.popular and passage.wording == "plain")] if _DIGIT.search(passage.text) else []
 
 
 def us_spelling(context: Context) -> Iterator[Finding]:
@@ -167,7 +199,7 @@ def mended(text: str, found: Iterable[Fix]) -> str:
 def _fixes(passage: Passage) -> Iterator[Fix]:
     """Yield the fixes of one text; of two that overlap the first, the other is found when the text is read again."""
     prose = passage.spelled
-    forms = [(m.span(), "STY-01", form.right(m)) for form in FORMS for m in form.sign.finditer(prose)]
+    forms = [(m.span(), "STY-01", form.right(m)) for form in _asked(passage) for m in form.sign.finditer(prose)]
     rest = hide(prose, [Piece(*span, "") for span, _, _ in forms])
     soft = [(m.span(), "STY-01", m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]
     american = _american(passage) if passage.language in BRITISH else ()

@@ -130,6 +130,8 @@ def test_style_is_mended_and_nothing_else() -> None:
         ("3rd of May", "3\u00a0May"),
         ("05 May", "5\u00a0May"),
         ("30 per cent", "30\u00a0%"),
+        ("€3.2bn", "EUR\u00a03.2 billion"),
+        ("€40m, £1,500 and US$ 3 million", "EUR\u00a040 million, GBP\u00a01\u00a0500 and USD\u00a03 million"),
         ("maneuvers", "manoeuvres"),
         ("30 %", "30\u00a0%"),
         ("EUR 3 and 28 000", "EUR\u00a03 and 28\u00a0000"),
@@ -140,6 +142,13 @@ def test_style_is_mended_and_nothing_else() -> None:
 def test_each_form_has_its_cure(old: str, new: str) -> None:
     source = parse(BASE + f"bottom_line: Of {old} there is talk.\n", Path("x.yaml"))
     assert fixed(source) == [("/bottom_line/full", f"Of {old} there is talk.", f"Of {new} there is talk.")]
+
+
+def test_a_number_that_begins_a_sentence_begins_with_a_capital() -> None:
+    source = parse(BASE + "bottom_line: {full: 3 options remain. 4 states agree., plain: It costs €3.}\n", Path("x.yaml"))
+    assert fixed(source) == [
+        ("/bottom_line/full", "3 options remain. 4 states agree.", "Three options remain. Four states agree.")
+    ]
 
 
 # ---- texts that want a rule to run for ever
