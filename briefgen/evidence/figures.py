@@ -7,6 +7,7 @@ A day or a year of a date is no figure, nor is a number inside a name (G7, F-16)
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -91,11 +92,13 @@ def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     language = language.partition("-")[0].lower()
     if not _DIGIT.search(text) and _number_words(language).isdisjoint(word_set(text)):
         return ()
-    days = [(found.start, found.end) for found in dates(text)]
+    days = dates(text)
+    begins = [day.start for day in days]
     made: list[Figure] = []
     for match in _pattern(language).finditer(text):
         start, end = match.start("number" if match["number"] else "word"), match.end()
-        if any(first < end and start < last for first, last in days) or (match["number"] and _year(match, text)):
+        before = bisect_left(begins, end) - 1  # the last date that begins before the figure ends
+        if (before >= 0 and days[before].end > start) or (match["number"] and _year(match, text)):
             continue
         if text[end : end + 1].isalpha() and match["number"] and not match["unit"] and not match["scale"]:
             continue  # 2nd, 5G, 30er

@@ -183,15 +183,19 @@ def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]
     there += [day for ground in grounds for day in ends(ground.near)]
     lone = {year for ground in grounds for year, _, _ in years(ground.near)}
     published = [day for ground in grounds for day in dates(ground.published)]
+    months: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
+    for day in there:  # a date is compared with the different ones of its month, however often they stand there
+        months.setdefault(day.month, {}).setdefault((day.year, day.day), day)
     told = bool(wanted) and any(_RELATIVE.search(ground.near) for ground in grounds)
     for day in wanted:
         close = told and any(_within_a_week(day, one) for one in published)
-        if not close and not any(_covers(one, day, known) for one in there):
+        if not close and not any(_covers(one, day, known) for one in months.get(day.month, {}).values()):
             shown = ", ".join(dict.fromkeys(map(str, there[:3]))) or ", ".join(map(str, sorted(lone)[:3]))
             yield Gap(Kind.DATE, claim[day.start : day.end], shown)
     allowed = lone | {day.year for day in (*there, *published)}
-    for year, start, end in wanted_years:
-        if year not in allowed and not any(day.start <= start and end <= day.end for day in wanted):
+    dated = {place for day in wanted for place in range(day.start, day.end)}
+    for year, start, _ in wanted_years:
+        if year not in allowed and start not in dated:
             yield Gap(Kind.DATE, str(year), ", ".join(map(str, sorted(lone)[:3])))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,10 +15,13 @@ from briefgen.diagnostics import Severity
 from briefgen.load import parse, validate
 from briefgen.load.source import Source
 from briefgen.model.project_file import Checks
+from briefgen.readers import plain
+from briefgen.registry import resolve
 from briefgen.rules import RULES, check
 from briefgen.rules.context import Context
 from briefgen.rules.run import covers
 from briefgen.rules.style import fixes, mended
+from tests.builders import summary as made
 from tests.rules.case_files import levels
 
 OLDER = ["references", "structure", "marking", "likelihood", "sourcing", "dates", "levels"]
@@ -169,7 +175,13 @@ HOSTILE = {
     "times": "soon Monday this week ",
     "names": "Trump Putin meeting soon delayed. ",
     "inference": "may could certain people say ",
+    "outlets": "up to 3 % was cut may soon Reuters regime ",
+    "shares": "a third of one in three of doubled ",
+    "denials": "failed to refused to not agree if ",
+    "amounts": "€3.2bn on 12 March end of 2026 ",
 }
+TAIL = " he said, Reuters reported by 3 % in the end."
+"""Whose it is stands at the very end, so that a rule that looks for it at every word is seen."""
 
 
 EVIDENCE = {"source": "S1", "quote": "reportedly may"}
@@ -211,18 +223,52 @@ def steps(text: str) -> int:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
     unit = HOSTILE[name]
-    small, large = (steps(unit * (size // len(unit))) for size in (3_000, 12_000))
+    small, large = (steps(unit * (size // len(unit)) + TAIL) for size in (3_000, 12_000))
     assert large < 4.6 * small + 20_000
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_text_of_200_kb_is_checked_to_its_end(name: str) -> None:
-    text = HOSTILE[name] * (200_000 // len(HOSTILE[name]))
-    source = parse("title: T\nlanguage: en-GB\nsources: [{id: S1, title: T}]\n", Path("x.yaml"))
-    from tests.builders import summary as made
+LIMIT = 5.0
+"""Seconds of the processor that one rule may take for 200 KB in each text that it reads; a quadratic one takes minutes."""
 
-    summary = made({"title": "T", "language": "en-GB", "sources": [{"id": "S1", "title": "T"}], "bottom_line": text})
-    assert check(summary, source, levels=levels()) is not None
+
+def hostile(text: str) -> Context:
+    """Return what rules of every kind read, with one text in all of it: claims in two wordings, their quotes, their article."""
+    evidence = [{"source": "S1", "quote": text[:400]}, {"source": "S1", "quote": text[-200:]}]
+    data = {
+        "title": "T", "language": "en-GB", "as_of": "2025-03-04", "sources": [{"id": "S1", "title": "T"}], "bottom_line": text,
+        "key_judgements": [{"text": text, "likelihood": "likely"}],
+        "key_developments": [
+            {"headline": "H", "text": {"full": text, "short": f"{text} x"}, "status": "reported", "evidence": evidence}
+        ],
+        "stakeholders": [{"name": "A", "role": "R", "position": text}],
+    }  # fmt: skip
+    article = plain.read(Path("S1.txt"), text.encode())
+    return Context(made(data), parse(BASE, Path("x.yaml")), levels=levels(), articles={"S1": article}, briefs=())
+
+
+def slow(runs: Iterable[str | Callable[[Context], Iterable[object]]], context: Context, limit: float = LIMIT) -> list[str]:
+    """Return the rules that take longer, with their seconds."""
+    found = []
+    for run in runs:
+        before = time.process_time()
+        for _ in (resolve(run) if isinstance(run, str) else run)(context):
+            pass
+        if (took := time.process_time() - before) > limit:
+            found.append(f"{run}: {took:.1f} s")
+    return found
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_rule_reads_200_kb_to_their_end(name: str) -> None:
+    text = HOSTILE[name] * (200_000 // len(HOSTILE[name])) + TAIL
+    assert slow([rule.run for rule in RULES], hostile(text)) == []
+
+
+def test_a_rule_that_goes_back_for_every_word_is_seen() -> None:
+    def quadratic(context: Context) -> list[object]:
+        return re.findall(r"(?:\S+\s)+zzz", context.passages[1].text)
+
+    assert slow([quadratic], hostile("a " * 10_000), limit=LIMIT / 100) != []
 
 
 def test_rules_on_prose_weigh_as_the_list_says() -> None:
