@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefgen.evidence import cap, evidence_of, is_opinion, original
 from briefgen.model.parts import Development, Disagreement, Evidence, Item, Judgement, Risk, Stakeholder
 from briefgen.model.terms import Relation, Status
 from briefgen.rules.context import Context, Finding, finding
+from briefgen.rules.wording import shown
 
 REASONS = {
     "no_evidence": "no evidence is given",
@@ -46,6 +48,17 @@ def confident(context: Context) -> Iterator[Finding]:
             yield finding(f"{pointer}/confidence", message, cure)
 
 
+_EMPTY = frozenset(
+    re.findall(
+        r"\S+",
+        "a an and are as at because due for fully highly in is it of on our remains still the there this to very we with about "
+        "assessment certain confidence confident judgement know known low moderate not outcome situation sure too uncertain "
+        "uncertainties uncertainty unclear unknown unpredictable unsure",
+    )
+)
+"""Words that give no reason for being unsure: a reason has one other word at least."""
+
+
 def unreasoned(context: Context) -> Iterator[Finding]:
     """CNF-02: a confidence below what the evidence allows, without a reason: the tool can't know it."""
     for pointer, node in _assessed(context):
@@ -54,6 +67,10 @@ def unreasoned(context: Context) -> Iterator[Finding]:
         if lower and not node.confidence_reason:
             message = f"the evidence allows {limit.confidence} confidence; {node.confidence} needs a reason"
             yield finding(f"{pointer}/confidence", message, "add `confidence_reason:`, why no higher")
+        reason = getattr(node.confidence_reason, "full", "")
+        if reason and context.summary.language.startswith("en") and _EMPTY.issuperset(re.findall(r"\w+", reason.casefold())):
+            message = f"“{shown(reason)}” says again that we are not sure, not why"
+            yield finding(f"{pointer}/confidence_reason", message, "say what is missing: one source, an old figure, a draft")
 
 
 def _supports(evidence: Sequence[Evidence]) -> list[Evidence]:
