@@ -47,7 +47,7 @@ OURS: dict[str, Any] = {
     "estimate": "Bribes take up to 18 percent of all freight.",
 }
 THEIRS: dict[str, Any] = {
-    "fact": ("The diplomatic freeze between the two countries has ended.", "the end of the US’s diplomatic freeze"),
+    "fact": ("The diplomatic freeze between the two countries has ended.", "diplomatic freeze"),
     "hedge": ("Officials were instructed to list measures that can go.", "have reportedly been instructed"),
     "bound": ("Russia spends 30 percent of GDP on the war.", "up to 30 percent of GDP"),
     "number": ("Russia spends up to 40 percent of GDP on the war.", "up to 30 percent of GDP"),
