@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefgen.evidence.figures import UNITS
@@ -160,6 +160,7 @@ def _key(name: str) -> str:
     return name if name.isascii() else _bare(name)
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     """Return a name without the marks on its letters: Šefčovič is Sefcovic in another paper."""
     return "".join(c for c in unicodedata.normalize("NFKD", name.translate(_LETTERS)) if not unicodedata.combining(c))
@@ -185,7 +186,8 @@ def _known() -> re.Pattern[str]:
 
 @kept
 def _tokens(text: str) -> frozenset[str]:
-    whole = frozenset(_PARTS.findall(_key(text)))
+    written = frozenset(_PARTS.findall(unicodedata.normalize("NFC", text.casefold().replace("’", "'"))))
+    whole = frozenset(word if word.isascii() else _bare(word) for word in written)
     return whole.union(part for word in whole if not word.isalnum() for part in _JOINTS.split(word))
 
 
