@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
 from briefgen import text
+from briefgen.text import Piece
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,5 +33,9 @@ def forget() -> None:
         function.cache_clear()
 
 
-sentences = kept(text.sentences)
-"""The sentences of a text, found once while a summary is checked."""
+def sentences(words: str, language: str = "en") -> tuple[Piece, ...]:
+    """Return the sentences of a text, found once while a summary is checked."""
+    return _sentences(words, language.partition("-")[0])
+
+
+_sentences = kept(text.sentences)

@@ -197,6 +197,8 @@ def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
     `Sergei Lavrov` stands where the paragraph has `Lavrov` and the article `Sergei`. `Russian` and `Russia` are one name, and so
     are the names of the table.
     """
+    if any(_verbatim(name, text) for text in near):
+        return True  # most names: a text need not be taken apart for them
     key = _key(name)
     parts = [part for part in _PARTS.findall(key) if part not in _TITLES]
     if not parts:
@@ -205,6 +207,16 @@ def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
     if close and all(_holds(near, part) or _holds(far, part) for part in parts):
         return True
     return key in same() and any(same()[key] in _things(text) for text in near)
+
+
+def _verbatim(name: str, text: str) -> bool:
+    """Return whether a text has a name as it is written, and not as the beginning of a longer word: no Niger in Nigeria."""
+    at = text.find(name)
+    while at >= 0:
+        if not (text[at - 1 : at].isalnum() or text[at + len(name) : at + len(name) + 1].isalnum()):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _holds(texts: Sequence[str], part: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
 
 from pydantic import BaseModel
@@ -55,12 +56,17 @@ def nothing(context: Context) -> Iterator[Finding]:
 def _needed(context: Context, code: str) -> Iterator[Finding]:
     terms = ", ".join(band.term for band in context.summary.scheme.bands)
     for pointer, node in context.nodes:
-        for field in getattr(node, "FINAL", ()):
+        for field in _final(type(node)):
             if getattr(node, field) in (None, "", ()) and _code(context, node, field) == code:
                 message = _WHY.get(code, "a final brief needs `{field}`").format(field=field)
                 if pointer:
                     message = f"{name(context, pointer, node)} {message}"
                 yield finding(f"{pointer}/{field}", message, _CURES.get(field, "add `{field}:`").format(terms=terms, field=field))
+
+
+@cache
+def _final(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(getattr(model, "FINAL", ()))
 
 
 def _code(context: Context, node: BaseModel, field: str) -> str:
