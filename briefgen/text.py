@@ -73,6 +73,7 @@ _FIRST = {language: frozenset(words.split()) for language, words in _STARTERS.it
 _MARKS = "\"'”’»«›“)]"
 # Possessive, and never begun inside a run: a line of 200,000 full stops is read once.
 _END = re.compile(rf"(?<![.!?…])[.!?…]++[{re.escape(_MARKS)}]*+(?=\s|$)")
+_INSIDE = re.compile(rf"\n|[.!?…][{re.escape(_MARKS)}]*+\s++\S")
 _EMPTY_LINE = re.compile(r"\n[ \t]*+\n")
 _BEFORE = re.compile(r"[\s(\[\"“‘«„’']")
 _NO_LETTER = re.compile(r"[\W\d_]")
@@ -140,6 +141,8 @@ def paragraphs(text: str) -> tuple[Piece, ...]:
 
 def quotations(text: str) -> tuple[Piece, ...]:
     """Return what stands in quotation marks, marks included; nested ones count as one, and none runs over an empty line."""
+    if not _OPENING.search(text):
+        return ()
     found: list[Piece] = []
     stops = deque(match.start() for match in _EMPTY_LINE.finditer(text))
     end = 0
@@ -209,6 +212,9 @@ def _known(language: str) -> str:
 
 
 def _pieces(text: str, language: str) -> Iterator[Piece]:
+    if not _INSIDE.search(text):  # one sentence, as most texts are
+        yield from _between(text, ())
+        return
     empty = [match.end() for match in _EMPTY_LINE.finditer(text)] if "\n" in text else ()
     closed = [match.end() for match in _END.finditer(text) if _closes(text, match.end(), language)]
     yield from _between(text, sorted({*empty, *closed}))

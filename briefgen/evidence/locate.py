@@ -61,6 +61,8 @@ def _fold(cluster: str) -> str:
 
 def folded(text: str) -> str:
     """Return a text as its words compare: what `fold` makes of it but for runs of blanks, and without places."""
+    if text.isascii():
+        return text
     alike = text.translate(_ALIKE)
     return alike if unicodedata.is_normalized("NFKC", alike) else unicodedata.normalize("NFKC", alike).translate(_ALIKE)
 
