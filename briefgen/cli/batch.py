@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefgen.batch.apart import apart
 from briefgen.batch.job import Job, Outcome, jobs_of
 from briefgen.batch.report import Report
 from briefgen.batch.run import Options, run
@@ -45,6 +46,7 @@ def batch(asked: Asked) -> Exit:
     project = Project.find(Path.cwd(), Path(asked.options.templates) if asked.options.templates else None)
     elsewhere = os.environ.get(VARIABLES["output"])
     jobs, every = jobs_of(project, asked.jobs, elsewhere), jobs_of(project, output=elsewhere)
+    apart(project, jobs)
     reports: list[Report] = []
     faults: list[Rejected | BriefgenError] = []
     with _ends_on_sigterm():

@@ -125,6 +125,18 @@ def test_prune_keeps_what_another_job_makes_and_what_can_not_be_read_today(desk:
     assert told(desk, "--prune")["removed"] == 0
 
 
+def test_nested_output_folders_share_no_file(desk: Mini) -> None:
+    common = {"inputs": ["inputs/*.json"], "audiences": ["public"], "formats": ["html"]}
+    inner = {**common, "output": "outputs/Weekly"}
+    settings(desk, one={**common, "name": "weekly/{summary}"}, two={**inner, "name": "{summary}"})
+    refused = desk.cli("batch")
+    assert (refused.code, refused.err.count("BAT-01")) == (1, 2)
+    assert "would have one file, s00000 in outputs/Weekly" in refused.err
+    assert not (desk.folder / "outputs").exists()
+    settings(desk, one={**common, "name": "{date}/{summary}"}, two={**inner, "name": "{summary}"})
+    assert told(desk)["built"] == 4
+
+
 def test_an_input_folder_that_is_away_takes_nothing_with_it(desk: Mini) -> None:
     """An unmounted disk looks like an empty folder."""
     told(desk)
