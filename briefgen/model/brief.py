@@ -75,6 +75,7 @@ class Section:
     dropped: tuple[View, ...] = ()
     contrary: tuple[View, ...] = ()
     total: int = 0
+    short: bool = False
 
     @property
     def item(self) -> Any:  # noqa: ANN401

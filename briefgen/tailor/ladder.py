@@ -18,17 +18,20 @@ from briefgen.tailor.views import Outline
 def ladder(audience: Audience, brief: Brief) -> Iterator[Cuts]:
     """Yield ever deeper cuts: each rung of `cut:` one item at a time, on top of all rungs before it."""
     counts = {section.use: len(section.items) for section in brief.sections}
+    sources = {section.use for section in brief.sections if section.part == "sources"}
     short: set[str] = set()
     down_to: dict[str, int] = {}
     for step in audience.cut:
+        use = step.section
         if step.short:
-            if audience.text[0] == "short":
+            if audience.text[0] == "short" and use not in sources:
                 continue
-            short.add(step.short)
+            short.add(use)
             yield Cuts(frozenset(short), dict(down_to))
             continue
-        use = step.section
-        for count in range(counts.get(use, 0) - 1, step.down_to - 1, -1):
+        # idle sources go at once, for one line that counts them; which those are follows from the rungs below, too
+        first = step.down_to if use in sources else counts.get(use, 0) - 1
+        for count in range(min(first, counts.get(use, 0) - 1), step.down_to - 1, -1):
             counts[use] = down_to[use] = count
             if count or step.down_to == 0:
                 yield Cuts(frozenset(short), dict(down_to))

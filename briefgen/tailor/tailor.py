@@ -16,6 +16,7 @@ from briefgen.model.parts import Item
 from briefgen.model.summary import Stage, Summary
 from briefgen.model.terms import TLP
 from briefgen.tailor.parts import PARTS, Row, basis, part_of, rows_of
+from briefgen.tailor.traced import traced
 from briefgen.tailor.views import Outline, Projection, phrases
 
 HOSTS = ("developments", "watch", "judgements")
@@ -104,6 +105,16 @@ def _used_terms(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return tuple(kept)
 
 
+def _part(spec: SectionSpec, use: str) -> str | None:
+    return spec.of or part_of(use)
+
+
+def _without(rows: list[Row], kept: list[Row]) -> list[Row]:
+    """Return the rows that are not kept, each told by itself: two items may read alike."""
+    stay = {id(view) for view, _ in kept}
+    return [row for row in rows if id(row[0]) not in stay]
+
+
 class _Tailoring:
     """The work on one brief: the summary, the audience and the cuts as they are made."""
 
@@ -122,28 +133,38 @@ class _Tailoring:
         self.views = views or Projection(summary, self.marking)
         self.only = only
         self.cut: list[Cut] = []
+        self.printed: list[Row] = []
         self.unchecked = False
 
     def sections(self) -> Iterator[Section]:
-        """Yield the sections that have something to show; a heading goes to the first of its group that has."""
-        for spec in self.audience.sections:
-            heading = spec.heading
-            for use in spec.use:
-                section = self.section(spec, use, heading)
-                if section is not None:
-                    heading = False
-                    yield section
+        """Yield the sections that have something to show; a heading goes to the first of its group that has.
 
-    def section(self, spec: SectionSpec, use: str, heading: bool) -> Section | None:
+        Those of sources are made last, wherever they stand: which sources must stay follows from what else is printed.
+        """
+        places = [(number, spec, use) for number, spec in enumerate(self.audience.sections) for use in spec.use]
+        made: dict[tuple[int, str], Section] = {}
+        for number, spec, use in sorted(places, key=lambda place: _part(place[1], place[2]) == "sources"):
+            section = self.section(spec, use)
+            if section is not None:
+                made[number, use] = section
+        headed: set[int] = set()
+        for number, spec, use in places:
+            if (number, use) in made:
+                yield replace(made[number, use], heading=spec.heading and number not in headed)
+                headed.add(number)
+
+    def section(self, spec: SectionSpec, use: str) -> Section | None:
         """Return one section, None where nothing is left to show."""
-        order = self.order(spec, use)
-        name = spec.of or part_of(use)
+        name = _part(spec, use)
         if self.only and name not in self.only:
             return None
-        rows = rows_of(name, self.views, order) if name else [(View("", {}), None)]
+        rows = rows_of(name, self.views, self.order(spec, use)) if name else [(View("", {}), None)]
         allowed = [row for row in rows if self.allowed(row[1])]
-        kept, dropped = self.choose(allowed, self.limit(spec, use))
-        self.note_cuts(use, self.choose(allowed, spec.limit)[0], kept)
+        wanted = self.choose(allowed, spec.limit)
+        stay = self.traced() if name == "sources" and use in self.cuts.down_to else frozenset()
+        kept = self.choose(wanted, self.cuts.down_to.get(use), stay)
+        self.note_cuts(use, wanted, kept)
+        self.printed += kept
         if not kept:
             return None
         return Section(
@@ -152,16 +173,20 @@ class _Tailoring:
             items=tuple(view for view, _ in kept),
             id=use.replace("_", "-"),
             title=in_language(spec.title, self.summary.language),
-            heading=heading,
             show=spec.show,
-            dropped=tuple(view for view, _ in dropped),
+            dropped=tuple(view for view, _ in _without(allowed, kept)),
             total=len(rows),
+            short=use in self.cuts.short,
         )
+
+    def traced(self) -> frozenset[str]:
+        """Return the sources that the sections made so far rest on."""
+        paths = [view.path for view, _ in self.printed]
+        return traced(self.summary, paths, [self.views.at(path) for path in paths])
 
     def note_cuts(self, use: str, wanted: list[Row], kept: list[Row]) -> None:
         """Keep what the budget took from a section: what its own limit would have let stand."""
-        stay = {id(view) for view, _ in kept}
-        gone = [view for view, _ in wanted if id(view) not in stay]
+        gone = [view for view, _ in _without(wanted, kept)]
         if gone:
             self.cut.append(Cut(use, tuple(str(view.id) for view in gone if "id" in view), len(gone)))
         if use in self.cuts.short:
@@ -172,25 +197,20 @@ class _Tailoring:
         order = spec.text or self.audience.text
         return ("short", *order) if use in self.cuts.short else order
 
-    def limit(self, spec: SectionSpec, use: str) -> int | None:
-        """Return how many items a section may show: the audience's limit, or the budget's where that is lower."""
-        limits = [n for n in (spec.limit, self.cuts.down_to.get(use)) if n is not None]
-        return min(limits) if limits else None
-
     def allowed(self, item: Item | None) -> bool:
         """Return whether an item may stand in this version at all."""
         if item is None:
             return True
         return self.audience.name not in item.omit and (item.tlp is None or item.tlp.rank <= self.marking.rank)
 
-    def choose(self, rows: list[Row], limit: int | None) -> tuple[list[Row], list[Row]]:
-        """Return what stays and what goes: the first ones stay, and before them those that the author keeps."""
+    def choose(self, rows: list[Row], limit: int | None, stay: AbstractSet[str] = frozenset()) -> list[Row]:
+        """Return what stays: the first ones, and before them those that the author keeps and those with an id in `stay`."""
         if limit is None or len(rows) <= limit:
-            return rows, []
-        ranked = sorted(range(len(rows)), key=lambda n: (not self.kept(rows[n][1]), n))
-        kept_count = max(limit, sum(self.kept(item) for _, item in rows))
-        stay = set(ranked[:kept_count])
-        return [row for n, row in enumerate(rows) if n in stay], [row for n, row in enumerate(rows) if n not in stay]
+            return rows
+        bound = [self.kept(item) or ("id" in view and str(view.id) in stay) for view, item in rows]
+        ranked = sorted(range(len(rows)), key=lambda n: (not bound[n], n))
+        chosen = set(ranked[: max(limit, sum(bound))])
+        return [row for n, row in enumerate(rows) if n in chosen]
 
     def kept(self, item: Item | None) -> bool:
         """Return whether the author says that this audience must see the item."""

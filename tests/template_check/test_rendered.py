@@ -151,7 +151,8 @@ def test_a_budget_that_sixty_items_break_where_nothing_bounds_them(mini: Mini) -
 
 def test_what_may_grow(mini: Mini) -> None:
     audience = mini.project.audience("adviser")
-    assert growing(audience) == ["sources_list"]
+    assert growing(audience) == []
+    assert growing(audience.model_copy(update={"cut": audience.cut[1:]})) == ["sources_list"]
 
 
 def test_fields_that_a_level_never_shows(mini: Mini) -> None:
