@@ -5,11 +5,13 @@ The layout of the PDF alone decides, for all formats. Never smaller type, never 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from briefgen import giveback
 from briefgen.diagnostics import Diagnostic, Rejected, error, info, warning
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
@@ -32,6 +34,9 @@ class Layout(Protocol):
     @property
     def free(self) -> float:
         """Return the points left free on the last page."""
+
+    def heights(self) -> Mapping[str, float]:
+        """Return the height of each section in points, by its id."""
 
     def write(self) -> Written:
         """Return the finished file."""
@@ -86,12 +91,16 @@ class _Fitting:
 
     def fits(self, made: _Try) -> bool:
         """Return whether a layout keeps the budget, with some lines held back where that is hard."""
+        return self.room(made) >= 0
+
+    def room(self, made: _Try) -> float:
+        """Return the points that the budget has left beside the lines held back; less than none where it is broken."""
         budget = self.audience.budget
         if budget is None or made.layout.pages < budget.pages:
-            return True
+            return math.inf
         step = self.templates.tokens["large" if made.brief.large else "styles"]["body"]["line"]
         held = HELD_BACK * float(step) if budget.hard else 0
-        return made.layout.pages == budget.pages and made.layout.free >= held
+        return made.layout.free - held if made.layout.pages == budget.pages else -math.inf
 
     def run(self) -> Fitted:
         """Return the fitted brief; raise Rejected where the ladder is used up and the budget is hard."""
@@ -99,9 +108,9 @@ class _Fitting:
         if self.fits(first):
             return self.done(self.grown(first))
         rungs = list(ladder(self.audience, first.brief))
-        found = self.search(rungs, first) if rungs else None
+        found = self.search(rungs) if rungs else None
         if found is not None:
-            return self.done(found)
+            return self.done(self.fuller(rungs, first, *found))
         last = self.attempt(rungs[-1]) if rungs else first
         if self.audience.budget and self.audience.budget.hard:
             if self.keep:
@@ -116,18 +125,36 @@ class _Fitting:
         larger = self.attempt(large=True)
         return larger if self.fits(larger) and larger.layout.pages == made.layout.pages else made
 
-    def search(self, rungs: list[Cuts], first: _Try) -> _Try | None:
-        """Return the layout of the first rung that fits: halving the ladder, since each rung cuts more than the one before."""
+    def search(self, rungs: list[Cuts]) -> tuple[int, _Try] | None:
+        """Return the first rung that fits, laid out: halving the ladder, since each rung cuts more than the one before."""
         low, high = 0, len(rungs) - 1
-        best: _Try | None = None
+        best: tuple[int, _Try] | None = None
         while low <= high:
             middle = (low + high) // 2
             made = self.attempt(rungs[middle])
             if self.fits(made):
-                best, high = made, middle - 1
+                best, high = (middle, made), middle - 1
             else:
                 low = middle + 1
         return best
+
+    def fuller(self, rungs: list[Cuts], uncut: _Try, number: int, found: _Try) -> _Try:
+        """Return the layout of the rung that was found, with what else the room on its pages holds."""
+        made = [found]
+
+        def laid_out(cuts: Cuts) -> float | None:
+            tried = self.attempt(cuts)
+            if not self.fits(tried):
+                return None
+            made.append(tried)
+            return self.room(tried)
+
+        steps = rungs[: number + 1]
+        saved = giveback.saved(
+            steps, *({s.use: t.layout.heights().get(s.id, 0.0) for s in t.brief.sections} for t in (uncut, found))
+        )
+        giveback.fuller(steps, saved, self.room(found), laid_out)
+        return made[-1]
 
     def over(self, made: _Try) -> Diagnostic:
         """Return what is too long, and where to cut by hand: the sections with most words first."""

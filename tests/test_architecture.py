@@ -15,13 +15,14 @@ FLOORS = {
     "cli": 5,
     **dict.fromkeys(("preview", "schedule"), 4),
     **dict.fromkeys(("api", "batch", "manifest", "template_check", "samples"), 3),
-    **dict.fromkeys(("pipeline", "review", "merge", "languages", "fit", "intake", "mend"), 2),
+    **dict.fromkeys(("pipeline", "review", "merge", "languages", "fit", "giveback", "intake", "mend"), 2),
     **dict.fromkeys(("project", "settings", "project_starter", "overlay", "copies"), 2),
     **dict.fromkeys(("load", "rules", "tailor", "render", "writers", "readers", "drafters"), 1),
     **dict.fromkeys(("model", "diagnostics", "report", "text", "evidence", "registry", "files", "codes"), 0),
 }
 SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("pipeline", "fit"),
+    ("fit", "giveback"),
     ("pipeline", "languages"),
     ("pipeline", "review"),
     ("intake", "languages"),

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from briefgen import giveback
 from briefgen.diagnostics import Rejected, Severity
 from briefgen.fit import HELD_BACK, Fitted, fit
 from briefgen.model.audience import Audience
 from briefgen.model.document import Document, Written
-from briefgen.tailor import ladder, tailor
+from briefgen.tailor import Cuts, ladder, tailor
 from tests.builders import Data, developments, minimal, summary
 from tests.mini import Mini
 
@@ -43,6 +44,9 @@ class Fake:
     @property
     def free(self) -> float:
         return (self.pages * self.room - self.height) * LINE
+
+    def heights(self) -> dict[str, float]:
+        return {str(s.get("id")): LINE * len(list(s.iter("li"))) for s in self.document.tree.iter("section")}
 
     def write(self) -> Written:
         return Written(b"", pages=self.pages)
@@ -169,6 +173,78 @@ class _ByWords(Fake):
 
 def _by_words(document: Document) -> _ByWords:
     return _ByWords(document, 3)
+
+
+# ---- what goes back
+
+
+class _Uneven(Fake):
+    """A gap takes three lines, a development one."""
+
+    @property
+    def height(self) -> float:
+        return sum(3.0 if s.get("id") == "gaps" else 1.0 for s in self.document.tree.iter("section") for _ in s.iter("li"))
+
+    def heights(self) -> dict[str, float]:
+        lines = {"gaps": 3, "developments-list": 1}
+        return {
+            str(s.get("id")): LINE * lines[str(s.get("id"))] * len(list(s.iter("li"))) for s in self.document.tree.iter("section")
+        }
+
+
+BACK = [{"drop": "developments_list", "down_to": 5}, {"drop": "gaps", "down_to": 2}]
+
+
+def _uneven(mini: Mini, room: int, data: Data | None = None) -> Fitted:
+    made = Audience.model_validate({"name": "board", "sections": ["developments_list", "gaps"], "budget": HARD, "cut": BACK})
+    return fit(summary(data or _data()), made, mini.project.template_set, lambda document: _Uneven(document, room))
+
+
+@pytest.mark.parametrize(
+    ("room", "developments_left", "gaps_left"),
+    [(22, 8, 4), (19, 5, 4), (18, 7, 3), (17, 6, 3), (16, 5, 3), (15, 7, 2), (13, 5, 2)],
+)
+def test_what_the_last_cut_leaves_room_for_goes_back(mini: Mini, room: int, developments_left: int, gaps_left: int) -> None:
+    """Uncut there are 20 lines, and two are held back. At 18 and 15 a gap went, and two of the three developments come back."""
+    fitted = _uneven(mini, room)
+    assert _shown(fitted) == {"developments_list": developments_left, "gaps": gaps_left}
+    assert isinstance(fitted.layout, _Uneven)
+    assert fitted.layout.height + HELD_BACK <= room
+    assert fitted.layout.document is fitted.document
+
+
+def test_what_went_back_is_not_told_as_a_cut(mini: Mini) -> None:
+    fitted = _uneven(mini, 18)
+    assert {cut.section: cut.ids or cut.count for cut in fitted.brief.cuts} == {"developments_list": ("D8",), "gaps": 1}
+    assert "D7" not in fitted.diagnostics[0].message
+
+
+def test_the_result_is_the_same_each_time_and_costs_few_layouts(mini: Mini) -> None:
+    made = [_uneven(mini, room) for room in range(13, 22) for _ in range(2)]
+    assert all(_shown(one) == _shown(two) for one, two in zip(made[::2], made[1::2], strict=True))
+    assert max(one.layouts for one in made) <= 4 + giveback.TRIES
+
+
+def test_nothing_is_laid_out_for_what_is_too_high(mini: Mini) -> None:
+    assert _fit(mini, _data(), 10, budget=HARD, cut=CUT).layouts == 4  # six rungs, no room for one line
+
+
+def test_a_wording_goes_back_too() -> None:
+    rungs = [
+        Cuts(frozenset({"gaps"})),
+        Cuts(frozenset({"gaps"}), {"risks": 3}),
+        Cuts(frozenset({"gaps"}), {"risks": 3, "watch": 0}),
+    ]
+    saved = giveback.saved(rungs, {"gaps": 50.0, "risks": 90.0, "watch": 9.0}, {"gaps": 30.0, "risks": 70.0})
+    assert saved == {("gaps", True): 20.0, ("risks", False): 20.0, ("watch", False): 9.0}
+    tried: list[Cuts] = []
+
+    def fits(cuts: Cuts) -> float | None:
+        tried.append(cuts)
+        return None if len(tried) == 1 else 0.0
+
+    giveback.fuller(rungs, saved, 25.0, fits)
+    assert tried == [Cuts(frozenset({"gaps"}), {"watch": 0}), Cuts(frozenset(), {"risks": 3, "watch": 0})]
 
 
 # ---- larger type

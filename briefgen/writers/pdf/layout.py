@@ -33,6 +33,14 @@ class Layout:
         """Return every block element with its page, its place and its height, in reading order."""
         return tuple(boxes.blocks(self._rendering.pages))
 
+    def heights(self) -> dict[str, float]:
+        """Return the height of each section in points, by its id; that of one that breaks is the sum over its pages."""
+        found: dict[str, float] = {}
+        for block in self.blocks():
+            if block.tag == "section" and block.id:
+                found[block.id] = found.get(block.id, 0.0) + block.height
+        return found
+
     def faults(self) -> tuple[faults.Fault, ...]:
         """Return what is wrong on the pages: text beyond its page or cell, headings that end a page, pages of nothing."""
         return tuple(faults.faults(self._rendering.pages))
