@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -37,6 +38,9 @@ class Layout(Protocol):
 
     def heights(self) -> Mapping[str, float]:
         """Return the height of each section in points, by its id."""
+
+    def last(self) -> AbstractSet[str]:
+        """Return the ids of the sections that begin on the last page."""
 
     def write(self) -> Written:
         """Return the finished file."""
@@ -150,10 +154,9 @@ class _Fitting:
             return self.room(tried)
 
         steps = rungs[: number + 1]
-        saved = giveback.saved(
-            steps, *({s.use: t.layout.heights().get(s.id, 0.0) for s in t.brief.sections} for t in (uncut, found))
-        )
-        giveback.fuller(steps, saved, self.room(found), laid_out)
+        saved = giveback.saved(steps, _heights(uncut), _heights(found))
+        last = {section.use for section in found.brief.sections if section.id in found.layout.last()}
+        giveback.fuller(steps, saved, self.room(found), laid_out, last)
         return made[-1]
 
     def over(self, made: _Try) -> Diagnostic:
@@ -219,6 +222,12 @@ def words_of(document: Document, identifier: str) -> int:
         if element.get("id") == identifier:
             return sum(len(text.split()) for text in element.itertext())
     return 0
+
+
+def _heights(made: _Try) -> dict[str, float]:
+    """Return the height of each section, by the name that the ladder knows it by."""
+    heights = made.layout.heights()
+    return {section.use: heights.get(section.id, 0.0) for section in made.brief.sections}
 
 
 def _told(brief: Brief) -> Diagnostic:

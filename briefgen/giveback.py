@@ -6,7 +6,7 @@ one that fits, and how high the sections are uncut and now, so that nothing is l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from briefgen.tailor import Cuts
 
@@ -17,14 +17,19 @@ Taken = tuple[str, bool]
 """What a rung took: from which section, and whether that was its wording."""
 
 
-def fuller(rungs: Sequence[Cuts], worth: Mapping[Taken, float], room: float, fits: Callable[[Cuts], float | None]) -> None:
+def fuller(
+    rungs: Sequence[Cuts], worth: Mapping[Taken, float], room: float, fits: Callable[[Cuts], float | None], last: Container[str]
+) -> None:
     """Put back what fits; `fits` lays cuts out and returns the room that they leave, None where they break the budget.
+
+    What goes into a section of `last`, those that begin on the last page, takes its own height there and no more; it is
+    tried first. On the pages before, a row more may push a whole block over the break.
 
     The last rung's own cut is not tried: the rung before it was too long. Where one thing of a section does not go back, no
     more of that section is tried.
     """
     cuts, closed, left = rungs[-1], {taken(rungs, len(rungs) - 1)}, TRIES
-    for number in range(len(rungs) - 2, -1, -1):
+    for number in sorted(range(len(rungs) - 1), key=lambda n: (taken(rungs, n)[0] not in last, -n)):
         what = taken(rungs, number)
         if what in closed or not left:
             continue

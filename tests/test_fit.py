@@ -48,6 +48,9 @@ class Fake:
     def heights(self) -> dict[str, float]:
         return {str(s.get("id")): LINE * len(list(s.iter("li"))) for s in self.document.tree.iter("section")}
 
+    def last(self) -> set[str]:
+        return set()
+
     def write(self) -> Written:
         return Written(b"", pages=self.pages)
 
@@ -243,8 +246,20 @@ def test_a_wording_goes_back_too() -> None:
         tried.append(cuts)
         return None if len(tried) == 1 else 0.0
 
-    giveback.fuller(rungs, saved, 25.0, fits)
+    giveback.fuller(rungs, saved, 25.0, fits, ())
     assert tried == [Cuts(frozenset({"gaps"}), {"watch": 0}), Cuts(frozenset(), {"risks": 3, "watch": 0})]
+
+
+def test_what_goes_onto_the_last_page_is_tried_first() -> None:
+    rungs = [Cuts(down_to={"watch": 3}), Cuts(down_to={"watch": 3, "gaps": 2}), Cuts(down_to={"watch": 3, "gaps": 2, "risks": 1})]
+    tried: list[Cuts] = []
+
+    def fits(cuts: Cuts) -> float | None:
+        tried.append(cuts)
+        return 10.0
+
+    giveback.fuller(rungs, {("watch", False): 9.0, ("gaps", False): 9.0}, 10.0, fits, {"watch"})
+    assert tried == [Cuts(down_to={"gaps": 2, "risks": 1}), Cuts(down_to={"risks": 1})]
 
 
 # ---- larger type

@@ -41,6 +41,11 @@ class Layout:
                 found[block.id] = found.get(block.id, 0.0) + block.height
         return found
 
+    def last(self) -> set[str]:
+        """Return the ids of the sections that begin on the last page."""
+        pages = {block.id: block.page for block in reversed(self.blocks()) if block.tag == "section" and block.id}
+        return {name for name, page in pages.items() if page == self.pages}
+
     def faults(self) -> tuple[faults.Fault, ...]:
         """Return what is wrong on the pages: text beyond its page or cell, headings that end a page, pages of nothing."""
         return tuple(faults.faults(self._rendering.pages))
