@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from briefgen import review, writers
+from briefgen import intake, pipeline, review, writers
 from briefgen.diagnostics import Diagnostic, Severity, info, warning
+from briefgen.load.source import read
 from briefgen.model.document import Document
 from briefgen.model.summary import Summary
+from briefgen.writers.pdf import Layout, available, layout
 from tests import builders, check_docx, judges, reading
-from tests.mini import Mini
+from tests.mini import ROOT, Mini
 
+needs_engine = pytest.mark.skipif(available() is not None, reason="not checked: no PDF engine")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FINDINGS = (
     warning("DAT-01", "“soon” says no date", None, "name the date", path="/key_developments/0/text/full"),
@@ -182,3 +185,22 @@ def test_the_judges_accept_it(mini: Mini, data: builders.Data, tmp_path: Path) -
 def test_errors_are_told_as_errors(mini: Mini, data: builders.Data) -> None:
     fault = Diagnostic(Severity.ERROR, "NUM-04", "30 stands in no evidence", None, (), "/risks/0/mechanism/full")
     assert said(copy_of(mini, data, findings=(fault,)), "R1")[-1] == "error NUM-04: 30 stands in no evidence."
+
+
+@needs_engine
+def test_its_pages_are_those_of_the_final_copy(mini: Mini) -> None:
+    """Marks take no room: a line or a row more would carry every block after it over to another page."""
+    path = ROOT / "inputs/us-russia-reset.yaml"
+    checked = intake.check(read(path, path.name), mini.project)
+    audience = mini.project.audience("analyst")
+    final = pipeline.compile_brief(checked, audience, mini.project)
+    marked = layout(review.with_notes(pipeline.review_copy(checked, audience, mini.project).document))
+    assert final.fitted.layout is not None
+    assert marked.pages > final.fitted.layout.pages
+    assert _sections(marked)[:-1] == _sections(layout(final.document))
+
+
+def _sections(made: Layout) -> list[tuple[int, str | None]]:
+    """Return the sections with their pages, those that break once for each page; all notes at the end count as one."""
+    found = [(block.page, block.id) for block in made.blocks() if block.tag == "section"]
+    return [row for number, row in enumerate(found) if row[1] != "review-notes" or number == 0 or found[number - 1][1] != row[1]]
