@@ -63,6 +63,15 @@ def test_twenty_sources_keep_the_budget(mini: Mini, audience: str, cited: bool) 
 
 
 @needs_engine
+@pytest.mark.parametrize("audience", ["adviser", "public"])
+def test_twelve_sources_keep_the_budget_in_german(mini: Mini, audience: str) -> None:
+    """Its labels and dates are longer; both levels were refused before the ladder knew sources."""
+    fitted = _fit(mini, crowded(12) | {"language": "de"}, audience)
+    assert fitted.layout is not None
+    assert fitted.layout.pages == 2
+
+
+@needs_engine
 def test_every_note_finds_its_source(mini: Mini) -> None:
     fitted = _fit(mini, crowded(), "adviser")
     listed = {str(item.id) for section in fitted.brief.sections if section.part == "sources" for item in section.items}
