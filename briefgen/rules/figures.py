@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Genre, Status
@@ -21,12 +21,24 @@ _BARE = re.compile(
     rf"(?<![\w.,€$£-]){_NUMBER}\s(?:billion|million|trillion|bn|tn)(?=[.,;:)]|\s(?:in|for|on|to|by|over|from|and|per)\b|$)"
 )
 _CURRENCY = re.compile(r"(?:€|\$|£|EUR|USD|GBP|CHF|euros?|dollars?|pounds?|of)\s?\Z")
-_CHANGE = re.compile(
-    r"from\s(\d{1,3}(?:[.,]\d)?)\s?(?:%|per\scent|percent)\sto\s(\d{1,3}(?:[.,]\d)?)\s?(?:%|per\scent|percent)"
-    r"[^.;]{0,60}?\bby\s(\d{1,3}(?:[.,]\d)?)\s?(?:%|per\scent|percent)(?!\spoint|age)"
+_SCALES = ("illion", "bn", "tn")
+_WORTH = re.compile(  # before a verb only where the words before speak of money: “3 million were displaced” counts people
+    rf"\b(?:worth|costs?|costing|paid|pays?|paying|spen[dt]s?|spending|invest(?:ed|s|ing)?|valued\sat|lend|lent|owe[ds]?|budget\sof)\s"
+    rf"(?:(?:about|around|some|nearly|almost|over|more\sthan|up\sto|at\sleast)\s)?"
+    rf"(?P<amount>{_NUMBER}\s(?:billion|million|trillion|bn|tn))"
+    rf"(?=\s(?:is|are|was|were|has|have|had|will|would|can|could|a|an|each|annually|yearly|every|more|less|at|this|last|next|across|"
+    rf"through|under|during|within|before|after|since|until|by|with|without)\b)"
 )
+_P = r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|per\scent|percent)"
+_BY = (
+    rf"(?:\bby|\b(?:increase|rise|growth|gain|jump|hike|fall|drop|decrease|decline|cut|reduction|loss|change|difference)\sof|"
+    rf"\b(?:up|down|plus|minus|rose|fell|grew|dropped|jumped|climbed|sank|gained|lost))\s{_P}(?!\spoint|age)"
+)
+_CHANGE = re.compile(rf"\bfrom\s{_P}\sto\s{_P}[^.;]{{0,60}}?{_BY}")
+_CHANGE_BEFORE = re.compile(rf"{_BY},?[^.;]{{0,30}}?\s(?:from\s{_P}\sto\s{_P}|to\s{_P}\sfrom\s{_P})")
 _PERCENT = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\scent|percent)(?!\w)")
 _BOUNDS = frozenset(["up to", "at least", "more than", "over", "as much as", "as many as"])
+_ROUNDING = _BOUNDS | {"some", "about", "around", "roughly", "approximately", "nearly", "almost", "close to"}
 _RECORDS = frozenset({Genre.OFFICIAL, Genre.LEGAL, Genre.DATA})
 _ASSESSED = frozenset({Kind.JUDGEMENT, Kind.RISK, Kind.SCENARIO, Kind.OUTLOOK, Kind.BOTTOM_LINE, Kind.TITLE})
 _CHECKED = _ASSESSED | {Kind.CLAIM, Kind.BACKGROUND, Kind.POSITION}
@@ -38,7 +50,7 @@ def unsourced(context: Context) -> Iterator[Finding]:
     for passage in context.passages:
         if passage.kind not in _CHECKED or _has_origin(context, passage):
             continue
-        told: dict[int, tuple[bool, bool]] = {}  # a sentence is looked through once, however many figures stand in it
+        told: dict[int, tuple[bool, Set[str]]] = {}  # a sentence is looked through once, however many figures stand in it
         for word in passage.find("estimating"):
             figure = FIGURE.match(passage.unquoted, _after(passage.unquoted, word.end()))
             if figure is None or _digits(figure[0]) in sourced:
@@ -47,7 +59,7 @@ def unsourced(context: Context) -> Iterator[Finding]:
             if piece.start not in told:
                 told[piece.start] = passage.attributed(piece), _laid_down(passage, piece)
             owned, laid_down = told[piece.start]
-            if owned or (laid_down and word[0].lower() in _BOUNDS):
+            if owned or word[0].lower() in laid_down:
                 continue
             message = f"“{passage.text[word.start() : figure.end()]}” is an estimate, and nothing says whose"
             cure = "add who estimates it and how (`attribution:`, `unnamed:` or `cites:`), or leave it out"
@@ -55,9 +67,14 @@ def unsourced(context: Context) -> Iterator[Finding]:
             break
 
 
-def _laid_down(passage: Passage, piece: Piece) -> bool:
-    """Return whether a sentence speaks of a rule: “must keep at least 90 %”, “fines of up to 7 %” are no estimates."""
-    return bool(passage.table.pattern("allowed").search(passage.unquoted, piece.start, piece.end))
+def _laid_down(passage: Passage, piece: Piece) -> Set[str]:
+    """Return the words that make no estimate in a sentence: “must keep at least 90 %”, “fines of up to 7 %” are rules.
+
+    What is on record (a budget, a vote) was counted by somebody whose table anybody can read: there “some 60 %” rounds.
+    """
+    if passage.may_hold("on_record") and passage.table.pattern("on_record").search(passage.unquoted, piece.start, piece.end):
+        return _ROUNDING
+    return _BOUNDS if passage.table.pattern("allowed").search(passage.unquoted, piece.start, piece.end) else frozenset()
 
 
 def _after(text: str, end: int) -> int:
@@ -99,16 +116,37 @@ def units(context: Context) -> Iterator[Finding]:
         return
     for passage in context.passages:
         text = passage.unquoted
-        for match in _BARE.finditer(text):
-            if not _CURRENCY.search(text[max(0, match.start() - 10) : match.start()]):
-                message, cure = f"“{match[0]}” has no currency or unit", "say of what: `EUR 3 billion`, `3 billion people`"
-                yield at(passage, match.span(), message, cure)
-        for match in _CHANGE.finditer(text):
-            low, high, by = (float(match[n].replace(",", ".")) for n in (1, 2, 3))
-            if abs(abs(high - low) - by) < 0.05:
-                message = f"from {match[1]} % to {match[2]} % is a change of {match[3]} percentage points, not per cent"
-                yield at(passage, match.span(), message, f"write “by {match[3]} percentage points”")
+        for start, end in _without_currency(text):
+            message, cure = f"“{text[start:end]}” has no currency or unit", "say of what: `EUR 3 billion`, `3 billion people`"
+            yield at(passage, (start, end), message, cure)
+        yield from _changes(passage)
         yield from _shares(passage)
+
+
+def _without_currency(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of amounts that nothing says the currency of."""
+    if not any(scale in text for scale in _SCALES):
+        return
+    for match in _BARE.finditer(text):
+        if not _CURRENCY.search(text[max(0, match.start() - 10) : match.start()]):
+            yield match.span()
+    yield from (match.span("amount") for match in _WORTH.finditer(text))
+
+
+def _changes(passage: Passage) -> Iterator[Finding]:
+    """Yield the changes between percentages that are told in per cent: “from 10 % to 15 %, an increase of 5 %”."""
+    text = passage.unquoted
+    if "from" not in text:
+        return
+    found = [(match.span(), match.groups()) for match in _CHANGE.finditer(text)]
+    for match in _CHANGE_BEFORE.finditer(text):
+        by, low, high, last, first = match.groups()
+        found.append((match.span(), (low or first, high or last, by)))
+    for place, (low, high, by) in found:
+        off = abs(float(high.replace(",", ".")) - float(low.replace(",", ".")))
+        if abs(off - float(by.replace(",", "."))) < 0.05:
+            message = f"from {low} % to {high} % is a change of {by} percentage points, not per cent"
+            yield at(passage, place, message, f"write “by {by} percentage points”")
 
 
 def _shares(passage: Passage) -> Iterator[Finding]:

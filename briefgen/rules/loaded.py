@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from briefgen.rules.context import Context, Finding, at
@@ -65,6 +66,8 @@ _BEFORE = frozenset(  # between a state and its label: "Hungary, acting as Mosco
     ]
 )
 _INTRODUCING = frozenset(["including", "such", "as", "like", "namely", "especially"])
+_JOINING = frozenset(["of", "in", "at", "called", "named", "known", "as", "that", "is", "the", "republic", "north"])
+_RULED = re.compile(r"(?:states?|governments?|regimes?|members?|nations?|republics?)\Z")
 REACH = 6
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([a-z][a-z-]{0,30})\s\Z")  # a name or a possessive is none
 
@@ -101,11 +104,22 @@ def labelled(context: Context) -> Iterator[Finding]:
                 yield at(passage, label.span(), message, cure)
 
 
+def _whose(after: Sequence[Piece], before: Sequence[Piece]) -> str | None:
+    """Return the state of a label on a state or a government: “the failed state of …”, “Budapest’s rogue government”."""
+    if before and before[-1].text.endswith(("'s", "’s")) and (name := _named(before[-1].text[:-2])):
+        return name
+    rest = itertools.dropwhile(lambda word: word.text.casefold() in _JOINING, after)
+    first = next(rest, None)
+    return _named(first.text) if first and first is not after[0] else None
+
+
 def _state(passage: Passage, label: tuple[int, int], piece: Piece) -> str | None:
     """Return the Member State or candidate that a label is put on, None where it is put on somebody else."""
     start, end = label
     after = words(passage.text[end : min(piece.end, end + 90)])[:REACH]
     before = words(passage.text[max(piece.start, start - 90) : start])[-REACH:]
+    if _RULED.search(passage.text, start, end) and (ruled := _whose(after, before)):
+        return ruled
     if after and (after[0].text.casefold() in _INTRODUCING or passage.text[end : end + 2] in (": ", " –", ", ")):
         listed = [name for word in after if (name := _named(word.text))]
         if listed and after[0].text.casefold() in _INTRODUCING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefgen.evidence import PRIMARY, evidence_of
 from briefgen.model.parts import Judgement, Risk, Scenario, Stakeholder
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.prose import Kind
+from briefgen.rules.prose import Kind, Passage
 from briefgen.rules.wording import of_kind
 from briefgen.rules.words import actors, lists, pattern
 
@@ -74,12 +75,23 @@ def _without(context: Context, text: str, name: str) -> bool:
     return not context.table.lacks(name) and not context.table.pattern(name).search(text)
 
 
+def _cited(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether an article is only named: “proposed the mandate under Article 218” tells what was done."""
+    if passage.table.lacks("duty") or match[0].partition(" ")[0].lower() not in ("under", "by"):
+        return False
+    piece = passage.sentence_at(match.start())
+    return not passage.table.pattern("duty").search(passage.text, piece.start, piece.end)
+
+
 def legal(context: Context) -> Iterator[Finding]:
     """RSK-03: what law or procedure requires, without an official, legal or data source."""
     kinds = (Kind.RISK, Kind.JUDGEMENT, Kind.CLAIM, Kind.BACKGROUND)
     for passage in of_kind(context, *kinds):
-        match = next(passage.find("legal", passage.unattributed), None)
-        if match is None or passage.wording != "full":
+        if passage.wording != "full":
+            continue
+        found = passage.find("legal", passage.unattributed, exempt="legal_exempt")
+        match = next((one for one in found if not _cited(passage, one)), None)
+        if match is None:
             continue
         node = passage.node
         evidence = evidence_of(context.summary, node.rests_on) if isinstance(node, Judgement) else passage.evidence

@@ -94,11 +94,14 @@ _HEARERS = frozenset(
         "described",
         "labelled",
         "expected",
+        "estimated",
         "thought",
         "believed",
     ]
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
+_ADJECTIVE = re.compile(r"\b(?:an?|the|its|their|this|that|total|annual|of|some)\s\Z", re.IGNORECASE)
+_NO_SPEAKER = frozenset(["estimated", "expected", "anticipated", "predicted"])
 _ADDRESS = re.compile(r"://|@|(?<!\S)\W?www\.")
 _CLAUSE_END = re.compile(r"[,;:–—]\s|\s(?:then|because)\s|$")
 
@@ -170,8 +173,9 @@ class Passage:
     def _speaks(self, part: str) -> bool:
         for match in self.table.pattern("speech+speech_frames").finditer(part):
             # "Officials were told to list": who was told is no speaker.
-            passive = match[0].lower() in _HEARERS and _PASSIVE.search(part[max(0, match.start() - 24) : match.start()])
-            if not passive or part.startswith(" by ", match.end()):
+            verb, before = match[0].lower(), part[max(0, match.start() - 24) : match.start()]
+            passive = verb in _HEARERS and _PASSIVE.search(before)
+            if (not passive or part.startswith(" by ", match.end())) and not (verb in _NO_SPEAKER and _ADJECTIVE.search(before)):
                 return True
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -15,11 +16,21 @@ def unresolved(context: Context) -> Iterator[Finding]:
     for passage in context.passages:
         if passage.kind is Kind.QUESTION or passage.pointer.startswith(("/disagreements", "/lines_to_take")):
             continue
-        found = chain(passage.find("relative", exempt="relative_exempt"), passage.find("weekdays"))
+        found = chain(passage.find("relative", exempt="relative_exempt"), passage.find("weekdays", exempt="weekdays_exempt"))
         for _, match in first_each((passage, match) for match in found):
-            if not _dated(passage, match.start()):
+            if not _dated(passage, match.start()) and not _habit(passage, match):
                 message = f"“{match[0]}”: nothing says when that is"
                 yield at(passage, match.span(), message, "give the date, or leave the word out; `as_of` is not printed beside it")
+
+
+def _habit(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether a day of the week is every such day: “the Thursday sitting is reserved for votes”."""
+    table = passage.table
+    if table.lacks("habitual") or not passage.may_hold("habitual") or not table.pattern("weekdays").fullmatch(match[0]):
+        return False
+    piece = passage.sentence_at(match.start())
+    near = max(piece.start, match.start() - 200), min(piece.end, match.end() + 200)
+    return bool(table.pattern("habitual").search(passage.unquoted, *near))
 
 
 def _dated(passage: Passage, offset: int) -> bool:

@@ -18,6 +18,7 @@ from briefgen.rules.wording import first_each, of_kind, prints_speaker
 from briefgen.rules.words import pattern
 
 _TOO_PLAIN = frozenset({"remote"})  # a word of one scheme that is too common to be a term in a sentence
+_RATING = re.compile(r"\b(?:this|that|which|it|both|each)\s(?:is|are|would\sbe|we\sjudge|we\srate)\s(?:an?\s)?")
 _NEGATED = re.compile(r"(?:\bnot|n[’']t|\bless|\bmore|\bas|\bequally|\bhow|\bthan)\s\Z")
 
 
@@ -59,9 +60,10 @@ def borrowed(context: Context) -> Iterator[Finding]:
         node = passage.node
         if not _english(context) or (isinstance(node, Development) and _own(node)):
             continue
-        for _, match in first_each((passage, match) for match in terms(passage.unattributed)):
+        found = list(terms(passage.unattributed)) or passage.find("borrowed", passage.unattributed)
+        for _, match in first_each((passage, match) for match in found):
             message = f"“{match[0]}” reads as our assessment, and this is a claim of the sources"
-            cure = f"quote it with its speaker (“likely”, X says), or write a judgement with `likelihood: {match[0].lower()}`"
+            cure = "quote it with its speaker (“likely”, X says), or write a judgement with its `likelihood:`"
             yield at(passage, match.span(), message, cure)
 
 
@@ -104,11 +106,17 @@ def _weasel(context: Context, kinds: frozenset[Kind]) -> Iterator[Finding]:
     passages = (p for p in _ours(context) if p.kind in kinds)
     rows = ((p, m) for p in passages for m in p.find("weasel", p.ours, exempt="weasel_exempt"))
     for passage, match in first_each(rows):
-        if match[0] in ("May", "MAY") or _month(passage, match):
+        if match[0] in ("May", "MAY") or _month(passage, match) or _rated(passage, match):
             continue
         yield at(
             passage, match.span(), f"“{match[0]}” says that it can happen, not how likely it is", "use a term of the yardstick"
         )
+
+
+def _rated(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether the sentence goes on to say how likely that is: “imports could stop; this is likely”."""
+    end = passage.sentence_at(match.start()).end
+    return any(_terms().match(passage.ours, rated.end()) for rated in _RATING.finditer(passage.ours, match.end(), end))
 
 
 def _month(passage: Passage, match: re.Match[str]) -> bool:
