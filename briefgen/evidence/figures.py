@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -38,9 +39,20 @@ _LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
 _TO = re.compile(r"\s?(?:-|–|to|and|or|bis|und|oder|à|et|ou|,)\s?")
+_COUNTED = r"(?:\s[^\W\d_]{1,20}){0,2}"  # what is counted may stand between: 12 ships at most
+_OWN = r"\b(?!,?\s(?:[\d€$£]|EUR|USD|one|two|three|four|five|a\b|an\b))"  # “at least” before a number belongs to that one
 _AFTER = {
-    re.compile(r"\s?(?:or|and) (?:more|above|over)\b|\s?oder mehr\b|\s?ou plus\b|\s?\+", re.I): "at least",
-    re.compile(r"\s?or (?:less|fewer|below)\b|\s?oder weniger\b|\s?ou moins\b", re.I): "up to",
+    re.compile(
+        rf"\s?(?:or|and) (?:more|above|over|upwards?|up)\b|\s?oder mehr\b|\s?ou plus\b|\s?\+|"
+        rf"{_COUNTED} (?:at (?:the )?(?:very )?least|at a minimum|as a minimum|minimum|au (?:moins|minimum)){_OWN}",
+        re.I,
+    ): "at least",
+    re.compile(
+        rf"\s?or (?:less|fewer|below)\b|\s?oder weniger\b|\s?ou moins\b|"
+        rf"{_COUNTED} (?:at (?:the )?(?:very )?most|at a maximum|as a maximum|maximum|au (?:plus(?! tard)|maximum)){_OWN}",
+        re.I,
+    ): "up to",
+    re.compile(r"\s?or (?:so|thereabouts)\b", re.I): "about",
 }
 
 
@@ -57,8 +69,23 @@ class Figure(NamedTuple):
     word: bool = False  # written as a word: two, twelve
 
     def shown(self, text: str) -> str:
-        """Return the figure as the text writes it, with its bound."""
-        return " ".join(filter(None, (self.bound, text[self.start : self.end].strip().rstrip("."))))
+        """Return the figure as the text writes it, with the very words of its bound."""
+        written = text[self.start : self.end].strip().rstrip(".")
+        if not self.bound:
+            return written
+        if phrase := _phrase(text[max(0, self.start - 24) : self.start], _bounds(self.bound)):
+            return f"{phrase} {written}"
+        behind = next(
+            (match for sign, bound in _AFTER.items() if bound == self.bound and (match := sign.match(text, self.end))), None
+        )
+        return text[self.start : behind.end()].strip() if behind else f"{self.bound} {written}"
+
+
+@cache
+def _bounds(bound: str) -> dict[str, str]:
+    """Return the phrases of all languages that mean one bound."""
+    rows = ((phrase, means) for name in ("en", "de", "fr") for phrase, means in table(name).bounds.items())
+    return {phrase: means for phrase, means in rows if means == bound}
 
 
 @cache
@@ -142,11 +169,15 @@ def _value(written: str, comma: bool) -> tuple[Decimal, Decimal]:
     return Decimal(f"{whole}.{decimals or 0}"), Decimal(10) ** (trailing - len(decimals))
 
 
-def _before(text: str, bounds: object) -> str:
-    assert isinstance(bounds, dict)
+def _before(text: str, bounds: Mapping[str, str]) -> str:
+    return bounds.get(_phrase(text, bounds), "")
+
+
+def _phrase(text: str, bounds: Mapping[str, str]) -> str:
+    """Return the longest phrase of a bound with which a text ends, empty for none."""
     ending = text.lower().replace("’", "'").rstrip(" \u00a0\u202f(€$£")
-    hits = [phrase for phrase in bounds if ending.endswith(phrase) and not ending[: -len(phrase)][-1:].isalpha()]
-    return bounds[max(hits, key=len)] if hits else ""
+    hits = (phrase for phrase in bounds if ending.endswith(phrase) and not ending[: -len(phrase)][-1:].isalpha())
+    return max(hits, key=len, default="")
 
 
 def _behind(text: str, end: int) -> str:

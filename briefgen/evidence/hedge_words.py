@@ -54,7 +54,7 @@ TELLS: Mapping[str, re.Pattern[str]] = {
 """What may attribute: enough in a shorter wording."""
 OPEN: Mapping[str, re.Pattern[str]] = {
     "en": _any(r"""
-        (?<!that )(?<!which )(?<!who )(?:might|could|would)|possibl[ey]|potentially|perhaps|appears? to|seems? to
+        (?<!that )(?<!which )(?<!who )(?:might|could(?! not\b)|would)|possibl[ey]|potentially|perhaps|appears? to|seems? to
         (?:is|are) expected to|plans? to|considering|weighing|if|unless|likely|unlikely|probabl[ey]|realistic possibility
         (?-i:may)(?! \d)
     """),
@@ -69,7 +69,9 @@ MILD: Mapping[str, re.Pattern[str]] = {
         prospect\w*|hop(?:es?|ed|ing)|aims?|aimed|wants?|wanted|seeks?|sought|propos\w*|prepar\w*|ask(?:s|ed)?|whether|unclear
         doubt\w*|thinks?|believ\w*|estimat\w*|suggest\w*|report(?:ed|edly)|\w{3,40}(?:able|ible)|forecast\w*|projected|intend\w*
         tend\w*|talk of|hint\w*|under (?:review|discussion|study)|on the table|in the event|provided|were to|depends?
-        looks? (?:at|into|set)|looking (?:at|into)|almost certain|open whether
+        looks? (?:at|into|set)|looking (?:at|into)|almost certain|open whether|rul(?:es?|ed|ing) out|exclud\w*|open to|options?
+        leav(?:es?|ing) open|left open|leaves? the door open|ready to|willing\w*|prepared to|contemplat\w*|mull\w*|float(?:s|ed)
+        undecided|has yet to|have yet to|in doubt|at stake|conceivabl[ey]|imagin\w*
     """),
     "de": _any(r"""
         könn\w*|kann|dürf\w*|darf|möglich\w*|vielleicht|wahrscheinlich\w*|würd\w*|falls|wenn|soll\w*|droh\w*|plan\w*|erwart\w*
@@ -89,8 +91,18 @@ SURE: Mapping[str, re.Pattern[str]] = {
     "fr": _any("certainement|sans doute|inévitable(?:ment)?|prouvée?|confirme(?:nt)?|confirmée?|garanti(?:t|e|es)?"),
 }
 """What makes sure."""
+STANCE = _any(r"""
+    accept\w*|back(?:s|ed)|support\w*|favou?r\w*|wants?|wanted|welcom\w*|critici\w*|condemn\w*|prais\w*|disput\w*|doubt\w*|regret\w*
+    like[sd]?|dislike\w*|agrees?|agreed|disagree\w*|worri\w*|worry|is against|are against|is for|are for|in favour|plans?|planned
+    intend\w*|approv\w*|disapprov\w*|endors\w*|resist\w*|seeks?|sought|prefer\w*|trusts?|mistrusts?|rul(?:es?|ed) out
+    open to|ready to|willing
+""")
+"""What somebody thinks of a thing: “said that it is unacceptable” is “does not accept it”, of the same somebody."""
+EVERYBODY = re.compile(r"\b(?:both|all|every\w*|each)\b", re.IGNORECASE)
+NOBODY = frozenset(["neither", "none", "nobody", "no"])
 OTHERWISE = re.compile(
     r"\b(?:refus|reject|den(?:y|ie)|declin|fail|lack|absen|avoid|rule[sd]? out|stop|halt|prevent|oppos|object|doubt|exclud|"
+    r"ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|shut|expir|laps|revok|repeal|"
     r"bans?\b|banned|block|unlikely|hardly|barely|scarcely|little|few\b|rather|instead|only|free of|untouched|unchanged|"
     r"end(?:s|ed)?\b|drop|cancel|call(?:s|ed)? off|keep out|kept out|stay out|left out|withhold|withheld|silent|close[sd]?\b|"
     r"missing|out of|far from|un(?!it|ion|til|der|less|iver|iq)\w{4}|weiger|lehn|verneint|kaum|fehl|verbiet|rejet|interdi|manqu)",

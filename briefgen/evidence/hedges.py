@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import islice
 
 from briefgen.evidence import negation
-from briefgen.evidence.hedge_words import MILD, NO_DENIAL, OPEN, OTHERWISE, PARTS, SAID, SURE, TELLS
+from briefgen.evidence.hedge_words import EVERYBODY, MILD, NO_DENIAL, NOBODY, OPEN, OTHERWISE, PARTS, SAID, STANCE, SURE, TELLS
 from briefgen.evidence.kept import kept, sentences
 from briefgen.evidence.wordings import LIMIT, Difference, Differs, Known, Place
 
@@ -89,7 +89,7 @@ def _each_lost(words: str, full: str, base: str) -> Iterator[Difference]:
 def _lost(theirs: Clause, rows: Sequence[Clause], base: str) -> Iterator[Difference]:
     text = "\n".join(row.text for row in rows)
     said = SAID[base].search(theirs.text)
-    if said and not TELLS[base].search(text):
+    if said and not TELLS[base].search(text) and not (base == "en" and _stands_by(theirs.text[: said.start()], text)):
         yield Difference(Differs.HEDGE, "", said[0], None, _place(theirs, said))
     could = OPEN[base].search(theirs.text)
     if could and could[0].lower() == "would" and TELLS[base].search(theirs.text):
@@ -98,6 +98,13 @@ def _lost(theirs: Clause, rows: Sequence[Clause], base: str) -> Iterator[Differe
         could = None  # "without a vote" for "if there is no vote"
     if could and not MILD[base].search(text):
         yield Difference(Differs.HEDGE, "", could[0], None, _place(theirs, could))
+
+
+def _stands_by(speaker: str, text: str) -> bool:
+    """Return whether a wording gives the speaker's own stance: “does not accept” for “said that it is unacceptable”."""
+    who = negation.words_of(speaker[-60:])[-1:]
+    stance = STANCE.search(text) if who else None
+    return stance is not None and negation.stem(who[0]) in map(negation.stem, negation.words_of(text[: stance.start()])[-6:])
 
 
 def _place(clause: Clause, match: re.Match[str]) -> Place:
@@ -125,7 +132,9 @@ def _each_denied(words: str, full: str, known: Known, language: str) -> Iterator
                 theirs, stems
             )
             for row in () if elsewhere else mine:
-                if _speaks_of(row, stems) and not (_denied(row, theirs.text, language) or _also(row, stems, language)):
+                if (_speaks_of(row, stems) or _of_all(row, word, stems)) and not (
+                    _denied(row, theirs.text, language) or _also(row, stems, language)
+                ):
                     yield Difference(Differs.NEGATION, "", word, None, _found(theirs, word))
     for row in mine:
         for word, stems in islice(negation.negated(row.text, language), DENIALS):
@@ -138,6 +147,11 @@ def _each_denied(words: str, full: str, known: Known, language: str) -> Iterator
 def _speaks_of(row: Clause, stems: Sequence[str]) -> bool:
     """Return whether a clause holds the word that is negated."""
     return bool(stems) and stems[0] in negation.stems(row.text)
+
+
+def _of_all(row: Clause, word: str, stems: Sequence[str]) -> bool:
+    """Return whether a clause says of all what the other says of nobody: “neither minister came”, “both came”."""
+    return word in NOBODY and any(stem in negation.stems(row.text) for stem in stems[:2]) and bool(EVERYBODY.search(row.text))
 
 
 def _again(clause: Clause, stems: Sequence[str]) -> bool:

@@ -81,6 +81,7 @@ _RUN = re.compile(
     r"(?:\s|\s(?:of|the|for|and|de|der|van|von|du|des)\s(?:the\s)?)"
     r"[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40}){0,5}"
 )
+_SHORT = re.compile(r"(?<![^\W_])[A-Z]{3,8}(?![^\W_])")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _PARTS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -98,7 +99,7 @@ _TITLES = frozenset(
         r"\S+",
         "mr mrs ms dr prof president minister prime foreign secretary general chancellor ambassador commissioner senator sir "
         "king queen the a an of for and de der van von du des i state house north south east west northern southern eastern "
-        "western former",
+        "western former professor lord lady baroness judge justice captain colonel admiral cardinal pope jr phd",
     )
 )
 
@@ -203,10 +204,44 @@ def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
     parts = [part for part in _PARTS.findall(key) if part not in _TITLES]
     if not parts:
         return True
+    # An initial before a family name is no name of its own: Anna M. Berg.
+    parts = [part for part in parts[:-1] if max(map(len, part.split("."))) > 1] + parts[-1:]
     close = _holds(near, parts[-1]) or (len(parts) > 1 and all(_holds(near, part) for part in parts[:-1]))
     if close and all(_holds(near, part) or _holds(far, part) for part in parts):
         return True
-    return key in same() and any(same()[key] in _things(text) for text in near)
+    return (key in same() and any(same()[key] in _things(text) for text in near)) or _abbreviated(name, near)
+
+
+def _abbreviated(name: str, texts: Sequence[str]) -> bool:
+    """Return whether one of the texts writes a short form out, or has the short form of a name that is written out."""
+    if name.isupper() and name.isalpha():
+        return any(_shortens(name, written) for text in texts for written in _short_forms(text))
+    written = _initials(name)
+    return len(written) > 2 and any(_shortens(short, written) for text in texts for short in _short(text))
+
+
+def _shortens(short: str, initials: str) -> bool:
+    """Return whether a short form is made of initials, one of which it may skip: ECDC skips the P of Prevention."""
+    if short == initials:
+        return True
+    skipped = (initials[:at] + initials[at + 1 :] for at in range(1, len(initials) - 1))
+    return len(short) > 2 and len(short) + 1 == len(initials) and short in skipped
+
+
+@kept
+def _short(text: str) -> frozenset[str]:
+    return frozenset(_SHORT.findall(text))
+
+
+@kept
+def _short_forms(text: str) -> frozenset[str]:
+    """Return the first letters of the names in a text: EMA for European Medicines Agency."""
+    runs = [_initials(match[0]) for match in _RUN.finditer(text)]
+    return frozenset(short for run in runs for short in (run, run[1:]) if len(short) > 1)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
 
 
 def _verbatim(name: str, text: str) -> bool:

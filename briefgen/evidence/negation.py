@@ -26,7 +26,8 @@ _SMALL = frozenset(
 )
 SOFT = re.compile(
     r"\b(?:refus|reject|den(?:y|ie)|declin|fail|lack|absen|avoid|rule[sd]? out|stop|halt|prevent|oppos|object|doubt|"
-    r"exclud|ban|block|"
+    r"exclud|ban|block|ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|cancel|shut|clos(?:e[sd]?|ure)\b|end(?:s|ed)\b|expir|laps|"
+    r"revok|repeal|dropp|halted|"
     r"unlikely|hardly|barely|little|few|rather|instead|only|un\w{4}|dis\w{4}|in\w{5}|weiger|lehn|verneint|kaum|refuse|rejet|nie)",
     re.IGNORECASE,
 )
@@ -80,6 +81,8 @@ def _negated(words: Sequence[str], denying: AbstractSet[str]) -> Iterator[tuple[
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return a word without its ending: two forms of one word mostly have one stem."""
+    if len(word) == 4 and word[-1] in "es":
+        return word[:-1]  # side and sides, rows and row
     return _ENDING.sub("", word.removesuffix("'s")) if len(word) > 4 else word
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -60,9 +62,22 @@ class Gap(NamedTuple):
 
 _RELATIVE = re.compile(
     r"\b(?:today|yesterday|tomorrow|(?:last|this|next) (?:week|month|year|night)|monday|tuesday|wednesday|thursday|friday|"
-    r"saturday|sunday|heute|gestern|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|aujourd'hui|hier|demain|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
+    r"saturday|sunday|(?:days?|weeks?) ago|a fortnight|"
+    r"heute|gestern|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|aujourd'hui|hier|demain|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"la semaine derni[eè]re|mois dernier|letzte[nr]? (?:woche|monat))\b",
     re.IGNORECASE,
+)
+_FARTHER = tuple(  # words of time and how many days from the publication they may reach
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), reach)
+    for words, reach in {
+        r"(?:last|next|past|coming) (?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|a week ago|"
+        r"(?:vorige|letzte|nächste|kommende)[nrs]? (?:woche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)|"
+        r"(?:semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:derni[eè]re?|prochaine?)": 14,
+        r"(?:two weeks|a fortnight) ago|in (?:two weeks|a fortnight)|vor zwei wochen|il y a quinze jours": 21,
+        r"(?:last|this|next) month|weeks ago|mois (?:dernier|prochain)|"
+        r"(?:vorigen|letzten|nächsten|kommenden|diesen|diesem) monat": 62,
+    }.items()
 )
 _PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
 
@@ -187,8 +202,9 @@ def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]
     for day in there:  # a date is compared with the different ones of its month, however often they stand there
         months.setdefault(day.month, {}).setdefault((day.year, day.day), day)
     told = bool(wanted) and any(_RELATIVE.search(ground.near) for ground in grounds)
+    reach = _reach(grounds) if told else 0
     for day in wanted:
-        close = told and any(_within_a_week(day, one) for one in published)
+        close = told and any(_within(reach, day, one) for one in published)
         if not close and not any(_covers(one, day, known) for one in months.get(day.month, {}).values()):
             shown = ", ".join(dict.fromkeys(map(str, there[:3]))) or ", ".join(map(str, sorted(lone)[:3]))
             yield Gap(Kind.DATE, claim[day.start : day.end], shown)
@@ -207,17 +223,26 @@ def _covers(there: Dated, wanted: Dated, known: Collection[int]) -> bool:
     return there.year is None and (not known or any(abs(wanted.year - year) <= 1 for year in known))
 
 
-def _within_a_week(wanted: Dated, published: Dated) -> bool:
-    if not (wanted.day and wanted.month and published.day and published.month and published.year):
-        return False
-    from datetime import date
+def _reach(grounds: Sequence[Ground]) -> int:
+    """Return how many days from its publication a source's words of time may mean: a week, more for “last month”."""
+    return max([7, *(reach for sign, reach in _FARTHER if any(sign.search(ground.near) for ground in grounds))])
 
+
+def _within(reach: int, wanted: Dated, published: Dated) -> bool:
+    """Return whether a day, or a day of a month, lies within some days of the publication."""
+    if not (wanted.month and published.day and published.month and published.year):
+        return False
     one = date(published.year, published.month, published.day)
     return any(
-        abs((date(year, wanted.month, wanted.day) - one).days) <= 7
+        (_day(year, wanted.month, wanted.day or 1) - one).days <= reach
+        and (one - _day(year, wanted.month, wanted.day or 31)).days <= reach
         for year in ([wanted.year] if wanted.year else (one.year - 1, one.year, one.year + 1))
-        if not (wanted.month == 2 and wanted.day == 29 and year % 4)
     )
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """Return a day, the last one of its month where that is shorter."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 # ---- names and denials

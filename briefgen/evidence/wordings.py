@@ -202,7 +202,7 @@ def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
     for year, start, end in wanted_years:
         if year not in allowed and not any(day.start <= start and end <= day.end for day in wanted):
             yield Difference(Differs.DATE, str(year), ", ".join(map(str, sorted(set(lone))[:3])), (start, end), place)
-    named = {day.month for day in there} | {month for month, _ in (*_months(full), *_months(known.item))}
+    named = {day.month for day in there} | _any_month(full) | _any_month(known.item)
     for month, (start, end) in wanted_months:
         if month not in named and not any(day.start <= start and end <= day.end for day in wanted):
             yield Difference(Differs.DATE, words[start:end], shown, (start, end), place)
@@ -210,7 +210,8 @@ def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
 
 _NAMES = "|".join(sorted((name for name in all_months() if len(name) > 2), key=len, reverse=True))
 _MONTH = re.compile(
-    r"(?<![\w-])(?:in|by|until|from|since|before|after|of|till|early|late|mid|im|bis|ab|seit|en|depuis|dès)[ -]"
+    r"(?<![\w-])(?:in|by|until|from|since|before|after|of|till|to|and|between|through|during|"
+    r"early|late|mid|im|bis|ab|seit|en|depuis|dès)[ -]"
     rf"(?:(?:early|late|mid)[ -])?({_NAMES})(?![\w-])",
     re.IGNORECASE,
 )
@@ -221,7 +222,15 @@ def _months(text: str) -> tuple[tuple[int, Place], ...]:
     """Return the months that a text names without a day: in May, by late June."""
     if word_set(text).isdisjoint(all_months()):
         return ()
-    return tuple((all_months()[match[1].casefold()], match.span(1)) for match in _MONTH.finditer(text))
+    rows = (match for match in _MONTH.finditer(text) if match[1] not in ("may", "march"))
+    return tuple((all_months()[match[1].casefold()], match.span(1)) for match in rows)
+
+
+@kept
+def _any_month(text: str) -> frozenset[int]:
+    """Return the months that a text names in any way, for a wording to rest on: January to May, a May vote."""
+    found = word_set(text) & all_months().keys()
+    return frozenset(all_months()[name] for name in found if name not in ("may", "march") or name.capitalize() in text)
 
 
 def _covers(there: Dated, wanted: Dated, known: Sequence[int]) -> bool:

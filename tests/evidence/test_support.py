@@ -94,6 +94,16 @@ def test_figures(language: str, text: str, expected: list[tuple[str, str, str]])
     assert found == [(Decimal(value), unit, bound) for value, unit, bound in expected]
 
 
+SHOWN = ["more than three", "no more than €5m", "at least 40", "500 or more", "12 ships at most", "jusqu'à 12 %", "über 30"]
+
+
+@pytest.mark.parametrize("words", SHOWN)
+def test_a_figure_is_shown_with_the_words_of_its_bound(words: str) -> None:
+    language = "fr" if "jusqu" in words else "de" if "über" in words else "en"
+    text = f"There are {words}."
+    assert [figure.shown(text) for figure in figures(text, language)] == [words]
+
+
 DATES = {
     "12 March 2025": "2025-03-12", "March 12, 2025": "2025-03-12", "12th of March 2025": "2025-03-12",
     "2025-03-12": "2025-03-12",
