@@ -147,6 +147,7 @@ RULES: Mapping[str, Code] = {
     "EVD-03": Code(E, "a source whose text has changed since its digest was written"),
     "EVD-04": Code(I, "evidence that points at a source without text, so that it was not checked"),
     "EVD-05": Code(W, "a quote that stands in another paragraph than its locator says"),
+    "EVD-06": Code(W, "a quote that proves nothing: a letter, or a word that stands everywhere"),
     "NUM-02": Code(E, "a bound (up to, at least, about) dropped or changed on the way from evidence to claim"),
     "NUM-04": Code(E, "a figure in a claim that its evidence does not give; the one that stands there is shown"),
     "NAM-01": Code(W, "a proper name in a claim that its evidence does not give"),

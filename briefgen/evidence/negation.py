@@ -16,7 +16,7 @@ from briefgen.evidence.words import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PREFIXES = ("un", "dis", "non", "in")
-_SMALL = frozenset(
+SMALL = frozenset(
     re.findall(
         r"\S+",
         "a an the any been be is are was were has have had do does did to of in on at by for with and or that this it its yet "
@@ -24,6 +24,7 @@ _SMALL = frozenset(
         "de du des à",
     )
 )
+"""Words that say nothing by themselves."""
 SOFT = re.compile(
     r"\b(?:refus|reject|den(?:y|ie)|declin|fail|lack|absen|avoid|rule[sd]? out|stop|halt|prevent|oppos|object|doubt|"
     r"exclud|ban|block|ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|cancel|shut|clos(?:e[sd]?|ure)\b|end(?:s|ed)\b|expir|laps|"
@@ -68,13 +69,13 @@ def _left_undone(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what somebody refused, failed or ceased to do: a denial without a word of denial."""
     for match in _UNDONE.finditer(text):
         after = words_of(text[match.end() : match.end() + 60])
-        yield match[0].casefold(), tuple(stem(word) for word in after if word not in _SMALL)[:SCOPE]
+        yield match[0].casefold(), tuple(stem(word) for word in after if word not in SMALL)[:SCOPE]
 
 
 def _negated(words: Sequence[str], denying: AbstractSet[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for at, word in enumerate(words):
         if word in denying:
-            after = [stem(w) for w in words[at + 1 : at + 8] if w not in _SMALL and w not in denying]
+            after = [stem(w) for w in words[at + 1 : at + 8] if w not in SMALL and w not in denying]
             yield word, tuple(after[:SCOPE])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefgen.model.parts import Judgement, Risk, Scenario
@@ -31,9 +32,10 @@ def outside(context: Context) -> Iterator[Finding]:
     scheme = context.summary.scheme
     for pointer, written in _written(context):
         percent = as_percent(written)
-        if scheme.find(written) or (percent is not None and _in_gap(scheme, percent)):
+        ends = _ends(written)
+        if scheme.find(written) or (percent is not None and _in_gap(scheme, percent)) or (ends and not _holding(scheme, ends)):
             continue
-        near = scheme.nearest(written)
+        near = (ends and _holding(scheme, ends)) or scheme.nearest(written)
         others = [other.key for other in YARDSTICKS.values() if other is not scheme and other.find(written)]
         message = f'"{written}" is no term of {scheme.key}'
         if percent is not None and 0 < percent < 100:
@@ -46,15 +48,36 @@ def outside(context: Context) -> Iterator[Finding]:
         yield finding(pointer, message, *hints, legend(scheme))
 
 
+_RANGE = re.compile(
+    r"(\d{1,2}(?:[.,]\d)?)\s?(?:%|per\s?cent)?\s?(?:-|–|to)\s?(\d{1,2}(?:[.,]\d)?)\s?(?:%|per\s?cent)", re.IGNORECASE
+)
+
+
+def _ends(written: str) -> tuple[float, float] | None:
+    """Return both ends of `40–60 %`, None for what is no range."""
+    match = _RANGE.fullmatch(written.strip())
+    low, high = (float(end.replace(",", ".")) for end in match.groups()) if match else (0, 0)
+    return (low, high) if 0 < low < high else None
+
+
+def _holding(scheme: Yardstick, ends: tuple[float, float]) -> Band | None:
+    """Return the band in which a whole range lies."""
+    return next((band for band in scheme.bands if all(map(band.holds, ends))), None)
+
+
 def _in_gap(scheme: Yardstick, percent: float) -> bool:
     return scheme.bands[0].low < percent < scheme.bands[-1].high
 
 
 def gaps(context: Context) -> Iterator[Finding]:
-    """LIK-07: a percentage between two bands."""
+    """LIK-07: a percentage between two bands, or a range that no one band holds."""
     scheme = context.summary.scheme
     for pointer, written in _written(context):
-        percent = as_percent(written)
+        percent, ends = as_percent(written), _ends(written)
+        if ends and not _holding(scheme, ends):
+            touched = [band_words(band) for band in scheme.bands if band.low <= ends[1] and band.high >= ends[0]]
+            cure = f"choose one: {', '.join(touched)}" if touched else "choose a term"
+            yield finding(pointer, f"{written} is wider than one term of {scheme.key}, or lies between two", cure)
         if percent is None or scheme.find(written) or not _in_gap(scheme, percent):
             continue
         below = [band for band in scheme.bands if band.high <= percent]

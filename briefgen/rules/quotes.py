@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from briefgen.evidence.locate import Found, fold, folded
+from briefgen.evidence.negation import SMALL
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, finding
 from briefgen.rules.grounds import Piece, pieces
 from briefgen.text import bare_words
 
 COPIED, QUOTED = 12, 40  # words in a row, words of a quote
+EMPTY, OFTEN = 30, 3  # letters of a quote that may say nothing, how often a word stands in a source that is no place of it
 NAMES = 2  # capitals among the twelve: more are a title, or names
 _PARAGRAPHS = re.compile(r"¶\s?(\d{1,5})(?:\s?[-–]\s?¶?(\d{1,5}))?")
 _SAID = re.compile(  # no more than a look at most places
@@ -92,6 +94,24 @@ def _stands(row: Piece, said: re.Match[str]) -> bool:
     quote = fold(row.evidence.quote or "")[0].strip(" .,;:'")
     named = [p for p in row.searched.article.paragraphs if first <= p.number <= last]
     return any(quote in fold(p.text)[0] for p in named)
+
+
+def empty(context: Context) -> Iterator[Finding]:
+    """EVD-06: a quote that any text holds: a letter, “the”, a word that its source has more than three times."""
+    for row in pieces(context):
+        quote = row.evidence.quote or ""
+        if row.located and row.located.found is not Found.MISSING and len(quote) <= EMPTY and _says_nothing(row, quote):
+            message = f"“{quote}” proves nothing: it would be found in any text, or anywhere in this one"
+            yield finding(f"{row.pointer}/quote", message, "quote the words that say what the claim says, a whole clause at best")
+
+
+def _says_nothing(row: Piece, quote: str) -> bool:
+    said = [word.casefold() for word in bare_words(quote)]
+    if all((len(word) == 1 and not word.isdigit()) or word in SMALL for word in said):
+        return True
+    if len(said) > 1 or not said[0].isalpha() or not row.searched:
+        return False
+    return len(re.findall(rf"(?<!\w){re.escape(said[0])}(?!\w)", row.searched.text, re.IGNORECASE)) > OFTEN
 
 
 def long_quotes(context: Context) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     _evidence("CPY-01", "quotes:copied"),
     _evidence("CPY-02", "quotes:long_quotes"),
     _evidence("EVD-05", "quotes:elsewhere"),
+    _evidence("EVD-06", "quotes:empty"),
     _evidence("EVD-04", "quotes:unread"),
     _row("STA-01", "sourcing:established"),
     _row("STA-05", "sourcing:opinion"),
