@@ -100,6 +100,9 @@ class Limits(_Part):
 
     sentence_words: int = Field(25, ge=5, description="Words in a sentence at the most.", examples=[25])
     reading_grade: float = Field(14, ge=1, description="Flesch–Kincaid grade at the most (English).", examples=[8])
+    newest_source_days: int | None = Field(
+        None, ge=1, description="Days from the newest source to the cut-off at the most; left out: the project's.", examples=[3]
+    )
 
 
 class Audience(_Part):

@@ -9,6 +9,7 @@ import pytest
 from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.load import Source, parse, validate
 from briefgen.rules import check
+from tests.rules.case_files import levels
 
 BASE = "title: T\nlanguage: en\n"
 RISK = "risks:\n  - {id: R1, title: R, mechanism: M, likelihood: 52 %, confidence: high}\n"
@@ -155,3 +156,11 @@ def test_two_hundred_developments_are_checked_quickly() -> None:
     judged = "".join(f"  - {{text: J, likelihood: likely, confidence: low, rests_on: [D{n}]}}\n" for n in range(200))
     found = run("key_developments:\n" + rows + "key_judgements:\n" + judged)
     assert not [f for f in found if f.is_error]
+
+
+@pytest.mark.parametrize(("asked", "day", "expected"), [((), 1, 0), (("executive",), 10, 1), (("executive",), 11, 0)])
+def test_an_audience_that_is_asked_for_may_want_newer_sources(asked: tuple[str, ...], day: int, expected: int) -> None:
+    text = f"title: T\nlanguage: en\nas_of: 2025-03-14\nsources: [{{id: S1, title: T, published: 2025-03-{day:02}}}]\n"
+    source = parse(text, Path("x.yaml"))
+    found = [row.message for row in check(validate(source), source, asked=asked, levels=levels()) if row.code == "DAT-03"]
+    assert found == ["the newest source is 4 days old on 2025-03-14, the cut-off; 3 are allowed for executive"] * expected
