@@ -39,8 +39,12 @@ _LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
 _TO = re.compile(r"\s?(?:-|–|to|and|or|bis|und|oder|à|et|ou|,)\s?")
-_COUNTED = r"(?:\s[^\W\d_]{1,20}){0,2}"  # what is counted may stand between: 12 ships at most
-_OWN = r"\b(?!,?\s(?:[\d€$£]|EUR|USD|one|two|three|four|five|a\b|an\b))"  # “at least” before a number belongs to that one
+_COUNTED = r"(?:\s(?:an?|per)\s[a-z]{1,20}|\s[^\W\d_]{1,20})?"  # what is counted may stand between: 12 ships at most
+_OWN = (
+    r"\b(?!,?\s(?:[\d€$£]|EUR|USD|one|two|three|four|five|an?\b|"
+    r"once|twice|until|part|temporar|for\b|every|some|half|as\b|on paper))"
+)
+# “at least” before a number belongs to that one, and “at least once” to no number at all
 _AFTER = {
     re.compile(
         rf"\s?(?:or|and) (?:more|above|over|upwards?|up)\b|\s?oder mehr\b|\s?ou plus\b|\s?\+|"

@@ -151,7 +151,9 @@ def _speaks_of(row: Clause, stems: Sequence[str]) -> bool:
 
 def _of_all(row: Clause, word: str, stems: Sequence[str]) -> bool:
     """Return whether a clause says of all what the other says of nobody: “neither minister came”, “both came”."""
-    return word in NOBODY and any(stem in negation.stems(row.text) for stem in stems[:2]) and bool(EVERYBODY.search(row.text))
+    if word not in NOBODY or negation.stem("against") in stems:
+        return False  # "nobody voted against it" is "all voted for it"
+    return any(stem in negation.stems(row.text) for stem in stems[:2]) and bool(EVERYBODY.search(row.text))
 
 
 def _again(clause: Clause, stems: Sequence[str]) -> bool:

@@ -100,7 +100,7 @@ _HEARERS = frozenset(
     ]
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
-_ADJECTIVE = re.compile(r"\b(?:an?|the|its|their|this|that|total|annual|of|some)\s\Z", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"\b(?:an?|the|its|their|this|total|annual|of)\s\Z", re.IGNORECASE)
 _NO_SPEAKER = frozenset(["estimated", "expected", "anticipated", "predicted"])
 _ADDRESS = re.compile(r"://|@|(?<!\S)\W?www\.")
 _CLAUSE_END = re.compile(r"[,;:–—]\s|\s(?:then|because)\s|$")
