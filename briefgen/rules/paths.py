@@ -87,8 +87,8 @@ def legal(context: Context) -> Iterator[Finding]:
     """RSK-03: what law or procedure requires, without an official, legal or data source."""
     kinds = (Kind.RISK, Kind.JUDGEMENT, Kind.CLAIM, Kind.BACKGROUND)
     for passage in of_kind(context, *kinds):
-        if passage.wording != "full":
-            continue
+        if passage.wording != "full" or not passage.may_hold("legal"):
+            continue  # before anybody asks whose each sentence is
         found = passage.find("legal", passage.unattributed, exempt="legal_exempt")
         match = next((one for one in found if not _cited(passage, one)), None)
         if match is None:

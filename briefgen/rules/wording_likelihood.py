@@ -86,7 +86,8 @@ def mixed(context: Context) -> Iterator[Finding]:
 
 def certain(context: Context) -> Iterator[Finding]:
     """LIK-06: our assessment sounds certain."""
-    rows = ((p, match) for p in _ours(context) for match in p.find("certainty", p.ours, exempt="certainty_exempt"))
+    held = (p for p in _ours(context) if p.may_hold("certainty"))
+    rows = ((p, match) for p in held for match in p.find("certainty", p.ours, exempt="certainty_exempt"))
     for passage, match in first_each(rows):
         cure = f"use a term of the yardstick: {', '.join(band.term for band in context.summary.scheme.bands)}"
         yield at(passage, match.span(), f"“{match[0]}” claims certainty; an assessment has none", cure)
@@ -103,7 +104,7 @@ def weasel(context: Context) -> Iterator[Finding]:
 
 
 def _weasel(context: Context, kinds: frozenset[Kind]) -> Iterator[Finding]:
-    passages = (p for p in _ours(context) if p.kind in kinds)
+    passages = (p for p in _ours(context) if p.kind in kinds and p.may_hold("weasel"))
     rows = ((p, m) for p in passages for m in p.find("weasel", p.ours, exempt="weasel_exempt"))
     for passage, match in first_each(rows):
         if match[0] in ("May", "MAY") or _month(passage, match) or _rated(passage, match):
