@@ -15,8 +15,9 @@ from statistics import median
 
 from bench import generate
 from bench.measure import SUMMARY, Row
+from briefgen.evidence.ground import Ground
 from briefgen.evidence.locate import Searched
-from briefgen.evidence.support import Ground, compare
+from briefgen.evidence.support import compare
 from briefgen.intake import check, inspect
 from briefgen.load.source import read
 from briefgen.model.article import Article, Role, paragraphs

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from briefgen.evidence.kept import kept
+from briefgen.evidence.negation import word_set
 from briefgen.evidence.words import all_months
 
 _MONTHS = "|".join(sorted(map(re.escape, all_months()), key=len, reverse=True))
@@ -85,3 +86,21 @@ def _edges(text: str) -> Iterator[Dated]:
     for match in _END.finditer(text):
         last = match["edge"].lower() in ("end", "close")
         yield Dated(int(match["year"]), *((12, 31) if last else (1, 1)), *match.span())
+
+
+_MONTH_NAMES = "|".join(sorted((name for name in all_months() if len(name) > 2), key=len, reverse=True))
+_MONTH = re.compile(
+    r"(?<![\w-])(?:in|by|until|from|since|before|after|of|till|to|and|between|through|during|"
+    r"early|late|mid|im|bis|ab|seit|en|depuis|dès)[ -]"
+    rf"(?:(?:early|late|mid)[ -])?({_MONTH_NAMES})(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+@kept
+def months(text: str) -> tuple[tuple[int, tuple[int, int]], ...]:
+    """Return the months that a text names without a day: in May, by late June."""
+    if word_set(text).isdisjoint(all_months()):
+        return ()
+    rows = (match for match in _MONTH.finditer(text) if match[1] not in ("may", "march"))
+    return tuple((all_months()[match[1].casefold()], match.span(1)) for match in rows)

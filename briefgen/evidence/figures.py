@@ -30,7 +30,8 @@ UNITS = {
     "mile": "mi", "miles": "mi", "hectare": "ha", "hectares": "ha", "ha": "ha", "kw": "kW", "mw": "MW", "gw": "GW", "tw": "TW",
     "megawatt": "MW", "megawatts": "MW", "gigawatt": "GW", "gigawatts": "GW", "mwh": "MWh", "gwh": "GWh", "twh": "TWh",
     "megawatt hours": "MWh", "gigawatt hours": "GWh", "terawatt hours": "TWh", "barrels": "bbl", "litres": "l", "liters": "l",
-    "bcm": "bcm",
+    "bcm": "bcm", "kilometre": "km", "tonne": "t", "ton": "t", "barrel": "bbl", "litre": "l", "liter": "l",
+    "metre": "metre", "metres": "metre", "meter": "metre", "meters": "metre",
     "km": "km", "kilometres": "km", "kilometers": "km", "kilometer": "km", "tonnes": "t", "tons": "t", "tonnen": "t",
 }  # fmt: skip
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
@@ -38,6 +39,7 @@ _GAP = r"[ \u00a0\u202f\u2009]?"
 _LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
+_GOES = re.compile(r"\b(?:go(?:es|ne|ing)?|went|moves?d?|climb(?:s|ed)?|ros?e|risen?s?|jump(?:s|ed)?|shot) up to$")
 _TO = re.compile(r"\s?(?:-|–|to|and|or|bis|und|oder|à|et|ou|,)\s?")
 _COUNTED = r"(?:\s(?:an?|per)\s[a-z]{1,20}|\s[^\W\d_]{1,20})?"  # what is counted may stand between: 12 ships at most
 _OWN = (
@@ -178,10 +180,11 @@ def _before(text: str, bounds: Mapping[str, str]) -> str:
 
 
 def _phrase(text: str, bounds: Mapping[str, str]) -> str:
-    """Return the longest phrase of a bound with which a text ends, empty for none."""
+    """Return the longest phrase of a bound with which a text ends, empty for none: what goes up to 50 % has reached it."""
     ending = text.lower().replace("’", "'").rstrip(" \u00a0\u202f(€$£")
     hits = (phrase for phrase in bounds if ending.endswith(phrase) and not ending[: -len(phrase)][-1:].isalpha())
-    return max(hits, key=len, default="")
+    longest = max(hits, key=len, default="")
+    return "" if longest == "up to" and _GOES.search(ending) else longest
 
 
 def _behind(text: str, end: int) -> str:

@@ -39,7 +39,8 @@ TELLS: Mapping[str, re.Pattern[str]] = {
         describ\w+|expect\w*|calls?|called|writ(?:es?|ing|ten|er)|wrote|adds?|added|views?|sources?|accounts?|inference
         estimat\w*|relay\w*|cit(?:es?|ed|ing)|quot\w+|suggest\w*|den(?:y|ies|ied)|announc\w*|warn\w*|insist\w*|maintains?
         find(?:s|ings?)?|found|show(?:s|ed|n)?|conclu\w+|confirm\w*|predict\w*|forecast\w*|fear\w*|suspect\w*|foresee\w*|reckon\w*
-        not(?:es|ed)|judges?|assess\w*|hop(?:es?|ed)|auditors?|in (?:its|his|her|their) (?:view|opinion)
+        not(?:es|ed)|assess\w*|hop(?:es?|ed)|auditors?|in (?:its|his|her|their) (?:view|opinion)
+        (?<!the )(?<!a )(?<!one )(?<!any )judges?(?! (?:was|is|who|were|has|had|of)\b)
         believ\w*|thinks?|thought|sees?|saw|reads?|puts?|columnist\w*|analysis|analysts?|articles?|media|statements?
         talk of|word of|news of|heard|hears|we judge|we assess|unconfirmed|rumou?r\w*|supposed\w*|apparent\w*|stat(?:es|ed)
         explain\w*|complain\w*|accus\w*|reject\w*|refus\w*|object\w*|oppos\w*|demand\w*|promis\w*|in the eyes of|urg\w+
@@ -105,7 +106,8 @@ OTHERWISE = re.compile(
     r"ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|shut|expir|laps|revok|repeal|"
     r"bans?\b|banned|block|unlikely|hardly|barely|scarcely|little|few\b|rather|instead|only|free of|untouched|unchanged|"
     r"end(?:s|ed)?\b|drop|cancel|call(?:s|ed)? off|keep out|kept out|stay out|left out|withhold|withheld|silent|close[sd]?\b|"
-    r"missing|out of|far from|un(?!it|ion|til|der|less|iver|iq)\w{4}|weiger|lehn|verneint|kaum|fehl|verbiet|rejet|interdi|manqu)",
+    r"missing|out of|far from|unless|un(?!it|ion|til|der|less|iver|iq)\w{4}|weiger|lehn|verneint|kaum|fehl|"
+    r"verbiet|rejet|interdi|manqu)",
     re.IGNORECASE,
 )
 """What denies without a word of denial."""

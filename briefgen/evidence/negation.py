@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from briefgen.evidence.kept import kept
+from briefgen.evidence.kept import kept, sentences
 from briefgen.evidence.words import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -121,9 +121,15 @@ def added(claim: str, ground: str, language: str = "en") -> str | None:
     for word, bare in turned:
         if bare in theirs and word not in theirs:
             return word
-    if not denials or SOFT.search(ground):
-        return None
-    return next((word for word, about in denials if any(one in stems(ground) for one in about)), None)
+    return next((word for word, about in denials if _plainly_said(about, ground, language)), None)
+
+
+def _plainly_said(about: Sequence[str], ground: str, language: str) -> bool:
+    """Return whether a text speaks of something, and in no such sentence with a word that may deny it: refused, closed."""
+    if not any(one in stems(ground) for one in about):
+        return False
+    rows = [row.text for row in sentences(ground, language) if any(one in stems(row.text) for one in about)]
+    return not any(SOFT.search(row) for row in rows)
 
 
 @kept

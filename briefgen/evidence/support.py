@@ -8,77 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import NamedTuple
 
 from briefgen.evidence import negation
-from briefgen.evidence.dates import Dated, dates, ends
-from briefgen.evidence.figures import Figure, figures, years
+from briefgen.evidence.figures import Figure, figures
+from briefgen.evidence.ground import Gap, Ground, Kind
 from briefgen.evidence.names import names, stands
 from briefgen.evidence.shares import ROUGH, TIMES, with_shares
+from briefgen.evidence.support_dates import missing_dates
 
-
-class Kind(StrEnum):
-    """What is missing."""
-
-    FIGURE = "figure"
-    BOUND = "bound"
-    DATE = "date"
-    NAME = "name"
-    NEGATION = "negation"
-
-
-class Ground(NamedTuple):
-    """What a claim is compared with: the quote, its paragraph, the whole article; empty where there is none.
-
-    `about` holds what is known of the source (title, author, publisher, whom it cites); `published` as a summary writes it.
-    """
-
-    quote: str = ""
-    paragraph: str = ""
-    article: str = ""
-    translation: str = ""
-    language: str = "en"
-    about: str = ""
-    published: str = ""
-
-    @property
-    def near(self) -> str:
-        """Return the text that a claim must rest on: the quote with its paragraph, or the article where nothing is quoted."""
-        return "\n".join(filter(None, (self.quote, self.paragraph))) or self.article
-
-
-class Gap(NamedTuple):
-    """One thing that the claim says and no ground does; `instead` is the other value that stands there, empty for none."""
-
-    kind: Kind
-    said: str
-    instead: str = ""
-
-
-_RELATIVE = re.compile(
-    r"\b(?:today|yesterday|tomorrow|(?:last|this|next) (?:week|month|year|night)|monday|tuesday|wednesday|thursday|friday|"
-    r"saturday|sunday|(?:days?|weeks?) ago|a fortnight|"
-    r"heute|gestern|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|aujourd'hui|hier|demain|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"la semaine derni[eè]re|mois dernier|letzte[nr]? (?:woche|monat))\b",
-    re.IGNORECASE,
-)
-_FARTHER = tuple(  # words of time and how many days from the publication they may reach
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), reach)
-    for words, reach in {
-        r"(?:last|next|past|coming) (?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|a week ago|"
-        r"(?:vorige|letzte|nächste|kommende)[nrs]? (?:woche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)|"
-        r"(?:semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:derni[eè]re?|prochaine?)": 14,
-        r"(?:two weeks|a fortnight) ago|in (?:two weeks|a fortnight)|vor zwei wochen|il y a quinze jours": 21,
-        r"(?:last|this|next) month|weeks ago|mois (?:dernier|prochain)|"
-        r"(?:vorigen|letzten|nächsten|kommenden|diesen|diesem) monat": 62,
-    }.items()
-)
 _PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
 
 
@@ -92,7 +31,7 @@ def compare(
     """
     if not grounds:
         return ()
-    found = [*_missing_figures(claim, grounds, language, ours), *_missing_dates(claim, grounds, known)]
+    found = [*_missing_figures(claim, grounds, language, ours), *missing_dates(claim, grounds, known)]
     if not ours and any(ground.paragraph or ground.article for ground in grounds):
         found += _missing_names(claim, grounds, language, own)
         found += _denials(claim, grounds, language)
@@ -101,6 +40,8 @@ def compare(
 
 # ---- figures
 
+WIDE = Decimal(17)
+"""Points from one share in words to the next: more than half is less than two thirds."""
 NEAR = 60
 """How many figures are looked at for one that a claim may have rounded."""
 
@@ -130,11 +71,16 @@ class _Index:
         found = self.equal.get((wanted.value, wanted.unit), [])
         return found or [row for value in self._near(wanted) for row in self._close(wanted, value)]
 
+    def apart(self, points: Decimal) -> bool:
+        """Return whether two shares lie so many points from each other: from 27 to 31 per cent, 4 points more."""
+        shares = self.values.get("%", {})
+        return any(value + points in shares for value in shares)
+
     def _near(self, wanted: Figure) -> list[Decimal]:
         """Return the values of a unit that one may be rounded from, not more than a claim can mean."""
         if wanted.unit not in self.sorted:
             self.sorted[wanted.unit] = sorted(self.values.get(wanted.unit, ()))
-        values, wide = self.sorted[wanted.unit], max(wanted.step, ROUGH)
+        values, wide = self.sorted[wanted.unit], max(wanted.step, WIDE if _in_words(wanted) else ROUGH)
         first = bisect_left(values, wanted.value - wide)
         return values[first : min(first + NEAR, bisect_right(values, wanted.value + wide))]
 
@@ -145,6 +91,8 @@ class _Index:
             return rows
         if wanted.unit == "%" and abs(off) <= ROUGH / 2:
             return [row for row in rows if ROUGH in (wanted.step, row[0].step)]
+        if wanted.unit == "%" and wanted.step == ROUGH and 0 < (off if wanted.bound == "at least" else -off) < WIDE:
+            return rows if wanted.bound in ("at least", "up to") else []  # more than half, for 56 %
         below = wanted.bound == "at least" and 0 < off < wanted.step and wanted.value < 10 * wanted.step
         return [row for row in rows if below and row[0].bound in ("", "at least")]
 
@@ -162,14 +110,21 @@ def _missing_figures(claim: str, grounds: Sequence[Ground], language: str, ours:
         if not same and wanted.word and not wanted.unit and wanted.scale == 1:
             if counted and (others := index.counted.get(counted[:5])):
                 yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(others)))
-        elif not same and _in_words(wanted) and not index.unit.get(wanted.unit):
-            continue  # a third, doubled: the ground may count both sides
+        elif not same and _worked_out(wanted, index):
+            continue
         elif not same:
             near = index.unit.get(wanted.unit) or index.value.get(wanted.value) or []
             yield Gap(Kind.FIGURE, wanted.shown(claim), ", ".join(dict.fromkeys(near)))
         elif not any(_bounded(wanted, figure) for figure, _ in same):
             figure, text = same[0]
             yield Gap(Kind.BOUND, wanted.shown(claim), figure.shown(text))
+
+
+def _worked_out(wanted: Figure, index: _Index) -> bool:
+    """Return whether a claim may have reckoned: a third or doubled, where the ground counts both sides; points between shares."""
+    if wanted.unit == "pp":
+        return index.apart(wanted.value)
+    return _in_words(wanted) and not index.unit.get(wanted.unit)
 
 
 def _in_words(figure: Figure) -> bool:
@@ -185,64 +140,6 @@ def _counted(text: str, figure: Figure) -> str:
 def _bounded(wanted: Figure, figure: Figure) -> bool:
     rounded = wanted.value != figure.value
     return wanted.bound == figure.bound or (not figure.bound and (wanted.bound == "about" or rounded))
-
-
-# ---- dates
-
-
-def _missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]) -> Iterator[Gap]:
-    wanted, wanted_years = dates(claim), years(claim)
-    if not (wanted or wanted_years):
-        return
-    there = [day for ground in grounds for day in dates(ground.near)]
-    there += [day for ground in grounds for day in ends(ground.near)]
-    lone = {year for ground in grounds for year, _, _ in years(ground.near)}
-    published = [day for ground in grounds for day in dates(ground.published)]
-    months: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
-    for day in there:  # a date is compared with the different ones of its month, however often they stand there
-        months.setdefault(day.month, {}).setdefault((day.year, day.day), day)
-    told = bool(wanted) and any(_RELATIVE.search(ground.near) for ground in grounds)
-    reach = _reach(grounds) if told else 0
-    for day in wanted:
-        close = told and any(_within(reach, day, one) for one in published)
-        if not close and not any(_covers(one, day, known) for one in months.get(day.month, {}).values()):
-            shown = ", ".join(dict.fromkeys(map(str, there[:3]))) or ", ".join(map(str, sorted(lone)[:3]))
-            yield Gap(Kind.DATE, claim[day.start : day.end], shown)
-    allowed = lone | {day.year for day in (*there, *published)}
-    dated = {place for day in wanted for place in range(day.start, day.end)}
-    for year, start, _ in wanted_years:
-        if year not in allowed and start not in dated:
-            yield Gap(Kind.DATE, str(year), ", ".join(map(str, sorted(lone)[:3])))
-
-
-def _covers(there: Dated, wanted: Dated, known: Collection[int]) -> bool:
-    if wanted.month != there.month or (wanted.day and wanted.day != there.day):
-        return False
-    if wanted.year is None or wanted.year == there.year:
-        return True
-    return there.year is None and (not known or any(abs(wanted.year - year) <= 1 for year in known))
-
-
-def _reach(grounds: Sequence[Ground]) -> int:
-    """Return how many days from its publication a source's words of time may mean: a week, more for “last month”."""
-    return max([7, *(reach for sign, reach in _FARTHER if any(sign.search(ground.near) for ground in grounds))])
-
-
-def _within(reach: int, wanted: Dated, published: Dated) -> bool:
-    """Return whether a day, or a day of a month, lies within some days of the publication."""
-    if not (wanted.month and published.day and published.month and published.year):
-        return False
-    one = date(published.year, published.month, published.day)
-    return any(
-        (_day(year, wanted.month, wanted.day or 1) - one).days <= reach
-        and (one - _day(year, wanted.month, wanted.day or 31)).days <= reach
-        for year in ([wanted.year] if wanted.year else (one.year - 1, one.year, one.year + 1))
-    )
-
-
-def _day(year: int, month: int, day: int) -> date:
-    """Return a day, the last one of its month where that is shorter."""
-    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 # ---- names and denials
@@ -268,7 +165,7 @@ def _denials(claim: str, grounds: Sequence[Ground], language: str) -> Iterator[G
         for ground in grounds
         if ground.translation or ground.language[:2] == language[:2]
     ]
-    whole = "\n".join(f"{quote}\n{ground.near}" for quote, ground in readable)
+    whole = "\n\n".join(f"{quote}\n\n{ground.near}" for quote, ground in readable)  # a quote runs into no other sentence
     for quote, _ in readable:
         if quote and (word := negation.lost(claim, quote, language)):
             yield Gap(Kind.NEGATION, "", word)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefgen.evidence.dates import Dated, dates
+from briefgen.evidence.dates import Dated, dates, months
 from briefgen.evidence.figures import Figure, figures, years
 from briefgen.evidence.kept import kept
 from briefgen.evidence.names import names, same, stands, without_weight
@@ -86,6 +86,8 @@ def _numbers(text: str, language: str, loose: bool = False) -> tuple[Figure, ...
 
 
 def _lasting(row: Figure, text: str) -> bool:
+    if _AGE.match(text, row.end):
+        return False
     return bool(_PERIOD.match(_counted(text, row))) and text[: row.start].lower().rstrip().endswith(("over", "over the next"))
 
 
@@ -95,6 +97,7 @@ def _counted(text: str, row: Figure) -> str:
     return found[1].casefold() if found else ""
 
 
+_AGE = re.compile(r"\s?years? (?:of age|old)\b")
 _RANGE = re.compile(r"\s?(?:-|–|to|bis|à)\s?")
 
 
@@ -184,18 +187,18 @@ def _bounded(wanted: Figure, row: Figure) -> bool:
 
 
 def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
-    wanted, wanted_years, wanted_months = dates(words), years(words), _months(words)
+    wanted, wanted_years, wanted_months = dates(words), years(words), months(words)
     if not (wanted or wanted_years or wanted_months):
         return
     first = dates(full)
     there = (*first, *dates(known.item))
     shown = ", ".join(dict.fromkeys(full[day.start : day.end] for day in first[:3]))
     place = (first[0].start, first[0].end) if first else None
-    months: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
+    by_month: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
     for one in there:
-        months.setdefault(one.month, {}).setdefault((one.year, one.day), one)
+        by_month.setdefault(one.month, {}).setdefault((one.year, one.day), one)
     for day in wanted:
-        if not any(_covers(one, day, known.years) for one in months.get(day.month, {}).values()):
+        if not any(_covers(one, day, known.years) for one in by_month.get(day.month, {}).values()):
             yield Difference(Differs.DATE, words[day.start : day.end], shown, (day.start, day.end), place)
     lone = [year for year, _, _ in years(full)]
     allowed = {*lone, *(() if lone else known.years), *(year for year, _, _ in years(known.item))}
@@ -206,24 +209,6 @@ def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
     for month, (start, end) in wanted_months:
         if month not in named and not any(day.start <= start and end <= day.end for day in wanted):
             yield Difference(Differs.DATE, words[start:end], shown, (start, end), place)
-
-
-_NAMES = "|".join(sorted((name for name in all_months() if len(name) > 2), key=len, reverse=True))
-_MONTH = re.compile(
-    r"(?<![\w-])(?:in|by|until|from|since|before|after|of|till|to|and|between|through|during|"
-    r"early|late|mid|im|bis|ab|seit|en|depuis|dès)[ -]"
-    rf"(?:(?:early|late|mid)[ -])?({_NAMES})(?![\w-])",
-    re.IGNORECASE,
-)
-
-
-@kept
-def _months(text: str) -> tuple[tuple[int, Place], ...]:
-    """Return the months that a text names without a day: in May, by late June."""
-    if word_set(text).isdisjoint(all_months()):
-        return ()
-    rows = (match for match in _MONTH.finditer(text) if match[1] not in ("may", "march"))
-    return tuple((all_months()[match[1].casefold()], match.span(1)) for match in rows)
 
 
 @kept

@@ -65,6 +65,8 @@ _TABLES = {  # one text each, as a person would extend it
          "nearly": "about", "almost": "about", "at least": "at least", "no less than": "at least",
          "no fewer than": "at least", "more than": "at least", "over": "at least", "above": "at least",
          "minimum of": "at least", "in excess of": "at least", "upwards of": "at least", "not less than": "at least",
+         "longer than": "at least", "older than": "at least", "greater than": "at least",
+         "larger than": "at least", "shorter than": "up to", "younger than": "up to", "smaller than": "up to",
          "exceed": "at least", "exceeds": "at least", "exceeded": "at least", "exceeding": "at least", "maximum of": "up to",
          "not exceed": "up to", "not exceeding": "up to", "at the most": "up to", "a maximum": "up to",
          "about": "about", "around": "about", "roughly": "about", "some": "about",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from briefgen.evidence.ground import Gap, Ground, Kind
 from briefgen.evidence.locate import Found, Located, Searched
-from briefgen.evidence.support import Gap, Ground, Kind, compare
+from briefgen.evidence.support import compare
 from briefgen.model.parts import Background, Development, Evidence, Risk, Side, Source, Stakeholder, Watch
 from briefgen.model.terms import Relation
 from briefgen.model.text import Text

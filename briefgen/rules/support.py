@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.evidence.support import Kind
+from briefgen.evidence.ground import Kind
 from briefgen.rules.context import Context, Finding, finding
 from briefgen.rules.grounds import Gapped, gaps
 

@@ -12,9 +12,10 @@ import yaml
 from briefgen.evidence import negation
 from briefgen.evidence.dates import dates, ends
 from briefgen.evidence.figures import figures
+from briefgen.evidence.ground import Gap, Ground, Kind
 from briefgen.evidence.names import names
 from briefgen.evidence.shares import shares
-from briefgen.evidence.support import Gap, Ground, Kind, compare
+from briefgen.evidence.support import compare
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 HONEST: list[dict[str, str]] = yaml.safe_load((FIXTURES / "honest-claims.yaml").read_text(encoding="utf-8"))

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from briefgen.drafters.llm.proposal import LISTS, Anchor, Item, Proposal, Risk, claims, items, named, within
+from briefgen.evidence.ground import Gap, Ground, Kind
 from briefgen.evidence.locate import Found, Searched, fold
-from briefgen.evidence.support import Gap, Ground, Kind, compare
+from briefgen.evidence.support import compare
 from briefgen.model.article import Article
 from briefgen.text import words
 

@@ -1,0 +1,132 @@
+"""The dates of a claim against those of its grounds: days and years written out, and what “on Monday” can mean there.
+
+In: a claim and its grounds. Out: a `Gap` for each day or year that none of them has. Nothing is worked out from today.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from briefgen.evidence.dates import Dated, dates, ends, months
+from briefgen.evidence.figures import years
+from briefgen.evidence.ground import Gap, Ground, Kind
+
+_RELATIVE = re.compile(
+    r"\b(?:today|yesterday|tomorrow|(?:last|this|next) (?:week|month|year|night)|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|(?:days?|weeks?) ago|a fortnight|"
+    r"heute|gestern|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|aujourd'hui|hier|demain|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"la semaine derni[eè]re|mois dernier|letzte[nr]? (?:woche|monat))\b",
+    re.IGNORECASE,
+)
+_FARTHER = tuple(  # words of time and how many days from the publication they may reach
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), reach)
+    for words, reach in {
+        r"(?:last|next|past|coming) (?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|a week ago|"
+        r"(?:vorige|letzte|nächste|kommende)[nrs]? (?:woche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)|"
+        r"(?:semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:derni[eè]re?|prochaine?)": 14,
+        r"(?:two weeks|a fortnight) ago|in (?:two weeks|a fortnight)|vor zwei wochen|il y a quinze jours": 21,
+        r"(?:last|this|next) month|weeks ago|mois (?:dernier|prochain)|"
+        r"(?:vorigen|letzten|nächsten|kommenden|diesen|diesem) monat": 62,
+    }.items()
+)
+_OTHER_YEARS = (
+    (re.compile(r"\b(?:(?:last|previous) year|year (?:ago|earlier|before)|vorjahr\w*|(?:vorigen|letzten) jahr|an dernier|"
+                r"ann[ée]e derni[èe]re)", re.IGNORECASE), -1),
+    (re.compile(r"\b(?:(?:next|coming) year|(?:nächsten|kommenden) jahr|an prochain|ann[ée]e prochaine)", re.IGNORECASE), 1),
+)  # fmt: skip
+_WEEKDAYS = {
+    name: number
+    for names in (
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    )
+    for number, name in enumerate(names.split())
+}
+
+
+def missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int]) -> Iterator[Gap]:
+    """Yield the days and years that no ground has; `known` are the years that a date without one may mean."""
+    wanted, wanted_years = dates(claim), years(claim)
+    if not (wanted or wanted_years):
+        return
+    there = [day for ground in grounds for day in dates(ground.near)]
+    there += [day for ground in grounds for day in ends(ground.near)]
+    there += [day for ground in grounds for day in _months_alone(ground.near)]
+    lone = {year for ground in grounds for year, _, _ in years(ground.near)}
+    published = [day for ground in grounds for day in dates(ground.published)]
+    by_month: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
+    for day in there:  # a date is compared with the different ones of its month, however often they stand there
+        by_month.setdefault(day.month, {}).setdefault((day.year, day.day), day)
+    told = bool(wanted) and any(_RELATIVE.search(ground.near) for ground in grounds)
+    reach, weekdays = (_reach(grounds), _weekdays(grounds)) if told else (0, frozenset())
+    for day in wanted:
+        close = told and any(_within(reach, day, one) and _on_its_weekday(day, one, weekdays) for one in published)
+        if not close and not any(_covers(one, day, known) for one in by_month.get(day.month, {}).values()):
+            shown = ", ".join(dict.fromkeys(map(str, there[:3]))) or ", ".join(map(str, sorted(lone)[:3]))
+            yield Gap(Kind.DATE, claim[day.start : day.end], shown)
+    allowed = lone | {day.year for day in (*there, *published)} | _years_beside(grounds, published)
+    dated = {place for day in wanted for place in range(day.start, day.end)}
+    for year, start, _ in wanted_years:
+        if year not in allowed and start not in dated:
+            yield Gap(Kind.DATE, str(year), ", ".join(map(str, sorted(lone)[:3])))
+
+
+def _months_alone(text: str) -> Iterator[Dated]:
+    """Yield the months of a text that no year and no day follows: which year is meant, the years that are known say."""
+    dated = {day.month for day in dates(text)}
+    yield from (Dated(None, month, None, *place) for month, place in months(text) if month not in dated)
+
+
+def _years_beside(grounds: Sequence[Ground], published: Sequence[Dated]) -> set[int]:
+    """Return the years that “last year” and “next year” mean in sources of known years."""
+    steps = [step for sign, step in _OTHER_YEARS if any(sign.search(ground.near) for ground in grounds)]
+    return {day.year + step for day in published if day.year for step in steps}
+
+
+def _covers(there: Dated, wanted: Dated, known: Collection[int]) -> bool:
+    if wanted.month != there.month or (wanted.day and wanted.day != there.day):
+        return False
+    if wanted.year is None or wanted.year == there.year:
+        return True
+    return there.year is None and (not known or any(abs(wanted.year - year) <= 1 for year in known))
+
+
+def _reach(grounds: Sequence[Ground]) -> int:
+    """Return how many days from its publication a source's words of time may mean: a week, more for “last month”."""
+    return max([7, *(reach for sign, reach in _FARTHER if any(sign.search(ground.near) for ground in grounds))])
+
+
+def _within(reach: int, wanted: Dated, published: Dated) -> bool:
+    """Return whether a day, or a day of a month, lies within some days of the publication."""
+    if not (wanted.month and published.day and published.month and published.year):
+        return False
+    one = date(published.year, published.month, published.day)
+    return any(
+        (_day(year, wanted.month, wanted.day or 1) - one).days <= reach
+        and (one - _day(year, wanted.month, wanted.day or 31)).days <= reach
+        for year in ([wanted.year] if wanted.year else (one.year - 1, one.year, one.year + 1))
+    )
+
+
+def _weekdays(grounds: Sequence[Ground]) -> frozenset[int]:
+    """Return the days of the week (Monday is 0) that sources name, none where they have other words of time as well."""
+    found = [match[0].casefold() for ground in grounds for match in _RELATIVE.finditer(ground.near)]
+    return frozenset(_WEEKDAYS[word] for word in found) if all(word in _WEEKDAYS for word in found) else frozenset()
+
+
+def _on_its_weekday(wanted: Dated, published: Dated, weekdays: Collection[int]) -> bool:
+    """Return whether a day is one of those of the week that a source names, where it names any: no Tuesday for a Monday."""
+    year = wanted.year or published.year
+    if not (weekdays and year and wanted.month and wanted.day):
+        return True
+    return _day(year, wanted.month, wanted.day).weekday() in weekdays
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """Return a day, the last one of its month where that is shorter."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
