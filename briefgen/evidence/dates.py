@@ -6,6 +6,7 @@ In: a text. Out: each date with its place; a part that is not written is None. N
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -71,24 +72,27 @@ def _real(made: Dated) -> bool:
     return True
 
 
+_MONTH_NAMES = "|".join(sorted((name for name in all_months() if len(name) > 2), key=len, reverse=True))
 _END = re.compile(
-    r"\b(?P<edge>end|close|start|beginning)(?:[- ]of)?(?: the)?(?: year)?[- ](?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?P<edge>end|close|start|beginning)(?:[- ]of)?(?: the)?(?: year)?[- ]"
+    rf"(?:(?P<month>{_MONTH_NAMES})[- ])?(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 
 
 @kept
 def ends(text: str) -> tuple[Dated, ...]:
-    """Return the days that “the end of 2026” and “the start of 2026” mean, to set beside a day that a claim writes out."""
+    """Return the days that “the end of 2026” or “the start of May 2026” mean, to set beside a day that a claim writes out."""
     return tuple(_edges(text)) if _DIGIT.search(text) else ()
 
 
 def _edges(text: str) -> Iterator[Dated]:
     for match in _END.finditer(text):
-        last = match["edge"].lower() in ("end", "close")
-        yield Dated(int(match["year"]), *((12, 31) if last else (1, 1)), *match.span())
+        year, last = int(match["year"]), match["edge"].lower() in ("end", "close")
+        month = all_months()[match["month"].casefold()] if match["month"] else 12 if last else 1
+        yield Dated(year, month, monthrange(year, month)[1] if last else 1, *match.span())
 
 
-_MONTH_NAMES = "|".join(sorted((name for name in all_months() if len(name) > 2), key=len, reverse=True))
 _MONTH = re.compile(
     r"(?<![\w-])(?:in|by|until|from|since|before|after|of|till|to|and|between|through|during|"
     r"early|late|mid|im|bis|ab|seit|en|depuis|dès)[ -]"

@@ -49,7 +49,7 @@ _OWN = (
 # “at least” before a number belongs to that one, and “at least once” to no number at all
 _AFTER = {
     re.compile(
-        rf"\s?(?:or|and) (?:more|above|over|upwards?|up)\b|\s?oder mehr\b|\s?ou plus\b|\s?\+|"
+        rf"{_COUNTED}\s?(?:or|and) (?:more|above|over|upwards?|up)\b|\s?oder mehr\b|\s?ou plus\b|\s?\+|"
         rf"{_COUNTED} (?:at (?:the )?(?:very )?least|at a minimum|as a minimum|minimum|au (?:moins|minimum)){_OWN}",
         re.I,
     ): "at least",
@@ -181,7 +181,7 @@ def _before(text: str, bounds: Mapping[str, str]) -> str:
 
 def _phrase(text: str, bounds: Mapping[str, str]) -> str:
     """Return the longest phrase of a bound with which a text ends, empty for none: what goes up to 50 % has reached it."""
-    ending = text.lower().replace("’", "'").rstrip(" \u00a0\u202f(€$£")
+    ending = text.lower().replace("’", "'").rstrip(" \u00a0\u202f(€$£,")
     hits = (phrase for phrase in bounds if ending.endswith(phrase) and not ending[: -len(phrase)][-1:].isalpha())
     longest = max(hits, key=len, default="")
     return "" if longest == "up to" and _GOES.search(ending) else longest

@@ -106,7 +106,9 @@ OTHERWISE = re.compile(
     r"ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|shut|expir|laps|revok|repeal|"
     r"bans?\b|banned|block|unlikely|hardly|barely|scarcely|little|few\b|rather|instead|only|free of|untouched|unchanged|"
     r"end(?:s|ed)?\b|drop|cancel|call(?:s|ed)? off|keep out|kept out|stay out|left out|withhold|withheld|silent|close[sd]?\b|"
-    r"missing|out of|far from|unless|un(?!it|ion|til|der|less|iver|iq)\w{4}|weiger|lehn|verneint|kaum|fehl|"
+    r"missing|out of|far from|unless|otherwise|against|zero|yet to|spare[sd]?\b|short of|shelv|remov|abolish|eliminat|exempt|"
+    r"free[sd]\b|"
+    r"un(?!it|ion|til|der|less|iver|iq)\w{4}|weiger|lehn|verneint|kaum|fehl|"
     r"verbiet|rejet|interdi|manqu)",
     re.IGNORECASE,
 )

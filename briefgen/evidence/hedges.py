@@ -34,6 +34,7 @@ class Clause:
         return frozenset(negation.stem(word) for word in negation.words_of(self.text) if len(word) > 3)
 
 
+_DROPPED = re.compile(r"\b(?:shelv|dropp|drops|scrap|abandon|withdr|cancel|gave up|given up)", re.IGNORECASE)
 DENIALS = 12
 """How many denials of one clause are looked at."""
 
@@ -96,6 +97,8 @@ def _lost(theirs: Clause, rows: Sequence[Clause], base: str) -> Iterator[Differe
         could = None  # reported speech: "he said that it would close" is "it will close, he said"
     if could and could[0].lower() in ("if", "unless") and re.search(r"\b[Ww]ithout\b", text):
         could = None  # "without a vote" for "if there is no vote"
+    if could and could[0].lower().startswith("plan") and _DROPPED.search(theirs.text):
+        could = None  # a plan that is shelved leaves nothing open
     if could and not MILD[base].search(text):
         yield Difference(Differs.HEDGE, "", could[0], None, _place(theirs, could))
 

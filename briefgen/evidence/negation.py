@@ -27,15 +27,20 @@ SMALL = frozenset(
 """Words that say nothing by themselves."""
 SOFT = re.compile(
     r"\b(?:refus|reject|den(?:y|ie)|declin|fail|lack|absen|avoid|rule[sd]? out|stop|halt|prevent|oppos|object|doubt|"
-    r"exclud|ban|block|ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|cancel|shut|clos(?:e[sd]?|ure)\b|end(?:s|ed)\b|expir|laps|"
+    r"exclud|bans?\b|banned|banning|block|spare[sd]?\b|short of|shelv|zero|yet to|against|exempt|abolish|"
+    r"eliminat|remov|ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|cancel|shut|clos(?:e[sd]?|ure)\b|end(?:s|ed)\b|expir|laps|"
     r"revok|repeal|dropp|halted|"
-    r"unlikely|hardly|barely|little|few|rather|instead|only|un\w{4}|dis\w{4}|in\w{5}|weiger|lehn|verneint|kaum|refuse|rejet|nie)",
+    r"unlikely|hardly|barely|little|few|rather|instead|only|un(?!it|ion|til|der|less|iver|iq)\w{4}|"
+    r"dis(?:agre|allow|approv|card|continu|count|miss|pens|prov|qualif|regard|rupt|solv|trust)|"
+    r"in(?:activ|accessib|accura|admissib|adequa|capab|complet|correct|definit|effect|eligib|stead|suffic|valid)|"
+    r"weiger|lehn|verneint|kaum|refuse|rejet|nie)",
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
     r"\b(?:refus(?:ed|es|ing)|fail(?:ed|s|ing)|declin(?:ed|es|ing)|neglect(?:ed|s)|ceas(?:ed|es))\sto(?=\s)", re.IGNORECASE
 )
-_ENDING = re.compile(r"(?:ing|ed|es|s|e|en|t)$")
+_ENDING = re.compile(r"(?:ing|ed|es|s|e|en)$")
+REACH = 5  # words on each side of one in which it may be denied
 SCOPE = 3  # words after a negation that it may be about
 
 
@@ -84,7 +89,9 @@ def stem(word: str) -> str:
     """Return a word without its ending: two forms of one word mostly have one stem."""
     if len(word) == 4 and word[-1] in "es":
         return word[:-1]  # side and sides, rows and row
-    return _ENDING.sub("", word.removesuffix("'s")) if len(word) > 4 else word
+    if len(word) > 4:
+        word = _ENDING.sub("", word.removesuffix("'s"))
+    return word.removesuffix("t") if len(word) > 4 else word  # after the other ending: visit, visited, besucht
 
 
 @kept
@@ -126,10 +133,16 @@ def added(claim: str, ground: str, language: str = "en") -> str | None:
 
 def _plainly_said(about: Sequence[str], ground: str, language: str) -> bool:
     """Return whether a text speaks of something, and in no such sentence with a word that may deny it: refused, closed."""
-    if not any(one in stems(ground) for one in about):
-        return False
-    rows = [row.text for row in sentences(ground, language) if any(one in stems(row.text) for one in about)]
-    return not any(SOFT.search(row) for row in rows)
+    meant = next((one for one in about if one in stems(ground)), None)
+    rows = sentences(ground, language) if meant else ()
+    return meant is not None and not any(SOFT.search(near) for row in rows for near in _around(meant, words_of(row.text)))
+
+
+def _around(meant: str, words: Sequence[str]) -> Iterator[str]:
+    """Yield the words around each that has a stem: what denies it stands near."""
+    for at, word in enumerate(words):
+        if stem(word) == meant:
+            yield " ".join(words[max(0, at - REACH) : at + REACH + 1])
 
 
 @kept

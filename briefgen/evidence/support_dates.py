@@ -38,6 +38,9 @@ _OTHER_YEARS = (
                 r"ann[ée]e derni[èe]re)", re.IGNORECASE), -1),
     (re.compile(r"\b(?:(?:next|coming) year|(?:nächsten|kommenden) jahr|an prochain|ann[ée]e prochaine)", re.IGNORECASE), 1),
 )  # fmt: skip
+_YEAR_END = re.compile(
+    r"\b(?:end of (?:the|this) year|year[- ]end|jahresende|ende (?:des|dieses) jahres|fin de l['’]année)\b", re.IGNORECASE
+)
 _WEEKDAYS = {
     name: number
     for names in (
@@ -54,11 +57,9 @@ def missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int])
     wanted, wanted_years = dates(claim), years(claim)
     if not (wanted or wanted_years):
         return
-    there = [day for ground in grounds for day in dates(ground.near)]
-    there += [day for ground in grounds for day in ends(ground.near)]
-    there += [day for ground in grounds for day in _months_alone(ground.near)]
-    lone = {year for ground in grounds for year, _, _ in years(ground.near)}
     published = [day for ground in grounds for day in dates(ground.published)]
+    there = [*_there(grounds, published)]
+    lone = {year for ground in grounds for year, _, _ in years(ground.near)}
     by_month: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
     for day in there:  # a date is compared with the different ones of its month, however often they stand there
         by_month.setdefault(day.month, {}).setdefault((day.year, day.day), day)
@@ -74,6 +75,16 @@ def missing_dates(claim: str, grounds: Sequence[Ground], known: Collection[int])
     for year, start, _ in wanted_years:
         if year not in allowed and start not in dated:
             yield Gap(Kind.DATE, str(year), ", ".join(map(str, sorted(lone)[:3])))
+
+
+def _there(grounds: Sequence[Ground], published: Sequence[Dated]) -> Iterator[Dated]:
+    """Yield the days that sources name: written out, as the end of something, as a month alone."""
+    for ground in grounds:
+        yield from dates(ground.near)
+        yield from ends(ground.near)
+        yield from _months_alone(ground.near)
+        if _YEAR_END.search(ground.near):
+            yield from (Dated(day.year, 12, 31, 0, 0) for day in published)
 
 
 def _months_alone(text: str) -> Iterator[Dated]:

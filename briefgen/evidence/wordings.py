@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefgen.evidence.dates import Dated, dates, months
+from briefgen.evidence.dates import Dated, dates, ends, months
 from briefgen.evidence.figures import Figure, figures, years
 from briefgen.evidence.kept import kept
 from briefgen.evidence.names import names, same, stands, without_weight
@@ -191,7 +191,7 @@ def _dates_differ(words: str, full: str, known: Known) -> Iterator[Difference]:
     if not (wanted or wanted_years or wanted_months):
         return
     first = dates(full)
-    there = (*first, *dates(known.item))
+    there = (*first, *ends(full), *dates(known.item))
     shown = ", ".join(dict.fromkeys(full[day.start : day.end] for day in first[:3]))
     place = (first[0].start, first[0].end) if first else None
     by_month: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
