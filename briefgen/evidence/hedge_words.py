@@ -13,7 +13,13 @@ from collections.abc import Mapping
 def _any(listed: str) -> re.Pattern[str]:
     """Return a pattern of whole words from lines of phrases with bars between them."""
     phrases = "|".join(line.strip() for line in listed.strip().splitlines())
-    return re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])", re.IGNORECASE)
+    begun = _LOOK_BEHIND.sub("", phrases).split("|")
+    sure = all(phrase[:1].isalpha() and phrase[1:2] not in ("?", "*", "{") for phrase in begun)
+    begins = f"(?=[{''.join(sorted({phrase[0] for phrase in begun}))}])" if sure else ""  # most words begin otherwise
+    return re.compile(rf"(?<![^\W_]){begins}(?:{phrases})(?![^\W_])", re.IGNORECASE)
+
+
+_LOOK_BEHIND = re.compile(r"\(\?<![^)]*\)")
 
 
 SAID: Mapping[str, re.Pattern[str]] = {

@@ -35,6 +35,7 @@ class Clause:
 
 
 _DROPPED = re.compile(r"\b(?:shelv|dropp|drops|scrap|abandon|withdr|cancel|gave up|given up)", re.IGNORECASE)
+_LONG = re.compile(r"[^\W\d_]{4}")
 DENIALS = 12
 """How many denials of one clause are looked at."""
 
@@ -55,8 +56,6 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
 
 def _nearest(clause: Clause, there: Sequence[Clause]) -> int | None:
     """Return which clause of `full` says the same, None where none shares a third of the words and there is a choice."""
-    if len(there) == 1:
-        return 0
     scores = [len(clause.stems & other.stems) / max(1, len(clause.stems)) for other in there]
     best = max(range(len(there)), key=lambda n: scores[n], default=None)
     return best if best is not None and scores[best] >= 0.34 else None
@@ -77,11 +76,13 @@ def hedges(words: str, full: str, known: Known, language: str) -> Iterator[Diffe
 def _each_lost(words: str, full: str, base: str) -> Iterator[Difference]:
     """Yield what each clause of `full` says and none of the clauses that say the same does."""
     mine, there = clauses(words, base), clauses(full, base)
+    if not there:
+        return
     asked = [clause for clause in mine if clause.question]
     groups: dict[int, list[Clause]] = {}
     for clause in mine:
-        at = _nearest(clause, there)
-        if at is not None and not clause.question and clause.stems:
+        at = _nearest(clause, there) if len(there) > 1 else 0
+        if at is not None and not clause.question and _LONG.search(clause.text):
             groups.setdefault(at, []).append(clause)
     for at, rows in groups.items():
         yield from _lost(there[at], [*rows, *asked], base)

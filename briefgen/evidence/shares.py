@@ -79,8 +79,11 @@ def shares(text: str, language: str, loose: bool = False) -> tuple[Figure, ...]:
 
 def with_shares(found: tuple[Figure, ...], text: str, language: str, loose: bool = False) -> list[Figure]:
     """Return figures and shares together; in a claim the numbers inside a share are none by themselves (one in five)."""
+    written = shares(text, language, loose)
+    if not written:
+        return list(found)
     named = _Places([one for one in found if one.unit])
-    rows = [row for row in shares(text, language, loose) if row not in named]
+    rows = [row for row in written if row not in named]
     inside = _Places(rows)
     return sorted([*rows, *(found if loose else (one for one in found if one not in inside))], key=lambda row: row.start)
 
