@@ -46,10 +46,11 @@ _OWN = (
     r"\b(?!,?\s(?:[\d€$£]|EUR|USD|one|two|three|four|five|an?\b|"
     r"once|twice|until|part|temporar|for\b|every|some|half|as\b|on paper))"
 )
+_LAST = r"(?! (?:than|to)\b| ?[\d€$£])"  # “ten states and more than 200 regions”: the bound is the next figure's
 # “at least” before a number belongs to that one, and “at least once” to no number at all
 _AFTER = {
     re.compile(
-        rf"{_COUNTED}\s?(?:or|and) (?:more|above|over|upwards?|up)\b|\s?oder mehr\b|\s?ou plus\b|\s?\+|"
+        rf"(?:{_COUNTED}\s?or|\s?and) (?:more|above|over|upwards?|up)\b{_LAST}|\s?oder mehr\b|\s?ou plus\b|\s?\+|"
         rf"{_COUNTED} (?:at (?:the )?(?:very )?least|at a minimum|as a minimum|minimum|au (?:moins|minimum)){_OWN}",
         re.I,
     ): "at least",

@@ -48,6 +48,39 @@ def test_the_other_value_is_shown() -> None:
     assert gap == Gap(Kind.FIGURE, "45 million euros", "€40m")
 
 
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("Ten states and more than 200 regions agreed.", ["", "at least"]),
+        ("3 committees and over 20 members met.", ["", "at least"]),
+        ("It lasts 20 days and up to 30 nights.", ["", "up to"]),
+        ("Delays of four hours or more count.", ["at least"]),
+        ("Tariffs go up to 50 %.", [""]),
+        ("A loan of up to 50 million euros.", ["up to"]),
+    ],
+)
+def test_a_bound_belongs_to_its_own_figure(text: str, bounds: list[str]) -> None:
+    assert [figure.bound for figure in figures(text)] == bounds
+
+
+@pytest.mark.parametrize(
+    ("claim", "paragraph", "seen"),
+    [
+        ("They met on 10 March 2025.", "They met on Monday.", False),
+        ("They met on 11 March 2025.", "They met on Monday.", True),
+        ("The talks end by 31 December 2025.", "The talks are to end by the end of the year.", False),
+        ("The talks end by 30 November 2025.", "The talks are to end by the end of the year.", True),
+        ("It was 9 % in 2024.", "It was 9 % last year.", False),
+        ("It was 9 % in 2023.", "It was 9 % last year.", True),
+        ("It falls due on 30 April 2025.", "It falls due at the end of April 2025.", False),
+        ("The summit is in May 2025.", "The summit is in May.", False),
+        ("The summit is in June 2025.", "The summit is in May.", True),
+    ],
+)
+def test_words_of_time_mean_days_beside_the_publication(claim: str, paragraph: str, seen: bool) -> None:
+    assert bool(gaps({"claim": claim, "quote": paragraph, "paragraph": paragraph})) == seen
+
+
 def test_without_an_article_only_the_quote_is_compared() -> None:
     ground = Ground("up to 30 percent of GDP")
     assert compare("Moscow spends up to 30 % of GDP, Igor said in 2024", [ground])[0].kind is Kind.DATE
