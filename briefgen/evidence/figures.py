@@ -159,7 +159,7 @@ def _figure(match: re.Match[str], text: str, language: str) -> Figure:
     else:
         value, step = _value(match["number"], words.comma)
     sign = (match["sign"] or match["unit"] or "").lower()
-    bound = _before(text[max(0, match.start() - 24) : match.start()], words.bounds) or _behind(text, match.end())
+    bound = bound_before(text[max(0, match.start() - 24) : match.start()], words.bounds) or _behind(text, match.end())
     return Figure(value * scale, UNITS.get(sign, ""), bound, match.start(), match.end(), step * scale, scale, bool(match["word"]))
 
 
@@ -176,7 +176,8 @@ def _value(written: str, comma: bool) -> tuple[Decimal, Decimal]:
     return Decimal(f"{whole}.{decimals or 0}"), Decimal(10) ** (trailing - len(decimals))
 
 
-def _before(text: str, bounds: Mapping[str, str]) -> str:
+def bound_before(text: str, bounds: Mapping[str, str]) -> str:
+    """Return the bound with which a text ends, empty for none."""
     return bounds.get(_phrase(text, bounds), "")
 
 

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from briefgen.evidence.figures import Figure
+from briefgen.evidence.figures import Figure, bound_before
 from briefgen.evidence.kept import kept
 from briefgen.evidence.negation import word_set
+from briefgen.evidence.words import table
 
 ROUGH = Decimal(3)
 """The step of a share in words."""
@@ -43,11 +44,6 @@ _MULTIPLES = {
 _MULTIPLE = re.compile(
     rf"(?<![\w-])(?:{'|'.join(f'(?P<x{n}>{words})' for n, words in _MULTIPLES.items())})(?![\w-])", re.IGNORECASE
 )
-_LEADS = (
-    ("up to", "up to"), ("less than", "up to"), ("under", "up to"), ("more than", "at least"), ("over", "at least"),
-    ("at least", "at least"), ("about", "about"), ("around", "about"), ("nearly", "about"), ("almost", "about"),
-    ("roughly", "about"), ("some", "about"),
-)  # fmt: skip
 _SIGNS = frozenset([f"{name}{ending}" for name in (*_SHARES, "halve") for ending in ("", "s")])
 _TIMES_SIGNS = frozenset(re.findall(r"[a-z]+", " ".join(_MULTIPLES.values()))) - {
     "as",
@@ -122,5 +118,4 @@ def _multiples(text: str) -> Iterator[Figure]:
 
 
 def _bound(text: str, start: int) -> str:
-    lead = text[max(0, start - 16) : start].lower().rstrip()
-    return next((bound for word, bound in _LEADS if lead.endswith(word)), "")
+    return bound_before(text[max(0, start - 24) : start], table("en").bounds)
