@@ -26,11 +26,11 @@ from bench import generate
 from bench.line_rows import SCRIPT
 from bench.measure import ROOT, Row, environment
 from bench.pdf_rows import resident
+from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, jobs_of
 from briefgen.batch.run import Options, run
-from briefgen.batch.stamps import stamp_of
-from briefgen.batch.work import Order, build
-from briefgen.project import Project
+from briefgen.batch.work import WorkOrder, build
+from briefgen.project.project import Project
 
 DOCUMENTS = 10_000
 FEW = 4
@@ -83,9 +83,9 @@ def _round(folder: Path, pages: Path) -> tuple[float, float, float]:
 
 def _pages(folder: Path, pages: Path) -> None:
     """Write each brief as the loop takes it: a page with its style sheet, and its tree."""
-    from briefgen.intake import check
     from briefgen.load.source import read
-    from briefgen.pipeline import compile_brief
+    from briefgen.pipeline.check import check
+    from briefgen.pipeline.compile import compile_brief
 
     pages.mkdir()
     project = Project.find(folder)
@@ -152,7 +152,7 @@ def _built(desks: Sequence[Path]) -> list[int]:
     return [sum(outcome.status == "made" for outcome in report.outcomes) for report in reports]
 
 
-def _standing_in(order: Order) -> Outcome:
+def _standing_in(order: WorkOrder) -> Outcome:
     content = order.unit.stem.encode() * 300
     name = order.unit.files[0]
     path = Path(order.output, name)
@@ -199,7 +199,7 @@ def grown(count: int, settled: int) -> float:
         generate.project(folder, (count + 3) // 4)
         sizes: list[float] = []
 
-        def measured(order: Order) -> Outcome:
+        def measured(order: WorkOrder) -> Outcome:
             made = build(order)
             sizes.append(resident())
             return made

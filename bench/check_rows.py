@@ -16,13 +16,13 @@ from statistics import median
 from bench import generate
 from bench.measure import SUMMARY, Row
 from briefgen.evidence.ground import Ground
-from briefgen.evidence.locate import Searched
+from briefgen.evidence.quote import Searched
 from briefgen.evidence.support import compare
-from briefgen.intake import check, inspect
 from briefgen.load.source import read
 from briefgen.model.article import Article, Role, paragraphs
-from briefgen.pipeline import compile_brief
-from briefgen.project import Project
+from briefgen.pipeline.check import check, inspect
+from briefgen.pipeline.compile import compile_brief
+from briefgen.project.project import Project
 from briefgen.writers import write
 
 AUDIENCE = "executive"

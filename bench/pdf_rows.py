@@ -30,10 +30,10 @@ WRITE_PDF = "HTML(…).write_pdf()"
 
 def document(audience: str = AUDIENCE) -> Document:
     """Return the brief that is measured."""
-    from briefgen.intake import check
     from briefgen.load.source import read
-    from briefgen.pipeline import compile_brief
-    from briefgen.project import Project
+    from briefgen.pipeline.check import check
+    from briefgen.pipeline.compile import compile_brief
+    from briefgen.project.project import Project
 
     home = Project.find(SUMMARY.parent)
     checked = check(home.with_defaults(read(SUMMARY, str(SUMMARY))), home, asked=[audience])

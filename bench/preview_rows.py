@@ -94,7 +94,7 @@ def saved(file: Path, texts: tuple[str, str], number: int, page: Page) -> float:
 def renderer(file: Path, audience: str) -> Callable[[], float]:
     """Return what renders the brief once more, and returns the milliseconds."""
     from briefgen import render_brief
-    from briefgen.project import Project
+    from briefgen.project.project import Project
 
     project = Project.find(file.parent)
 

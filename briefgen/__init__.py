@@ -24,22 +24,22 @@ __all__ = [
 
 if TYPE_CHECKING:
     from briefgen.api import check_summary, load_summary, render_brief
-    from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity
+    from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity
     from briefgen.model.document import Written
     from briefgen.model.summary import Summary
-    from briefgen.project import Project
+    from briefgen.project.project import Project
 
 _HOMES = {
     "check_summary": "briefgen.api",
     "load_summary": "briefgen.api",
     "render_brief": "briefgen.api",
-    "BriefgenError": "briefgen.diagnostics",
-    "Diagnostic": "briefgen.diagnostics",
-    "Rejected": "briefgen.diagnostics",
-    "Severity": "briefgen.diagnostics",
+    "BriefgenError": "briefgen.findings.diagnostics",
+    "Diagnostic": "briefgen.findings.diagnostics",
+    "Rejected": "briefgen.findings.diagnostics",
+    "Severity": "briefgen.findings.diagnostics",
     "Written": "briefgen.model.document",
     "Summary": "briefgen.model.summary",
-    "Project": "briefgen.project",
+    "Project": "briefgen.project.project",
 }
 
 

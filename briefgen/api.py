@@ -5,14 +5,14 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from briefgen.diagnostics import Diagnostic, Rejected, has_errors
-from briefgen.intake import check, inspect
+from briefgen.findings.diagnostics import Diagnostic, Rejected, has_errors
 from briefgen.load.source import read
 from briefgen.load.validate import validate
 from briefgen.model.document import Written
 from briefgen.model.summary import Summary
-from briefgen.pipeline import compile_brief, located, review_copy
-from briefgen.project import Project
+from briefgen.pipeline.check import check, inspect
+from briefgen.pipeline.compile import compile_brief, located, review_copy
+from briefgen.project.project import Project
 
 
 def load_summary(path: str | PathLike[str], *, project: Project | None = None) -> Summary:

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen.diagnostics import BriefgenError, Rejected, Span, error
+from briefgen.findings.diagnostics import BriefgenError, Rejected, Span, error
 
 if TYPE_CHECKING:
     from zipfile import ZipFile

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError
 
 
 def resolve(dotted: str) -> Any:  # noqa: ANN401 - a table's parts differ in type; each caller knows its own

@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
-from briefgen import intake, pipeline
 from briefgen.cli.app import call
 from briefgen.load.source import Source, read
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document
-from briefgen.project import Project
+from briefgen.pipeline import check as checking
+from briefgen.pipeline import compile as compiling
+from briefgen.project.project import Project
 from briefgen.render import render
 from briefgen.tailor import Cuts, tailor
 from tests import builders
@@ -86,11 +87,11 @@ class Mini:
         """Return the rendered document of some data, without page budget."""
         return render(self.brief(data, audience), self.project.template_set)
 
-    def version(self, data: builders.Data, audience: str = "analyst", formats: Sequence[str] = ("pdf",)) -> pipeline.Version:
+    def version(self, data: builders.Data, audience: str = "analyst", formats: Sequence[str] = ("pdf",)) -> compiling.Version:
         """Return one version as the pipeline compiles it: checked, tailored, fitted."""
         project = self.project
-        checked = intake.check(project.with_defaults(self.source(data)), project)
-        return pipeline.compile_brief(checked, project.audience(audience), project, formats=formats)
+        checked = checking.check(project.with_defaults(self.source(data)), project)
+        return compiling.compile_brief(checked, project.audience(audience), project, formats=formats)
 
     def cli(self, *arguments: str | Path) -> Done:
         """Return what a command does, run in this process."""

@@ -13,44 +13,26 @@ import briefgen
 
 FLOORS = {
     "cli": 5,
-    **dict.fromkeys(("preview", "schedule"), 4),
-    **dict.fromkeys(("api", "batch", "manifest", "template_check", "samples"), 3),
-    **dict.fromkeys(("pipeline", "review", "merge", "languages", "fit", "giveback", "intake", "mend"), 2),
-    **dict.fromkeys(("project", "settings", "project_starter", "overlay", "copies"), 2),
+    **dict.fromkeys(("api", "preview", "schedule", "batch"), 4),
+    **dict.fromkeys(("template_check", "merge"), 3),
+    **dict.fromkeys(("pipeline", "project"), 2),
     **dict.fromkeys(("load", "rules", "tailor", "render", "writers", "readers", "drafters"), 1),
-    **dict.fromkeys(("model", "diagnostics", "report", "text", "evidence", "registry", "files", "codes"), 0),
+    **dict.fromkeys(("findings", "model", "language", "evidence", "registry", "files"), 0),
 }
 SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
-    ("pipeline", "fit"),
-    ("fit", "giveback"),
-    ("pipeline", "languages"),
-    ("pipeline", "review"),
-    ("intake", "languages"),
-    ("languages", "project"),
-    ("pipeline", "intake"),
     ("pipeline", "project"),
-    ("intake", "project"),
-    ("project", "overlay"),
-    ("copies", "project"),
-    ("template_check", "samples"),
-    ("copies", "overlay"),
-    ("settings", "project"),
-    ("project_starter", "project"),
-    ("batch", "manifest"),
-    ("model", "diagnostics"),
-    ("codes", "diagnostics"),
-    ("report", "codes"),
-    ("report", "diagnostics"),
-    ("registry", "diagnostics"),
-    ("files", "diagnostics"),
+    ("model", "findings"),
+    ("registry", "findings"),
+    ("files", "findings"),
     ("evidence", "model"),
-    ("evidence", "text"),
+    ("evidence", "language"),
+    ("language", "model"),
 }
 MACHINE = re.compile(  # clock, environment, standard output: what a stage below floor 2 must be given instead
     r"(datetime\.(datetime\.)?(now|today|utcnow)|(datetime\.)?date\.today|time\.\w+|os\.(environ|getenv)\b.*|sys\.stdout.*|print)$"
 )
 NETWORK = re.compile(r"(socket|ssl|http|ftplib|smtplib|requests|httpx2?|urllib\.request|urllib3|aiohttp)(\.|$)")
-MAY_ASK = {"writers.pdf.bridge", "writers.pdf.fonts", "writers.pdf.fontfiles"}  # FONTCONFIG_FILE, and where fonts lie
+MAY_ASK = {"writers.pdf.adapter", "writers.pdf.fonts", "writers.pdf.fontfiles"}  # FONTCONFIG_FILE, and where fonts lie
 MAY_FETCH = {"drafters.llm.providers", "readers.fetch", "preview.server"}
 FILE_LINES, FUNCTION_LINES = 350, 50
 _DOTTED = re.compile(r"briefgen(\.\w+)+(:\w+)?")
@@ -170,7 +152,7 @@ def _at_the_top(module: str, source: str, known: set[str]) -> set[str]:
 
 
 PLANTED = {
-    "an import upwards": ("report", "from briefgen.load.source import read", "load is not below report"),
+    "an import upwards": ("findings.report", "from briefgen.load.source import read", "load is not below findings"),
     "a neighbour on floor 1": ("rules.dates", "import briefgen.load", "load is not below rules"),
     "a lazy neighbour": ("tailor.views", "def f():\n    from briefgen.render import render", "render is not below tailor"),
     "an import for types only": (
@@ -180,15 +162,15 @@ PLANTED = {
     ),
     "a relative import": ("load.source", "from ..rules import run", "rules is not below load"),
     "a name in a table": ("render.render", "T = {'x': 'briefgen.writers.pdf:write'}", "writers is not below render"),
-    "a name that is resolved": ("model.text", "import_module('briefgen.pipeline')", "pipeline is not below model"),
-    "an unlisted pair": ("fit", "from briefgen.project import Project", "project is sideways and not listed"),
+    "a name that is resolved": ("model.text", "import_module('briefgen.pipeline.compile')", "pipeline is not below model"),
+    "an unlisted pair": ("project.overlay", "import briefgen.pipeline.fit", "pipeline is sideways and not listed"),
     "a clock": ("tailor.parts", "from datetime import date\nx = date.today()", "asks the machine: date.today"),
     "another clock": ("rules.run", "import datetime\nx = datetime.datetime.now()", "asks the machine: datetime.datetime.now"),
     "a timer": ("render.tree", "import time\nx = time.time()", "asks the machine: time.time"),
     "the environment": ("writers.html", "import os\nx = os.environ['HOME']", "asks the machine: os.environ"),
     "a print": ("evidence", "print(1)", "asks the machine: print"),
-    "standard output": ("report", "import sys\nsys.stdout.write('x')", "asks the machine: sys.stdout"),
-    "the network": ("pipeline", "import urllib.request", "reaches for the network: urllib.request"),
+    "standard output": ("findings.report", "import sys\nsys.stdout.write('x')", "asks the machine: sys.stdout"),
+    "the network": ("pipeline.check", "import urllib.request", "reaches for the network: urllib.request"),
     "a long file": ("model.text", "x = 1\n" * 351, "model.text: 351 lines"),
     "a long function": ("load.build", "def f():\n" + "    x = 1\n" * 50, "f has 51 lines"),
     "a stranger": ("helpers", "x = 1", "helpers: on no floor"),
@@ -204,9 +186,10 @@ def test_a_planted_breach_is_found(name: str) -> None:
 
 
 def test_a_pair_that_nobody_uses_is_found() -> None:
-    assert problems({}, {("report", "files")}) == ["listed, but not there: ('report', 'files')"]
+    assert problems({}, {("model", "files")}) == ["listed, but not there: ('model', 'files')"]
 
 
 def test_a_circle_of_pairs_is_found() -> None:
-    code = {"fit": "import briefgen.pipeline", "pipeline": "import briefgen.fit"}
-    assert problems(code, {("fit", "pipeline"), ("pipeline", "fit")}) == ["a circle: [('fit', 'pipeline'), ('pipeline', 'fit')]"]
+    code = {"project.settings": "import briefgen.pipeline", "pipeline.fit": "import briefgen.project"}
+    pairs = {("project", "pipeline"), ("pipeline", "project")}
+    assert problems(code, pairs) == ["a circle: [('pipeline', 'project'), ('project', 'pipeline')]"]

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from briefgen.cli.audience_new import RESERVED
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.model.brief import View
 from briefgen.model.terms import TLP
 from briefgen.tailor.known import ADDED, MODELS, fields_of

@@ -314,7 +314,7 @@ def test_a_program_that_stops_in_the_middle_leaves_no_half_file(mini: Mini, monk
 
 
 def test_where_one_format_fails_none_is_written(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefgen.diagnostics import BriefgenError
+    from briefgen.findings.diagnostics import BriefgenError
 
     def fail(_: Any) -> Any:
         raise BriefgenError("the writer can't", "no cure")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from briefgen.diagnostics import Diagnostic, Severity
-from briefgen.intake import inspect
+from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.load.source import read
-from briefgen.project import Project
+from briefgen.pipeline.check import inspect
+from briefgen.project.project import Project
 from tests.mini import Mini
 from tests.test_evidence_check import SEEDS
 

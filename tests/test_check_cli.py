@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from briefgen import report
 from briefgen.cli import check as command
-from briefgen.cli.sarif import sarif
-from briefgen.codes import CODES
-from briefgen.diagnostics import Diagnostic, Span
+from briefgen.findings import report
+from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Diagnostic, Span
+from briefgen.findings.sarif import sarif
 from briefgen.rules import RULES
 from tests.builders import minimal
 from tests.mini import Mini

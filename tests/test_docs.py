@@ -19,12 +19,13 @@ import yaml
 from pydantic import BaseModel
 
 import briefgen
-from briefgen import codes, load
+from briefgen import load
 from briefgen.cli.app import Exit, call
-from briefgen.diagnostics import Rejected
+from briefgen.findings import codes
+from briefgen.findings.diagnostics import Rejected
 from briefgen.model.parts import Item
 from briefgen.model.summary import Summary
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.render.filters import FILTERS
 from briefgen.render.render import _names as names_for_templates
 from briefgen.writers import WRITERS
@@ -107,8 +108,8 @@ def _given_codes() -> dict[str, set[str]]:
 
 def test_every_code_is_in_the_table_and_documented() -> None:
     given = set(_given_codes())
-    assert given - set(codes.CODES) == set(), "not in briefgen/codes.py"
-    assert set(codes.CODES) - given == set(), "in briefgen/codes.py, and nobody gives it"
+    assert given - set(codes.CODES) == set(), "not in briefgen/findings/codes.py"
+    assert set(codes.CODES) - given == set(), "in briefgen/findings/codes.py, and nobody gives it"
     assert [code for code in codes.CODES if f"| `{code}` |" not in TEXT["docs/errors.md"]] == []
 
 

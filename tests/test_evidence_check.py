@@ -12,9 +12,9 @@ import pypdf
 import pytest
 import yaml
 
-from briefgen.intake import inspect
 from briefgen.load.source import read
-from briefgen.project import Project
+from briefgen.pipeline.check import inspect
+from briefgen.project.project import Project
 from briefgen.rules import RULES
 from tests.mini import ROOT, Mini
 from tests.readers import made

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from briefgen import giveback
-from briefgen.diagnostics import Rejected, Severity
-from briefgen.fit import HELD_BACK, Fitted, fit
+from briefgen.findings.diagnostics import Rejected, Severity
 from briefgen.model.audience import Audience
 from briefgen.model.document import Document, Written
+from briefgen.pipeline import refill
+from briefgen.pipeline.fit import HELD_BACK, Fitted, fit
 from briefgen.tailor import Cuts, ladder, tailor
 from tests.builders import Data, developments, minimal, summary
 from tests.mini import Mini
@@ -225,7 +225,7 @@ def test_what_went_back_is_not_told_as_a_cut(mini: Mini) -> None:
 def test_the_result_is_the_same_each_time_and_costs_few_layouts(mini: Mini) -> None:
     made = [_uneven(mini, room) for room in range(13, 22) for _ in range(2)]
     assert all(_shown(one) == _shown(two) for one, two in zip(made[::2], made[1::2], strict=True))
-    assert max(one.layouts for one in made) <= 4 + giveback.TRIES
+    assert max(one.layouts for one in made) <= 4 + refill.TRIES
 
 
 def test_nothing_is_laid_out_for_what_is_too_high(mini: Mini) -> None:
@@ -238,7 +238,7 @@ def test_a_wording_goes_back_too() -> None:
         Cuts(frozenset({"gaps"}), {"risks": 3}),
         Cuts(frozenset({"gaps"}), {"risks": 3, "watch": 0}),
     ]
-    saved = giveback.saved(rungs, {"gaps": 50.0, "risks": 90.0, "watch": 9.0}, {"gaps": 30.0, "risks": 70.0})
+    saved = refill.saved(rungs, {"gaps": 50.0, "risks": 90.0, "watch": 9.0}, {"gaps": 30.0, "risks": 70.0})
     assert saved == {("gaps", True): 20.0, ("risks", False): 20.0, ("watch", False): 9.0}
     tried: list[Cuts] = []
 
@@ -246,7 +246,7 @@ def test_a_wording_goes_back_too() -> None:
         tried.append(cuts)
         return None if len(tried) == 1 else 0.0
 
-    giveback.fuller(rungs, saved, 25.0, fits, ())
+    refill.fuller(rungs, saved, 25.0, fits, ())
     assert tried == [Cuts(frozenset({"gaps"}), {"watch": 0}), Cuts(frozenset(), {"risks": 3, "watch": 0})]
 
 
@@ -258,7 +258,7 @@ def test_what_goes_onto_the_last_page_is_tried_first() -> None:
         tried.append(cuts)
         return 10.0
 
-    giveback.fuller(rungs, {("watch", False): 9.0, ("gaps", False): 9.0}, 10.0, fits, {"watch"})
+    refill.fuller(rungs, {("watch", False): 9.0, ("gaps", False): 9.0}, 10.0, fits, {"watch"})
     assert tried == [Cuts(down_to={"gaps": 2, "risks": 1}), Cuts(down_to={"risks": 1})]
 
 

@@ -13,10 +13,11 @@ import pytest
 from lxml import etree
 
 import briefgen
-from briefgen import intake, pipeline
 from briefgen.load.source import read
 from briefgen.model.document import INLINE
-from briefgen.project import Project
+from briefgen.pipeline import check as checking
+from briefgen.pipeline import compile as compiling
+from briefgen.project.project import Project
 from briefgen.render import tree
 from tests import reading
 from tests.mini import ROOT, Expected
@@ -28,14 +29,14 @@ pytestmark = pytest.mark.xdist_group("goldens")
 
 
 @pytest.fixture(scope="module")
-def versions() -> dict[str, pipeline.Version]:
+def versions() -> dict[str, compiling.Version]:
     path, project = ROOT / f"inputs/{NAME}.yaml", Project.find(ROOT)
-    checked = intake.check(project.with_defaults(read(path, path.name)), project)
-    return {name: pipeline.compile_brief(checked, project.audience(name), project) for name in AUDIENCES}
+    checked = checking.check(project.with_defaults(read(path, path.name)), project)
+    return {name: compiling.compile_brief(checked, project.audience(name), project) for name in AUDIENCES}
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_html(expected: Expected, versions: dict[str, pipeline.Version], audience: str) -> None:
+def test_html(expected: Expected, versions: dict[str, compiling.Version], audience: str) -> None:
     root = tree.parse(versions[audience].write("html").content.decode())
     for style in root.iter("style"):
         style.text = "…"
@@ -60,7 +61,7 @@ def _lines(element: Element, depth: int) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("audience", "part"), [("executive", "document"), ("executive", "footer"), ("analyst", "footnotes")])
-def test_docx(expected: Expected, versions: dict[str, pipeline.Version], audience: str, part: str) -> None:
+def test_docx(expected: Expected, versions: dict[str, compiling.Version], audience: str, part: str) -> None:
     parts = reading.parts(versions[audience].write("docx").content)
     name = min(name for name in parts if name.startswith(f"word/{part}") and name.endswith(".xml"))
     text = etree.tostring(etree.fromstring(parts[name]), pretty_print=True, encoding="unicode")
@@ -68,7 +69,7 @@ def test_docx(expected: Expected, versions: dict[str, pipeline.Version], audienc
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_pdf(expected: Expected, versions: dict[str, pipeline.Version], audience: str) -> None:
+def test_pdf(expected: Expected, versions: dict[str, compiling.Version], audience: str) -> None:
     content = versions[audience].write("pdf").content
     pages = [
         f"--- page {number}\n" + "\n".join(line.rstrip() for line in text.splitlines())

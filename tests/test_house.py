@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.model.brand import Brand
 from briefgen.model.document import Document
-from briefgen.project import Project
-from briefgen.render import contrast, house
-from briefgen.render.organisation import House, in_language
+from briefgen.project.project import Project
+from briefgen.render import branding, contrast
+from briefgen.render.organisation import Organisation, in_language
 from briefgen.writers.docx import write as write_docx
 from briefgen.writers.html import write as write_html
 from briefgen.writers.pdf import layout
@@ -50,7 +50,7 @@ def refused(project: Project) -> list[tuple[str, str, str]]:
 def test_without_a_brand_nothing_changes(mini: Mini) -> None:
     assert mini.project.brand is None
     assert mini.project.template_set.tokens == TOKENS
-    assert mini.project.template_set.house == House()
+    assert mini.project.template_set.house == Organisation()
 
 
 def test_an_empty_brand_changes_nothing(mini: Mini) -> None:
@@ -189,12 +189,12 @@ def test_the_judges_accept_the_word_file(mini: Mini) -> None:
 
 @pytest.mark.parametrize("size", [9.5, 10, 10.5, 11, 12, 13])
 def test_all_sizes_go_with_the_text(size: float) -> None:
-    made = house.scaled(TOKENS, size)
+    made = branding.scaled(TOKENS, size)
     assert made["styles"]["body"]["size"] == size
     for name, row in [*made["styles"].items(), *made["large"].items()]:
         before = {**TOKENS["styles"][name], **(TOKENS["large"].get(name, {}) if row is made["large"].get(name) else {})}
         whole = {**made["styles"][name], **row}
-        assert whole.get("size", 9) >= house.SMALLEST, name
+        assert whole.get("size", 9) >= branding.SMALLEST, name
         assert size == 10.5 or name == "status" or whole.get("size", 9) * 2 % 1 == 0, name
         if "line" in row:
             assert abs(row["line"] / whole["size"] - before["line"] / before["size"]) < 0.06, name
@@ -203,7 +203,7 @@ def test_all_sizes_go_with_the_text(size: float) -> None:
 
 
 def test_the_packaged_size_is_the_packaged_tokens() -> None:
-    assert house.scaled(TOKENS, 10.5) == house.scaled(TOKENS, None) == TOKENS
+    assert branding.scaled(TOKENS, 10.5) == branding.scaled(TOKENS, None) == TOKENS
 
 
 # ---- contrast

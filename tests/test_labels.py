@@ -252,7 +252,7 @@ def test_the_catalogue_says_the_terms_of_the_standard(scheme: str) -> None:
 
 
 def test_an_unknown_label_in_a_template_names_file_and_line(mini: Mini) -> None:
-    from briefgen.diagnostics import Rejected
+    from briefgen.findings.diagnostics import Rejected
 
     mini.section("<section>\n<p>{{ label('sections.surces') }}</p></section>")
     with pytest.raises(Rejected) as caught:

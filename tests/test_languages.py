@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 import yaml
 
-from briefgen.diagnostics import Severity
-from briefgen.languages import unreviewed
+from briefgen.findings.diagnostics import Severity
 from briefgen.model.when import When
+from briefgen.project.languages import unreviewed
 from briefgen.render.hyphens import SOFT, soften
 from briefgen.render.labels import Labels
 from briefgen.writers.docx.languages import word_tag
@@ -285,12 +285,12 @@ def test_what_a_translation_changed_is_found(mini: Mini, old: str, new: str, sai
 
 def test_a_finding_stands_at_its_place_in_the_translation(mini: Mini) -> None:
     _pair(mini, ("impact: 3", "impact: 4"))
-    from briefgen import intake
-    from briefgen.languages import translated
     from briefgen.load.source import read
+    from briefgen.pipeline import check as checking
+    from briefgen.project.languages import translated
 
     source = read(mini.folder / "pair/ferry-de.yaml", "ferry-de.yaml")
-    [row] = translated(intake.inspect(source, mini.project)[0], source, mini.project)
+    [row] = translated(checking.inspect(source, mini.project)[0], source, mini.project)
     assert row.span is not None and source.line(row.span.line).strip() == "impact: 4"
     assert row.hints == ("write 3",)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.load import splice
 from briefgen.load.source import Source, parse
 from briefgen.load.validate import validate

@@ -140,7 +140,7 @@ def test_the_wheel_holds_templates_and_types_and_nothing_of_the_checkout(wheel: 
     assert "briefgen/py.typed" in names
     assets = {path.relative_to(ROOT).as_posix() for path in _tracked("briefgen/preview/assets")}
     assert {name for name in names if name.startswith("briefgen/preview/assets/")} == assets != set()
-    words = {path.relative_to(ROOT).as_posix() for path in (ROOT / "briefgen/rules/words").glob("*.yaml")}
+    words = {path.relative_to(ROOT).as_posix() for path in (ROOT / "briefgen/language/data").glob("*.yaml")}
     assert len(words) >= 5
     assert words <= set(names)
     assert {f"briefgen/drafters/cues/{name}.yaml" for name in ("de", "en", "fr")} <= set(names)

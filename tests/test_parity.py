@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen import intake, pipeline
 from briefgen.load.source import read
-from briefgen.project import Project
+from briefgen.pipeline import check as checking
+from briefgen.pipeline import compile as compiling
+from briefgen.project.project import Project
 from tests import check_docx, judges, reading
 from tests.builders import AUDIENCES, maximal
 from tests.mini import ROOT, Mini
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.xdist_group("parity")
 class Made:
     """One brief in every format."""
 
-    version: pipeline.Version
+    version: compiling.Version
     pdf: bytes
     docx: bytes
     html: bytes
@@ -56,9 +57,9 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Ma
     folder = tmp_path_factory.mktemp("briefs")
     made = {}
     for path in INPUTS:
-        checked = intake.check(project.with_defaults(read(path, path.name)), project)
+        checked = checking.check(project.with_defaults(read(path, path.name)), project)
         for audience in project.audiences():
-            version = pipeline.compile_brief(checked, audience, project, formats=("pdf", "docx", "html"))
+            version = compiling.compile_brief(checked, audience, project, formats=("pdf", "docx", "html"))
             made[path.stem, audience.name] = Made(
                 version, *(version.write(fmt).content for fmt in ("pdf", "docx", "html")), folder
             )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import UsageError
-from briefgen.project import Project, merge, packaged
+from briefgen.findings.diagnostics import UsageError
+from briefgen.project.project import Project, merge, packaged
 from tests import reading
 from tests.builders import maximal, minimal
 from tests.mini import ROOT, Mini

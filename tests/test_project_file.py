@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from briefgen.diagnostics import Rejected, UsageError
+from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.load.source import parse
 from briefgen.load.validate import check_model
 from briefgen.model.cron import cron_fault, zone_fault
-from briefgen.model.project_file import Job, ProjectFile
-from briefgen.settings import workers
+from briefgen.model.project_file import JobSettings, ProjectFile
+from briefgen.project.settings import workers
 from briefgen.writers import WRITERS
 from tests.builders import minimal
 from tests.mini import Mini
@@ -97,12 +97,12 @@ def test_a_pattern_that_names_no_file_is_refused(mini: Mini, pattern: str) -> No
 
 
 def test_a_job_for_one_audience_needs_no_audience_in_its_names(mini: Mini) -> None:
-    assert Job(name="{summary}", audiences=("public",)).name == "{summary}"
+    assert JobSettings(name="{summary}", audiences=("public",)).name == "{summary}"
     assert "PRJ-13 1:18" in _found(mini, "jobs: {a: {name: '{summary}'}}")[0]
 
 
 def test_the_formats_of_a_job_are_those_that_can_be_written() -> None:
-    assert set(Job(formats=tuple(WRITERS)).formats) == set(WRITERS)
+    assert set(JobSettings(formats=tuple(WRITERS)).formats) == set(WRITERS)
 
 
 def test_a_job_for_an_audience_that_is_not_there(mini: Mini) -> None:

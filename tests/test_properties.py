@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from briefgen import rules, writers
-from briefgen.diagnostics import Diagnostic, Rejected, Severity
-from briefgen.fit import fit
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity
 from briefgen.load.source import Source, parse
 from briefgen.load.validate import validate
 from briefgen.model.document import Document
 from briefgen.model.summary import Summary
-from briefgen.project import Project
+from briefgen.pipeline.fit import fit
+from briefgen.project.project import Project
 from briefgen.registry import resolve
 from briefgen.render import render, tree
 from briefgen.render.vocabulary import check

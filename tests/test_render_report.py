@@ -24,7 +24,9 @@ def test_a_terminal_gets_one_short_line_for_each_brief(
 ) -> None:
     names = ("executive", "adviser")
     rows = [
-        render.Row("inputs/us-russia-reset.yaml", name, [f"outputs/us-russia-reset-{name}.{fmt}" for fmt in ("pdf", "docx")], 1)
+        render.BriefRow(
+            "inputs/us-russia-reset.yaml", name, [f"outputs/us-russia-reset-{name}.{fmt}" for fmt in ("pdf", "docx")], 1
+        )
         for name in names
     ]
     monkeypatch.setattr(terminal, "watched", lambda _stream: True)

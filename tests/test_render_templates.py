@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import Diagnostic, Rejected, UsageError
+from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError
 from briefgen.render.templates import with_places
 from tests import reading
 from tests.builders import developments, maximal, minimal

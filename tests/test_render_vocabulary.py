@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import tinyhtml5
 
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.model.document import VOCABULARY
 from briefgen.render.vocabulary import check
 from tests.builders import minimal

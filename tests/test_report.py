@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from briefgen import report
-from briefgen.codes import CODES, blocks_final
-from briefgen.diagnostics import Diagnostic, Severity, Span, error, info, warning
+from briefgen.findings import report
+from briefgen.findings.codes import CODES, blocks_final
+from briefgen.findings.diagnostics import Diagnostic, Severity, Span, error, info, warning
 
 LINE = "    likelihood: quite likely"
 

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from briefgen import intake, pipeline, review, writers
-from briefgen.diagnostics import Diagnostic, Severity, info, warning
+from briefgen import writers
+from briefgen.findings.diagnostics import Diagnostic, Severity, info, warning
 from briefgen.load.source import read
 from briefgen.model.document import Document
 from briefgen.model.summary import Summary
+from briefgen.pipeline import check as checking
+from briefgen.pipeline import compile as compiling
+from briefgen.pipeline import review
 from briefgen.writers.pdf import Layout, available, layout
 from tests import builders, check_docx, judges, reading
 from tests.mini import ROOT, Mini
@@ -191,10 +194,10 @@ def test_errors_are_told_as_errors(mini: Mini, data: builders.Data) -> None:
 def test_its_pages_are_those_of_the_final_copy(mini: Mini) -> None:
     """Marks take no room: a line or a row more would carry every block after it over to another page."""
     path = ROOT / "inputs/us-russia-reset.yaml"
-    checked = intake.check(read(path, path.name), mini.project)
+    checked = checking.check(read(path, path.name), mini.project)
     audience = mini.project.audience("analyst")
-    final = pipeline.compile_brief(checked, audience, mini.project)
-    marked = layout(review.with_notes(pipeline.review_copy(checked, audience, mini.project).document))
+    final = compiling.compile_brief(checked, audience, mini.project)
+    marked = layout(review.with_notes(compiling.review_copy(checked, audience, mini.project).document))
     assert final.fitted.layout is not None
     assert marked.pages > final.fitted.layout.pages
     assert _sections(marked)[:-1] == _sections(layout(final.document))

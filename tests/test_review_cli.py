@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefgen import api, readers
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.model.article import Article
 from tests import builders, check_docx, judges, reading
 from tests.mini import ROOT, Mini

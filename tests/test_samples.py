@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from briefgen.model.summary import Summary
 from briefgen.model.text import Text
-from briefgen.samples import LISTS, MANY, OUTLOOK, bare, counted, maximal, samples
 from briefgen.tailor.known import MODELS
+from briefgen.template_check.samples import LISTS, MANY, OUTLOOK, bare, counted, maximal, samples
 
 BY_NAME = {sample.name: sample.summary for sample in samples()}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.tailor import known
 from briefgen.tailor.parts import PARTS, rows_of
 from briefgen.tailor.views import Projection

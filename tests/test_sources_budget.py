@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.fit import Fitted, fit
 from briefgen.load.source import read
+from briefgen.pipeline.fit import Fitted, fit
 from briefgen.render import render
 from briefgen.tailor import Cuts, ladder, tailor
 from briefgen.writers.pdf import available, layout

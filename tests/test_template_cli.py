@@ -10,9 +10,9 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 
-from briefgen import copies, overlay, project
-from briefgen.diagnostics import Rejected
-from briefgen.project import packaged
+from briefgen.findings.diagnostics import Rejected
+from briefgen.project import overlay, project, template_copies
+from briefgen.project.project import packaged
 from tests.builders import maximal, minimal
 from tests.mini import Mini
 
@@ -155,9 +155,13 @@ def test_a_copy_is_remembered_with_version_hash_and_original(mini: Mini) -> None
     original = (packaged() / "default" / RISKS).read_bytes()
     assert (mini.folder / written[0]).read_bytes() == original
     assert (mini.folder / f"templates/.originals/default/{RISKS}").read_bytes() == original
-    row = copies.recorded(mini.project)[f"default/{RISKS}"]
-    assert (row.origin, row.briefgen, row.sha256) == (f"default/{RISKS}", copies.__version__, sha256(original).hexdigest())
-    assert set(copies.recorded(mini.project)) == {f"default/{RISKS}", "audiences/public.yaml", "labels/en.yaml"}
+    row = template_copies.recorded(mini.project)[f"default/{RISKS}"]
+    assert (row.origin, row.briefgen, row.sha256) == (
+        f"default/{RISKS}",
+        template_copies.__version__,
+        sha256(original).hexdigest(),
+    )
+    assert set(template_copies.recorded(mini.project)) == {f"default/{RISKS}", "audiences/public.yaml", "labels/en.yaml"}
     assert mini.project.audience("public").public
     mini.write("one.yaml", minimal())
     assert mini.cli("render", "one.yaml", "-a", "adviser", "-t", "html").code == 0
@@ -165,17 +169,17 @@ def test_a_copy_is_remembered_with_version_hash_and_original(mini: Mini) -> None
 
 def test_every_packaged_file_can_be_copied_and_changes_nothing(mini: Mini) -> None:
     before = mini.document(maximal(), "analyst").tree
-    names = [name for name in copies.names(mini.project) if name != overlay.SET_FILE]
+    names = [name for name in template_copies.names(mini.project) if name != overlay.SET_FILE]
     assert mini.cli("template", "copy", *names).code == 0
-    assert {row.packaged for row in copies.compare(mini.project, [])} == {"unchanged"}
+    assert {row.packaged for row in template_copies.compare(mini.project, [])} == {"unchanged"}
     assert tostring(mini.document(maximal(), "analyst").tree) == tostring(before)
 
 
 def test_a_copy_goes_into_the_chosen_set(mini: Mini) -> None:
     house(mini)
     assert mini.cli("template", "copy", RISKS).out == f"templates/house/{RISKS}\n"
-    [row] = copies.compare(mini.project, [RISKS])
-    assert (row.path, copies.recorded(mini.project)[row.path].origin) == (f"house/{RISKS}", f"default/{RISKS}")
+    [row] = template_copies.compare(mini.project, [RISKS])
+    assert (row.path, template_copies.recorded(mini.project)[row.path].origin) == (f"house/{RISKS}", f"default/{RISKS}")
 
 
 def test_nothing_is_written_where_one_name_is_wrong(mini: Mini) -> None:
@@ -213,7 +217,7 @@ def test_after_an_upgrade_the_packaged_changes_are_shown(mini: Mini, upgraded: P
     done = mini.cli("template", "diff")
     assert done.code == 0
     said = {line.partition(": ")[0]: line.partition(": ")[2] for line in done.out.splitlines() if line.startswith("default/")}
-    version = copies.__version__
+    version = template_copies.__version__
     assert said == {
         "default/brief.html": "nothing new; your copy is gone",
         "default/macros.html": f"no longer packaged; it was copied from {version}; yours is as it was copied",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.diagnostics import Diagnostic, Rejected
+from briefgen.findings.diagnostics import Diagnostic, Rejected
 from briefgen.render import limits, sandbox
 from tests.builders import maximal
 from tests.mini import ROOT, Mini

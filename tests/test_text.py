@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.text import Reading, measured, paragraphs, quotations, reading, sentences, words
+from briefgen.language.segment import Reading, measured, paragraphs, quotations, reading, sentences, words
 
 
 @pytest.mark.parametrize(

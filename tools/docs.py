@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen import render_brief
-from briefgen.project import Project
+from briefgen.project.project import Project
 from tools import preview_picture
 from tools.docs_parts import BLOCKS, ROOT
 

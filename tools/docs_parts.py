@@ -13,16 +13,17 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefgen import codes, evidence
+from briefgen import evidence
 from briefgen.cli.app import app
-from briefgen.diagnostics import Severity
+from briefgen.findings import codes
+from briefgen.findings.diagnostics import Severity
 from briefgen.load import fields
 from briefgen.load.starter import flow
 from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set, terms
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.rules import RULES
 from briefgen.rules.likelihood import band_words
 from briefgen.tailor.known import parts_of
@@ -93,7 +94,8 @@ NUMBERS = {2: "two whole numbers", 4: "four numbers"}
 
 def title(model: type[BaseModel]) -> str:
     """Return what a page calls a model."""
-    return {"SectionSpec": "Section", "Paper": "Page", "Brand": "The file"}.get(model.__name__, model.__name__)
+    called = {"SectionSpec": "Section", "Paper": "Page", "Brand": "The file", "JobSettings": "Job"}
+    return called.get(model.__name__, model.__name__)
 
 
 def _limited(annotation: Any) -> str:  # noqa: ANN401
@@ -166,7 +168,7 @@ def project_reference() -> str:
     """Return the keys of a project's file, then those of a job and of its schedule."""
     tables = [field_table(project_file.ProjectFile)]
     drafts = (drafting.DraftSettings, drafting.ModelSettings)
-    for model in (project_file.Job, project_file.Schedule, project_file.Checks, project_file.WordChange, *drafts):
+    for model in (project_file.JobSettings, project_file.Schedule, project_file.Checks, project_file.WordChange, *drafts):
         tables += [f"### {title(model)}", _doc(model), field_table(model)]
     return "\n\n".join(tables)
 

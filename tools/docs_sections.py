@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 
 from briefgen.load.fields import described, inner
 from briefgen.model.text import Text
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.tailor.known import ADDED, MODELS, fields_of
 from briefgen.tailor.parts import PARTS, part_of
 from tools.docs_parts import ROOT, code, listed, showable, table

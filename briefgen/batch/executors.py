@@ -1,6 +1,6 @@
 """Which executor a name stands for: `local`, `serial`, `package.module:factory` for any, `dask://HOST:PORT` for a cluster.
 
-In: the name, how many workers, the timer. Out: a `Crew`. What is sent to the workers of another machine are texts, so it must
+In: the name, how many workers, the timer. Out: a `Pool`. What is sent to the workers of another machine are texts, so it must
 have briefgen in the same version, and the project's folder under the same path (a shared file system).
 """
 
@@ -14,9 +14,9 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefgen.batch.crew import Crew, Local, Serial, Shift, watched
+from briefgen.batch.pool import Local, Pool, Serial, Shift, watched
 from briefgen.batch.watch import Watch
-from briefgen.diagnostics import BriefgenError, UsageError
+from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.registry import resolve
 
 FEW = 48
@@ -25,7 +25,7 @@ PATIENCE = 10.0
 """Seconds in which a scheduler must answer."""
 
 
-def crew(name: str, workers: int, watch: Watch | None) -> Crew:
+def pool(name: str, workers: int, watch: Watch | None) -> Pool:
     """Return who does the work; raise UsageError for a name that says nothing, BriefgenError where a cluster does not answer."""
     known(name)
     if name == "local":
@@ -38,7 +38,7 @@ def crew(name: str, workers: int, watch: Watch | None) -> Crew:
 
 
 def known(name: str) -> None:
-    """Raise UsageError or BriefgenError for a name that no crew can come of, as far as that is seen without asking a cluster."""
+    """Raise UsageError or BriefgenError for a name that no pool can come of, as far as that is seen without asking a cluster."""
     if name.startswith("dask://"):
         _place(name)
         if find_spec("distributed") is None:

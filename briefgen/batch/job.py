@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from briefgen.diagnostics import Diagnostic, UsageError
+from briefgen.findings.diagnostics import Diagnostic, UsageError
 from briefgen.model import project_file
-from briefgen.project import Project
+from briefgen.project.project import Project
 
 DEFAULT_JOB = "default"
 
@@ -88,13 +88,13 @@ def jobs_of(project: Project, names: Sequence[str] = (), output: str | None = No
     folders of the project file.
     """
     settings = project.settings
-    rows = settings.jobs or {DEFAULT_JOB: project_file.Job()}
+    rows = settings.jobs or {DEFAULT_JOB: project_file.JobSettings()}
     if unknown := [name for name in names if name not in rows]:
         raise UsageError(f"there is no job {', '.join(unknown)}", f"there are {', '.join(rows)}")
     folder = Path(output) if output else None
     return [_job(name, rows[name], project, folder) for name in rows if not names or name in names]
 
 
-def _job(name: str, row: project_file.Job, project: Project, asked: Path | None) -> Job:
+def _job(name: str, row: project_file.JobSettings, project: Project, asked: Path | None) -> Job:
     output = asked or project.folder / (row.output or project.settings.output)
     return Job(name, row.inputs, row.audiences, row.formats, output.resolve(), row.name or project.settings.name, row.keep)

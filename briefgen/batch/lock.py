@@ -15,9 +15,9 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.batch.state import FOLDER
 from briefgen.files import TEMPORARY_PREFIX, shown_path
-from briefgen.manifest import FOLDER
+from briefgen.findings.diagnostics import BriefgenError
 
 FILE = "lock"
 _GRACE = 2.0  # seconds: workers of a run that was killed hold the lock until the system has ended them

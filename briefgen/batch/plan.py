@@ -14,15 +14,15 @@ from os.path import exists, isabs, isfile, islink, join
 from pathlib import Path
 from typing import NamedTuple
 
-from briefgen.batch.facts import Facts, facts, from_text
+from briefgen.batch.filestat import Hashes, digest, short, stamp_of, trusted
+from briefgen.batch.fingerprint import Shared
+from briefgen.batch.header import Facts, facts, from_text
 from briefgen.batch.job import Job, Stamp, Unit
-from briefgen.batch.recipe import Shared
-from briefgen.batch.stamps import Hashes, digest, short, stamp_of, trusted
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, UsageError, error, warning
+from briefgen.batch.state import OutputRow, State, UnitRow
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, UsageError, error, warning
 from briefgen.load.source import read
-from briefgen.manifest import OutputRow, State, UnitRow
-from briefgen.project import Project
-from briefgen.settings import stem
+from briefgen.project.project import Project
+from briefgen.project.settings import stem
 
 
 class Task(NamedTuple):

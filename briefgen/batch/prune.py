@@ -12,11 +12,11 @@ from glob import has_magic
 from os.path import lexists, normpath
 from pathlib import Path
 
+from briefgen.batch.filestat import digest
 from briefgen.batch.job import Job
 from briefgen.batch.plan import Ground, Plan, gather, matching
-from briefgen.batch.stamps import digest
-from briefgen.diagnostics import Diagnostic, warning
 from briefgen.files import shown_path
+from briefgen.findings.diagnostics import Diagnostic, warning
 
 _MAGIC = re.compile(r"[*?[]")
 

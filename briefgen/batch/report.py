@@ -16,12 +16,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from briefgen import report as reports
 from briefgen.batch.job import Outcome, Unit
 from briefgen.batch.plan import Plan
-from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.batch.state import FOLDER
 from briefgen.files import shown_path, write_atomic
-from briefgen.manifest import FOLDER
+from briefgen.findings import report as reports
+from briefgen.findings.diagnostics import Diagnostic, Severity
 
 RUNS = "runs"
 _NAME = re.compile(r"(\d{6,})-.*\.(?:json|txt)")

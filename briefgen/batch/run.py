@@ -12,18 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from briefgen.batch import lock, work
-from briefgen.batch.crew import Lost, each
-from briefgen.batch.executors import crew as crew_of
 from briefgen.batch.executors import known, timed
+from briefgen.batch.executors import pool as pool_of
 from briefgen.batch.job import Job, Outcome, Unit
 from briefgen.batch.plan import Ground, Plan, Task, over, pictures, plan
+from briefgen.batch.pool import Lost, each
 from briefgen.batch.prune import prune
 from briefgen.batch.report import Report, keep
+from briefgen.batch.state import EXPORT, FOLDER, Changes, OutputRow, State, UnitRow
 from briefgen.batch.watch import Watch
-from briefgen.diagnostics import BriefgenError, error, warning
 from briefgen.files import write_atomic
-from briefgen.manifest import EXPORT, FOLDER, Changes, OutputRow, State, UnitRow
-from briefgen.project import Project
+from briefgen.findings.diagnostics import BriefgenError, error, warning
+from briefgen.project.project import Project
 
 TIMEOUT = 120.0
 AT_ONCE = 20
@@ -61,7 +61,7 @@ def run(
     *,
     all_jobs: Sequence[Job] = (),
     tell: Progress = lambda _outcome, _total: None,
-    do: Callable[[work.Order], Outcome] = work.build,
+    do: Callable[[work.WorkOrder], Outcome] = work.build,
 ) -> Report:
     """Run jobs that share one output folder; return the report, which stands in that folder as well.
 
@@ -105,7 +105,7 @@ class _Run:
     state: State
     report: Report
     tell: Progress
-    do: Callable[[work.Order], Outcome]
+    do: Callable[[work.WorkOrder], Outcome]
     ground: Ground = field(init=False)
     waiting: list[tuple[Task, Outcome]] = field(default_factory=list)
     written: float = 0.0
@@ -147,8 +147,8 @@ class _Run:
         run = f"{os.getpid()}"
         folder = self.report.output / FOLDER
         watch = Watch(self.options.timeout, str(folder), run) if self.options.timed else None
-        crew = crew_of(self.options.executor, self.options.workers, watch)
-        results = each(orders, self.do, crew)
+        pool = pool_of(self.options.executor, self.options.workers, watch)
+        results = each(orders, self.do, pool)
         try:
             for index, result in results:
                 outcome = self._lost(orders[index].unit, result) if isinstance(result, Lost) else result
@@ -158,7 +158,7 @@ class _Run:
                     break
         finally:
             getattr(results, "close", lambda: None)()
-            crew.close()
+            pool.close()
             if watch:
                 watch.clear()
         tried = {outcome.unit.stem for outcome in self.report.outcomes}
@@ -176,9 +176,9 @@ class _Run:
         ]
         return [task for task in left if task.unit.formats]
 
-    def _order(self, unit: Unit, content: str) -> work.Order:
+    def _order(self, unit: Unit, content: str) -> work.WorkOrder:
         shared = self.ground.shared
-        return work.Order(
+        return work.WorkOrder(
             unit, str(self.project.folder), self.options.templates, shared.everything, content, str(self.report.output)
         )
 

@@ -1,6 +1,6 @@
 """What a worker does: one unit made and written, all its formats or none; whatever happens, an Outcome comes back.
 
-In: an `Order`, a few texts and a digest, so that it travels to another machine. The project is read once for each digest of
+In: an `WorkOrder`, a few texts and a digest, so that it travels to another machine. The project is read once for each digest of
 what it holds, a summary once for all its audiences.
 """
 
@@ -15,18 +15,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from briefgen import intake, pipeline
+from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, Unit
-from briefgen.batch.stamps import stamp_of
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, error, has_errors
 from briefgen.files import write_atomic
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, error, has_errors
 from briefgen.load.source import read
 from briefgen.model.document import Written
-from briefgen.project import Project
+from briefgen.pipeline import check as checking
+from briefgen.pipeline import compile as compiling
+from briefgen.project.project import Project
 from briefgen.registry import resolve
 
 
-class Order(NamedTuple):
+class WorkOrder(NamedTuple):
     """One unit to make: of which project (its folder, the templates asked for, a digest of what it holds), and where to.
 
     `content` is the hash that the summary had when it was planned.
@@ -40,7 +41,7 @@ class Order(NamedTuple):
     output: str
 
 
-def build(order: Order) -> Outcome:
+def build(order: WorkOrder) -> Outcome:
     """Return what came of an order, whose files are written by now; never raises."""
     began = time.monotonic()
     try:
@@ -60,7 +61,7 @@ def failed(unit: Unit, findings: Iterable[Diagnostic], code: int) -> Outcome:
     return Outcome(unit, "failed", findings=tuple(findings), code=code)
 
 
-def warm(order: Order, *, pdf: bool) -> str | None:
+def warm(order: WorkOrder, *, pdf: bool) -> str | None:
     """Load what every worker needs, so that those forked from here have it; return why no PDF can be made, if none can."""
     with suppress(Rejected, BriefgenError):
         _project(order.folder, order.templates, order.project).template_set.environment()
@@ -68,17 +69,17 @@ def warm(order: Order, *, pdf: bool) -> str | None:
     return reason if pdf else None
 
 
-def _made(order: Order) -> Outcome:
+def _made(order: WorkOrder) -> Outcome:
     unit = order.unit
     project = _project(order.folder, order.templates, order.project)
     checked = _checked(order.folder, order.templates, order.project, unit.summary, order.content)
     audience = project.audience(unit.audience)
-    if pipeline.withheld(checked.summary, [audience]):
+    if compiling.withheld(checked.summary, [audience]):
         return Outcome(unit, "withheld", findings=checked.findings)
-    version = pipeline.compile_brief(checked, audience, project, formats=unit.formats)
+    version = compiling.compile_brief(checked, audience, project, formats=unit.formats)
     written = {fmt: version.write(fmt) for fmt in unit.formats}
     own = (finding if finding.span else replace(finding, span=Span(unit.summary)) for finding in version.findings)
-    said = (*own, *(pipeline.located(d, checked.source) for result in written.values() for d in result.diagnostics))
+    said = (*own, *(compiling.located(d, checked.source) for result in written.values() for d in result.diagnostics))
     if has_errors(said):
         raise Rejected([*checked.findings, *said])
     files = tuple(_put(Path(order.output), f"{unit.stem}.{fmt}", result) for fmt, result in written.items())
@@ -94,7 +95,7 @@ def _put(output: Path, name: str, written: Written) -> Made:
     return Made(name, hashlib.sha256(written.content).hexdigest(), stamp_of(path.stat()))
 
 
-def _images(version: pipeline.Version, home: Path) -> Iterator[str]:
+def _images(version: compiling.Version, home: Path) -> Iterator[str]:
     """Yield the pictures beside the summary that a document shows; those of templates count with the template set."""
     locate = resolve("briefgen.writers.assets:locate")
     for element in version.document.tree.iter("img"):
@@ -108,9 +109,9 @@ def _project(folder: str, templates: str, _digest: str) -> Project:
 
 
 @lru_cache(maxsize=4)
-def _checked(folder: str, templates: str, digest: str, summary: str, _content: str) -> intake.Checked:
+def _checked(folder: str, templates: str, digest: str, summary: str, _content: str) -> checking.Checked:
     project = _project(folder, templates, digest)
-    return intake.check(project.with_defaults(read(Path(folder, summary), summary)), project)
+    return checking.check(project.with_defaults(read(Path(folder, summary), summary)), project)
 
 
 def _timed(outcome: Outcome, seconds: float) -> Outcome:

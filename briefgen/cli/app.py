@@ -59,7 +59,7 @@ def _root(
 
 
 def _form(form: str) -> str:
-    from briefgen.diagnostics import UsageError
+    from briefgen.findings.diagnostics import UsageError
 
     if form not in ("text", "json"):
         raise UsageError(f"there is no report format {form!r}", "--format takes text, json")
@@ -87,8 +87,8 @@ def leave(code: Exit | int) -> None:
     raise typer.Exit(int(code))
 
 
-for _room in ("briefs", "house", "desk"):  # each adds its commands, in the order in which the help lists them
-    import_module(f"briefgen.cli.{_room}")
+for _room in ("summary", "template", "project"):  # each adds its commands, in the order in which the help lists them
+    import_module(f"briefgen.cli.{_room}_commands")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -123,7 +123,7 @@ def _guarded(action: Callable[[], Any]) -> int:
 
 def _told(fault: Exception) -> int:
     terminal = import_module("briefgen.cli.terminal")
-    from briefgen.diagnostics import BriefgenError, Rejected, UsageError
+    from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
 
     if isinstance(fault, Rejected):
         terminal.report(fault.diagnostics)

@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urldefrag, urlsplit
 
 from briefgen import readers
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error
 from briefgen.files import write_atomic
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error
 from briefgen.model.article import Article
 
 FOLDER = "articles"

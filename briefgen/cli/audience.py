@@ -9,7 +9,7 @@ from pathlib import Path
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit
 from briefgen.model.audience import Audience
-from briefgen.project import Project, shown_path
+from briefgen.project.project import Project, shown_path
 
 
 def run(templates: Path | None, form: str) -> Exit:

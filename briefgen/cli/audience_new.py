@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.cli.app import Exit
-from briefgen.copies import folder_of
-from briefgen.diagnostics import UsageError
 from briefgen.files import shown_path, write_atomic
+from briefgen.findings.diagnostics import UsageError
 from briefgen.load.starter import flow
 from briefgen.model.audience import Audience
 from briefgen.model.text import BUILT_IN
-from briefgen.project import Project
+from briefgen.project.project import Project
+from briefgen.project.template_copies import folder_of
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 RESERVED = frozenset({*BUILT_IN, "con", "prn", "aux", "nul"})

@@ -14,7 +14,7 @@ from briefgen.load.build import escape
 from briefgen.load.source import Source
 from briefgen.load.starter import flow
 from briefgen.model.audience import Audience, SectionSpec
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.tailor.known import parts_of
 from briefgen.tailor.tailor import in_language
 

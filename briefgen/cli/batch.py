@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefgen.batch.apart import apart
+from briefgen.batch.collisions import apart
 from briefgen.batch.job import Job, Outcome, jobs_of
 from briefgen.batch.report import Report
 from briefgen.batch.run import Options, run
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
-from briefgen.diagnostics import BriefgenError, Rejected, UsageError
 from briefgen.files import shown_path
-from briefgen.project import Project
-from briefgen.settings import VARIABLES
+from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
+from briefgen.project.project import Project
+from briefgen.project.settings import VARIABLES
 
 EVERY = 10.0
 """Seconds between two lines about the progress, where nobody watches a bar."""

@@ -10,17 +10,17 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
-from briefgen import report as reports
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.cli.faults import FAULTS, found_in
-from briefgen.codes import CODES, FILES, MODEL
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, UsageError, has_errors
-from briefgen.intake import articles, inspect
-from briefgen.languages import translated
+from briefgen.findings import report as reports
+from briefgen.findings.codes import CODES, FILES, MODEL
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, UsageError, has_errors
 from briefgen.load.source import Source, read
 from briefgen.load.validate import validate
-from briefgen.project import Project
+from briefgen.pipeline.check import articles, inspect
+from briefgen.project.languages import translated
+from briefgen.project.project import Project
 from briefgen.rules.run import covers
 
 _ROUNDS = 5
@@ -119,7 +119,7 @@ def _inspect(path: Path, project: Project, audiences: Sequence[str], wanted: Wan
 
 def _mend(source: Source, project: Project, wanted: Wanted) -> bool:
     """Write into a summary what can be written without its author, tell it, and return whether something was."""
-    from briefgen.mend import mended
+    from briefgen.pipeline.autofix import mended
 
     summary = validate(source)
     told = mended(summary, source, articles(summary, source)[0], project.checks, partial(_mends, project, wanted))
@@ -141,7 +141,7 @@ def _print(findings: list[Diagnostic], form: str, *, verbose: bool, count: int) 
     elif form == "sarif":
         import json
 
-        from briefgen.cli.sarif import sarif
+        from briefgen.findings.sarif import sarif
 
         sys.stdout.write(json.dumps(sarif(findings), ensure_ascii=False, indent=2) + "\n")
     elif form == "github":

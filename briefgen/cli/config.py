@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from briefgen import settings
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit
 from briefgen.load.starter import flow
-from briefgen.project import Project
+from briefgen.project import settings
+from briefgen.project.project import Project
 
 
 def run(given: Mapping[str, settings.Given], form: str, *, origin: bool) -> Exit:

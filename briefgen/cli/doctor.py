@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from briefgen import __version__
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.registry import resolve
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _font(row: FontStatus, absent: str) -> Finding:
 
 def _labels() -> list[Finding]:
     """Return one line that lists the languages whose labels nobody at home in them has checked."""
-    from briefgen.languages import unreviewed
+    from briefgen.project.languages import unreviewed
 
     names = unreviewed(Project.find(Path.cwd()))
     if not names:

@@ -15,16 +15,16 @@ from briefgen.cli import draft_model, terminal
 from briefgen.cli.app import Exit
 from briefgen.cli.articles import Found, find
 from briefgen.cli.new import schema_beside
-from briefgen.diagnostics import Rejected, UsageError
 from briefgen.drafters import Drafted, Settings
 from briefgen.files import shown_path, write_atomic
+from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.load.dump import dump
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class DraftOptions:
     """What was asked for on the command line."""
 
     articles: Sequence[str]
@@ -38,24 +38,26 @@ class Order:
     private: bool = False
 
 
-def run(order: Order) -> Exit:
+def run(options: DraftOptions) -> Exit:
     """Draft, write, report; articles that can't be used are reported, the others drafted, and the code is 1."""
     project = draft_model.settings()
-    order = replace(order, drafter=order.drafter or project.drafter)
-    _check(order)
-    model = draft_model.model(project) if order.drafter == "llm" else None
-    key = draft_model.key(model) if model and not order.dry_run else None
-    own = _actors(order.actors)
-    found = _found(order)
+    options = replace(options, drafter=options.drafter or project.drafter)
+    _check(options)
+    model = draft_model.model(project) if options.drafter == "llm" else None
+    key = draft_model.key(model) if model and not options.dry_run else None
+    own = _actors(options.actors)
+    found = _found(options)
     if not found.articles:
         raise Rejected(found.faults)
-    settings = Settings(order.language, order.title, actors=own, files=found.files, accessed=found.accessed, model=model, key=key)
-    if order.dry_run:
+    settings = Settings(
+        options.language, options.title, actors=own, files=found.files, accessed=found.accessed, model=model, key=key
+    )
+    if options.dry_run:
         return _plan(found, settings)
-    drafted = drafters.draft(str(order.drafter), found.articles, settings)
-    write_atomic(order.output, dump(drafted.values, drafted.comments).encode())
-    schema_beside(order.output)
-    _tell(order, drafted, found.notes)
+    drafted = drafters.draft(str(options.drafter), found.articles, settings)
+    write_atomic(options.output, dump(drafted.values, drafted.comments).encode())
+    schema_beside(options.output)
+    _tell(options, drafted, found.notes)
     terminal.report(found.faults)
     return Exit.REJECTED if found.faults else Exit.OK
 
@@ -68,22 +70,22 @@ def _plan(found: Found, settings: Settings) -> Exit:
     return Exit.REJECTED if found.faults else Exit.OK
 
 
-def _check(order: Order) -> None:
+def _check(options: DraftOptions) -> None:
     """Raise UsageError for what can't be done, before anything is read or written."""
-    if order.dry_run and order.drafter != "llm":
-        raise UsageError(f"--dry-run is for the drafter llm; {order.drafter} sends nothing", "--drafter llm")
-    if order.dry_run and "-" in order.articles:
+    if options.dry_run and options.drafter != "llm":
+        raise UsageError(f"--dry-run is for the drafter llm; {options.drafter} sends nothing", "--drafter llm")
+    if options.dry_run and "-" in options.articles:
         raise UsageError("--dry-run keeps no text of standard input", "save it in a file, and name that")
-    if order.dry_run and any("://" in name for name in order.articles):
+    if options.dry_run and any("://" in name for name in options.articles):
         raise UsageError("--dry-run fetches nothing", "save the page in a file, and name that")
-    if order.output.suffix not in (".yaml", ".yml"):
-        raise UsageError(f"a draft is a YAML file, not {order.output.name}", f"-o {order.output.with_suffix('.yaml')}")
-    if order.output.exists() and not (order.force or order.dry_run):
-        raise UsageError(f"{order.output} exists", "choose another name, or overwrite it with --force")
-    if order.drafter not in drafters.DRAFTERS:
-        raise UsageError(f"there is no drafter {order.drafter!r}", f"--drafter takes {', '.join(drafters.DRAFTERS)}")
-    if order.language and not _TAG.fullmatch(order.language):
-        raise UsageError(f"{order.language!r} is no language tag", "--language takes en, en-GB, de, fr …")
+    if options.output.suffix not in (".yaml", ".yml"):
+        raise UsageError(f"a draft is a YAML file, not {options.output.name}", f"-o {options.output.with_suffix('.yaml')}")
+    if options.output.exists() and not (options.force or options.dry_run):
+        raise UsageError(f"{options.output} exists", "choose another name, or overwrite it with --force")
+    if options.drafter not in drafters.DRAFTERS:
+        raise UsageError(f"there is no drafter {options.drafter!r}", f"--drafter takes {', '.join(drafters.DRAFTERS)}")
+    if options.language and not _TAG.fullmatch(options.language):
+        raise UsageError(f"{options.language!r} is no language tag", "--language takes en, en-GB, de, fr …")
 
 
 def _actors(path: Path | None) -> Mapping[str, Any]:
@@ -98,20 +100,20 @@ def _actors(path: Path | None) -> Mapping[str, Any]:
     return {row.name: {"kind": row.kind.value, "names": row.names} for row in rows}
 
 
-def _found(order: Order) -> Found:
+def _found(options: DraftOptions) -> Found:
     """Return the articles; a dry run keeps what it must save for reading in a folder that goes at once."""
-    if not order.dry_run:
-        return find(order.articles, order.output, private=order.private)
+    if not options.dry_run:
+        return find(options.articles, options.output, private=options.private)
     with TemporaryDirectory() as folder:
-        return find(order.articles, Path(folder) / order.output.name)
+        return find(options.articles, Path(folder) / options.output.name)
 
 
-def _tell(order: Order, drafted: Drafted, notes: Sequence[str]) -> None:
+def _tell(options: DraftOptions, drafted: Drafted, notes: Sequence[str]) -> None:
     values = drafted.values
     terminal.table(f"Draft of {len(values['sources'])} articles", ("part", "found", "left to do"), list(_rows(values)), right=[1])
     for note in (*notes, *drafted.notes):
         sys.stderr.write(f"note: {note}\n")
-    sys.stdout.write(f"{shown_path(order.output)}\n")
+    sys.stdout.write(f"{shown_path(options.output)}\n")
 
 
 def _rows(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

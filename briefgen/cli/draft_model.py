@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from briefgen.diagnostics import BriefgenError, UsageError
+from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.model.drafting import DraftSettings, ModelSettings
-from briefgen.project import Project
+from briefgen.project.project import Project
 
 
 def settings() -> DraftSettings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefgen.cli.app import Exit
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError
 
 FAULTS = (Rejected, BriefgenError)
 

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from briefgen.cli.app import Exit
-from briefgen.diagnostics import BriefgenError, UsageError
 from briefgen.files import shown_path, write_atomic
-from briefgen.project_starter import files
+from briefgen.findings.diagnostics import BriefgenError, UsageError
+from briefgen.project.starter import files
 
 NEXT = ("briefgen check inputs/*.yaml", "briefgen render inputs/*.yaml", "briefgen batch", "briefgen schedule next")
 

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefgen import report as reports
 from briefgen import rules
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.cli.faults import FAULTS, found_in
 from briefgen.cli.terminal import counted
-from briefgen.diagnostics import Diagnostic, Severity, UsageError, has_errors
 from briefgen.evidence.wordings import Difference, Place
-from briefgen.intake import versions
+from briefgen.findings import report as reports
+from briefgen.findings.diagnostics import Diagnostic, Severity, UsageError, has_errors
 from briefgen.load.source import Source, read
 from briefgen.load.validate import validate
-from briefgen.project import Project
+from briefgen.pipeline.check import versions
+from briefgen.project.project import Project
 from briefgen.rules.context import Context
 from briefgen.rules.levels import CODES, OF_LEVELS, Pair, pairs
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit
-from briefgen.diagnostics import UsageError
 from briefgen.files import write_atomic
+from briefgen.findings.diagnostics import UsageError
 from briefgen.load.source import parse, read
 from briefgen.load.validate import validate
 from briefgen.merge import merge

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from briefgen.cli.app import Exit
-from briefgen.diagnostics import UsageError
 from briefgen.files import write_atomic
+from briefgen.findings.diagnostics import UsageError
 from briefgen.load.starter import schema, starter
 
 SCHEMA_FILE = "summary.schema.json"

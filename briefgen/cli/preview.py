@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefgen.cli.app import Exit
-from briefgen.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.load.source import read
 
 NEEDED = ("pypdfium2", "starlette", "uvicorn", "watchfiles")
@@ -23,8 +23,8 @@ def run(summary: Path, audience: str | None, port: int, templates: Path | None, 
         raise BriefgenError(f"the preview needs {', '.join(lacking)}", "pip install 'briefgen[preview]'")
     if not summary.is_file():
         read(summary, str(summary))  # says what is wrong with the path; what is wrong in a file is shown in the page
-    from briefgen.preview.desk import Desk
     from briefgen.preview.server import serve
+    from briefgen.preview.versions import Versions
 
     def started(address: str) -> None:
         sys.stdout.write(f"{address}\n")
@@ -34,7 +34,7 @@ def run(summary: Path, audience: str | None, port: int, templates: Path | None, 
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     try:
-        serve(Desk(summary, audience, templates), port, started)
+        serve(Versions(summary, audience, templates), port, started)
     except KeyboardInterrupt:  # the server is down by now, and its port is free
         sys.stderr.write("stopped\n")
     return Exit.OK

@@ -10,27 +10,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefgen import report as reports
-from briefgen.batch.crew import Local, each, in_order
+from briefgen.batch.pool import Local, each, in_order
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.cli.faults import FAULTS, found_in
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, Span, UsageError, error, has_errors
 from briefgen.files import write_atomic
-from briefgen.intake import Checked, check
+from briefgen.findings import report as reports
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, Span, UsageError, error, has_errors
 from briefgen.load.source import Source, read
 from briefgen.load.validate import identifier
 from briefgen.model.audience import Audience
-from briefgen.pipeline import Version, compile_brief, located, review_copy, withheld
-from briefgen.project import Project
+from briefgen.pipeline.check import Checked, check
+from briefgen.pipeline.compile import Version, compile_brief, located, review_copy, withheld
+from briefgen.pipeline.review import SUFFIX
+from briefgen.project.project import Project
+from briefgen.project.settings import file_name, output_shown, workers
 from briefgen.registry import resolve
-from briefgen.review import SUFFIX
-from briefgen.settings import file_name, output_shown, workers
 from briefgen.writers import WRITERS
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RenderOptions:
     """What was asked for on the command line."""
 
     summaries: Sequence[Path]
@@ -45,7 +45,7 @@ class Order:
 
 
 @dataclass(slots=True)
-class Row:
+class BriefRow:
     """One line of the table at the end: one summary for one audience, and its files."""
 
     summary: str
@@ -62,7 +62,7 @@ class Row:
 class Work:
     """What was done so far: rows, findings, and why it may end with a code other than 0."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[BriefRow] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     codes: list[Exit] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -76,36 +76,36 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class OneVersion:
     """One version to make."""
 
     checked: Checked
     audience: Audience
 
 
-def run(order: Order) -> Exit:
+def run(options: RenderOptions) -> Exit:
     """Render all that was asked for, report, and return the exit code."""
-    if order.review and order.unchecked:
+    if options.review and options.unchecked:
         raise UsageError("a review copy shows what the checks find", "leave out --no-check, or --review")
-    formats = _formats(order.formats)
-    project = Project.find(Path.cwd(), order.templates)
-    order = replace(order, output=output_shown(project, order.output))
-    audiences = [project.audience(name) for name in dict.fromkeys(order.audiences)] or project.audiences()
-    _one_document(order, formats, audiences)
+    formats = _formats(options.formats)
+    project = Project.find(Path.cwd(), options.templates)
+    options = replace(options, output=output_shown(project, options.output))
+    audiences = [project.audience(name) for name in dict.fromkeys(options.audiences)] or project.audiences()
+    _one_document(options, formats, audiences)
     work = Work()
     formats = _possible(formats, work)
-    sources = list(_sources(order.summaries, project, work))
+    sources = list(_sources(options.summaries, project, work))
     if not formats:
-        return _report(order, work)
-    jobs = [job for source in sources for job in _guarded(work, partial(_jobs, source, audiences, order, project, work)) or ()]
+        return _report(options, work)
+    jobs = [job for source in sources for job in _guarded(work, partial(_jobs, source, audiences, options, project, work)) or ()]
     if len(jobs) > 1:
         resolve("briefgen.writers.pdf:available")()  # loads the engine once, before the work is shared out
-    done = in_order(each(jobs, partial(_render, formats, order, project), Local(workers() or 0, inline=True)))
+    done = in_order(each(jobs, partial(_render, formats, options, project), Local(workers() or 0, inline=True)))
     with terminal.progress(len(jobs), "Rendering") as step:
         for job, made in zip(jobs, done, strict=True):
             step(f"{job.checked.summary.id} · {job.audience.name}")
             work.add(made)
-    return _report(order, work)
+    return _report(options, work)
 
 
 def _formats(text: str) -> list[str]:
@@ -129,8 +129,8 @@ def _possible(formats: list[str], work: Work) -> list[str]:
     return [name for name in formats if name != "pdf"]
 
 
-def _one_document(order: Order, formats: list[str], audiences: list[Audience]) -> None:
-    if order.output == "-" and len(order.summaries) * len(formats) * len(audiences) != 1:
+def _one_document(options: RenderOptions, formats: list[str], audiences: list[Audience]) -> None:
+    if options.output == "-" and len(options.summaries) * len(formats) * len(audiences) != 1:
         raise UsageError("-o - writes one document", "name one summary, one audience with -a and one format with -t")
 
 
@@ -172,46 +172,46 @@ def _note(work: Work, fault: Rejected | BriefgenError) -> None:
     work.codes.append(code)
 
 
-def _jobs(source: Source, audiences: list[Audience], order: Order, project: Project, work: Work) -> list[Job]:
+def _jobs(source: Source, audiences: list[Audience], options: RenderOptions, project: Project, work: Work) -> list[OneVersion]:
     """Return the versions to make of one summary, once it is checked; those that must not be made are noted."""
-    checked = check(source, project, asked=order.audiences, unchecked=order.unchecked, review=order.review)
+    checked = check(source, project, asked=options.audiences, unchecked=options.unchecked, review=options.review)
     work.findings += checked.findings
     held = withheld(checked.summary, audiences)
     tlp = checked.summary.marking.tlp.label
     work.skipped += [f"{source.name}: not rendered: {audience.name}, {tlp}, no release" for audience in held]
-    return [Job(checked, audience) for audience in audiences if audience not in held]
+    return [OneVersion(checked, audience) for audience in audiences if audience not in held]
 
 
-def _render(formats: list[str], order: Order, project: Project, job: Job) -> Work:
+def _render(formats: list[str], options: RenderOptions, project: Project, job: OneVersion) -> Work:
     """Return what came of one version, whose files are written by now."""
-    work, row = Work(), Row(job.checked.source.name, job.audience.name)
+    work, row = Work(), BriefRow(job.checked.source.name, job.audience.name)
     work.rows.append(row)
-    action = partial(_version, job.checked, job.audience, formats, order, project, work, row)
+    action = partial(_version, job.checked, job.audience, formats, options, project, work, row)
     row.failed = _guarded(work, action) is None
-    if len(order.summaries) > 1:
+    if len(options.summaries) > 1:
         work.findings = [found if found.span else replace(found, span=Span(row.summary)) for found in work.findings]
     return work
 
 
 def _version(
-    checked: Checked, audience: Audience, formats: list[str], order: Order, project: Project, work: Work, row: Row
+    checked: Checked, audience: Audience, formats: list[str], options: RenderOptions, project: Project, work: Work, row: BriefRow
 ) -> bool:
     """Compile one version and write it in every format; nothing is written unless every format could be made."""
-    version = (review_copy if order.review else compile_brief)(checked, audience, project, formats=formats)
+    version = (review_copy if options.review else compile_brief)(checked, audience, project, formats=formats)
     written = {fmt: version.write(fmt) for fmt in formats}
     printed = [located(d, checked.source) for result in written.values() for d in result.diagnostics]
     said = [*version.findings, *printed]
-    if has_errors(printed if order.review else said):
+    if has_errors(printed if options.review else said):
         raise Rejected(said)
-    name = file_name(project.settings.name, version.brief) + (SUFFIX if order.review else "")
+    name = file_name(project.settings.name, version.brief) + (SUFFIX if options.review else "")
     for fmt, result in written.items():
-        row.files.append(_put(order.output or "", f"{name}.{fmt}", result.content))
+        row.files.append(_put(options.output or "", f"{name}.{fmt}", result.content))
     _fill(row, version, [*checked.findings, *said])
     work.findings += said
     return True
 
 
-def _fill(row: Row, version: Version, said: list[Diagnostic]) -> None:
+def _fill(row: BriefRow, version: Version, said: list[Diagnostic]) -> None:
     row.pages = version.fitted.layout.pages if version.fitted.layout else None
     row.words = version.words
     row.cuts = sum(cut.count or 1 for cut in version.brief.cuts)
@@ -228,29 +228,29 @@ def _put(output: str, name: str, content: bytes) -> str:
     return str(path)
 
 
-def _report(order: Order, work: Work) -> Exit:
+def _report(options: RenderOptions, work: Work) -> Exit:
     work.findings = list(dict.fromkeys(work.findings))
     code = worst(
         [
             *work.codes,
-            *([Exit.WARNINGS] if order.strict and any(d.severity is not Severity.INFO for d in work.findings) else []),
+            *([Exit.WARNINGS] if options.strict and any(d.severity is not Severity.INFO for d in work.findings) else []),
         ]
     )
-    if order.form == "json":
-        stream = sys.stderr if order.output == "-" else sys.stdout
+    if options.form == "json":
+        stream = sys.stderr if options.output == "-" else sys.stdout
         stream.write(json.dumps(_as_json(work, code), ensure_ascii=False, indent=2) + "\n")
         return code
     terminal.report(work.findings)
-    if order.unchecked and work.rows:
+    if options.unchecked and work.rows:
         sys.stderr.write("UNCHECKED: no rule was run (--no-check); every page says so\n")
     for line in work.skipped:
         sys.stderr.write(line + "\n")
-    if work.rows and order.output != "-":
+    if work.rows and options.output != "-":
         _table(work.rows)
     return code
 
 
-def _table(rows: Sequence[Row]) -> None:
+def _table(rows: Sequence[BriefRow]) -> None:
     """Print what was made: in a pipe with every path; on a terminal so that a row is one line, with one path as the pattern."""
     heads = ("summary", "audience", "pages", "words", "cuts", "warnings", "files")
     if not terminal.watched(sys.stdout):
@@ -263,11 +263,11 @@ def _table(rows: Sequence[Row]) -> None:
     terminal.table(f"Briefs, such as {made}" if made else "Briefs", (*heads[:-1], "formats"), shown, right=range(2, 6))
 
 
-def _formats_of(row: Row) -> str:
+def _formats_of(row: BriefRow) -> str:
     return ", ".join(Path(file).suffix[1:] for file in row.files) or "not written"
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: BriefRow) -> tuple[str, ...]:
     if row.failed:
         return (row.summary, row.audience, "–", "–", "–", "–", "not written")
     pages = str(row.pages) if row.pages is not None else "not measured"
@@ -277,7 +277,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 def _as_json(work: Work, code: Exit) -> dict[str, Any]:
     return {
         "exit": int(code),
-        "briefs": [{slot: getattr(row, slot) for slot in Row.__slots__} for row in work.rows],
+        "briefs": [{slot: getattr(row, slot) for slot in BriefRow.__slots__} for row in work.rows],
         "skipped": work.skipped,
         "diagnostics": reports.as_json(work.findings),
     }

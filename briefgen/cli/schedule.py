@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit
-from briefgen.diagnostics import BriefgenError, UsageError
 from briefgen.files import shown_path, write_atomic
+from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.model.project_file import Schedule
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.registry import resolve
 from briefgen.schedule import EXPORTS
 from briefgen.schedule.plan import scheduled
@@ -78,13 +78,13 @@ def run_service(log: str, *, once: bool) -> Exit | int:
 
 def run_export(names: Sequence[str], output: Path | None, *, systemd: bool, cron: bool, user: bool) -> Exit:
     """Print the files of another scheduler, or write them to a folder."""
-    from briefgen.schedule.exports import Order
+    from briefgen.schedule.exports import ExportOrder
 
     if systemd == cron:
         raise UsageError("name one scheduler", "--systemd or --cron")
     project = Project.find(Path.cwd())
     jobs = scheduled(project, tuple(names))
-    order = Order(project.folder, _python(), jobs, _account(user), user, _outside(project))
+    order = ExportOrder(project.folder, _python(), jobs, _account(user), user, _outside(project))
     made = resolve(EXPORTS["systemd" if systemd else "cron"])(order, datetime.now(UTC))
     for name, text in made.files.items():
         if output is not None:

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefgen import report as reports
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
 from briefgen.cli.faults import FAULTS, found_in
 from briefgen.cli.terminal import counted
-from briefgen.diagnostics import Diagnostic, UsageError
 from briefgen.evidence import Cap, cap, evidence_of
-from briefgen.evidence.panel import Panel, Weight, by_genre, claims_in, panel
+from briefgen.evidence.origins import Panel, Weight, by_genre, claims_in, panel
+from briefgen.findings import report as reports
+from briefgen.findings.diagnostics import Diagnostic, UsageError
 from briefgen.load.source import read
 from briefgen.load.validate import validate
 from briefgen.model.brief import View
 from briefgen.model.parts import Source
 from briefgen.model.summary import Summary
-from briefgen.project import Project
+from briefgen.project.project import Project
 from briefgen.rules.sourcing import REASONS
 from briefgen.tailor import origin_names, tailor
 

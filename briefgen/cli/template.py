@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from briefgen import copies
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit
 from briefgen.files import shown_path
-from briefgen.overlay import SHARED, Found, manifest
-from briefgen.project import Project
+from briefgen.project import template_copies
+from briefgen.project.overlay import SHARED, Found, manifest
+from briefgen.project.project import Project
 
 
 def run_list(templates: Path | None, form: str) -> Exit:
     """List every file of the set, the audiences and the labels: where each comes from, and what it covers."""
     project = Project.find(Path.cwd(), templates)
-    found = copies.names(project)
+    found = template_copies.names(project)
     if form == "json":
         return _json([_row(rows) for rows in found.values()])
     sys.stderr.write(f"{_order(project)}\n")
@@ -30,7 +30,7 @@ def run_list(templates: Path | None, form: str) -> Exit:
 
 def run_which(name: str, templates: Path | None, form: str) -> Exit:
     """Say which file a name stands for, and which others it covers, in order."""
-    rows = copies.find(Project.find(Path.cwd(), templates), name)
+    rows = template_copies.find(Project.find(Path.cwd(), templates), name)
     if form == "json":
         return _json(_row(rows))
     for number, row in enumerate(rows):
@@ -41,7 +41,7 @@ def run_which(name: str, templates: Path | None, form: str) -> Exit:
 
 def run_copy(names: Sequence[str], templates: Path | None, *, force: bool) -> Exit:
     """Bring packaged files into the project's templates."""
-    for path in copies.copy(Project.find(Path.cwd(), templates), names, force=force):
+    for path in template_copies.copy(Project.find(Path.cwd(), templates), names, force=force):
         sys.stdout.write(f"{shown_path(path)}\n")
     sys.stderr.write("edit and render; after an upgrade `briefgen template diff` shows what the packaged ones have changed\n")
     return Exit.OK
@@ -50,9 +50,9 @@ def run_copy(names: Sequence[str], templates: Path | None, *, force: bool) -> Ex
 def run_diff(names: Sequence[str], templates: Path | None, form: str, *, seen: bool) -> Exit:
     """Show what the packaged files have changed since they were copied; with `seen`, that is not shown again."""
     project = Project.find(Path.cwd(), templates)
-    rows = copies.compare(project, names)
+    rows = template_copies.compare(project, names)
     if seen and rows:
-        copies.settle(project, rows)
+        template_copies.settle(project, rows)
     if form == "json":
         return _json([row._asdict() for row in rows])
     if not rows:
@@ -62,7 +62,7 @@ def run_diff(names: Sequence[str], templates: Path | None, form: str, *, seen: b
     return Exit.OK
 
 
-def _said(row: copies.Compared) -> str:
+def _said(row: template_copies.Compared) -> str:
     yours = {"as copied": "yours is as it was copied", "edited": "yours is edited", "gone": "your copy is gone"}[row.yours]
     if row.packaged == "unchanged":
         return f"nothing new; {yours}"

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from briefgen import report as reports
 from briefgen import template_check
-from briefgen.batch.crew import Local, each, in_order
+from briefgen.batch.pool import Local, each, in_order
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, has_errors
+from briefgen.findings import report as reports
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, has_errors
 from briefgen.model.audience import Audience
-from briefgen.project import Project
-from briefgen.settings import workers
+from briefgen.project.project import Project
+from briefgen.project.settings import workers
 
 
 def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: bool, verbose: bool) -> Exit:

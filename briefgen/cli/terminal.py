@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from briefgen import report as reports
-from briefgen.diagnostics import Diagnostic
+from briefgen.findings import report as reports
+from briefgen.findings.diagnostics import Diagnostic
 from briefgen.load import line_of
 
 

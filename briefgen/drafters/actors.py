@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefgen.drafters.lexicon import load
-from briefgen.text import words
+from briefgen.language.segment import words
 
 LONGEST = 6
 PLACE = frozenset(

@@ -13,7 +13,7 @@ from briefgen.drafters.events import Pick
 from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import Read, Reading
 from briefgen.drafters.wording import fragment, headline, quoted
-from briefgen.evidence.dates import dates
+from briefgen.language.dates import dates
 from briefgen.model.terms import Genre, Status
 from briefgen.model.text import to_write
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from briefgen.drafters.lexicon import Cues
-from briefgen.text import words
+from briefgen.language.segment import words
 
 STEM = 6  # letters: “presidents” and “presidential” are one term, in every language
 Terms = Mapping[str, float]

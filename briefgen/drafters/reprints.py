@@ -14,8 +14,8 @@ from hashlib import blake2b
 
 from briefgen.drafters.events import Pick
 from briefgen.drafters.parts import MAX_CHARACTERS, Read, Reading, Reprint
+from briefgen.language.segment import words
 from briefgen.model.article import Article, Role
-from briefgen.text import words
 
 RUN = 5  # words
 COPIED = 0.5  # of the shorter text

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from briefgen.drafters.lexicon import Cues
 from briefgen.drafters.parts import MAX_CHARACTERS, Sentence
+from briefgen.language.segment import sentences, words
 from briefgen.model.article import Article, Paragraph, Role
-from briefgen.text import sentences, words
 
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _NAME = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefgen.drafters.lexicon import Cues
-from briefgen.text import words
+from briefgen.language.segment import words
 
 QUOTE_WORDS, HEADLINE_WORDS, CLAUSE_WORDS = 40, 11, 6
 _MARKS = {"en": ("“", "”", "‘", "’"), "de": ("„", "“", "‚", "‘"), "fr": ("« ", " »", "“", "”")}

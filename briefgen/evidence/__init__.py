@@ -4,7 +4,7 @@ In: summaries, quotes, claims and the text of articles as data. Out: caps, place
 file; nothing here guesses: what can't be decided is not said.
 """
 
-from briefgen.evidence.cap import (
+from briefgen.evidence.confidence import (
     PRIMARY,
     Cap,
     Strength,

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from briefgen.evidence import negation
 from briefgen.evidence.hedge_words import EVERYBODY, MILD, NO_DENIAL, NOBODY, OPEN, OTHERWISE, PARTS, SAID, STANCE, SURE, TELLS
-from briefgen.evidence.kept import kept, sentences
 from briefgen.evidence.wordings import LIMIT, Difference, Differs, Known, Place
+from briefgen.language import negation
+from briefgen.language.memo import kept, sentences
 
 
 @dataclass(frozen=True)

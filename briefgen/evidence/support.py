@@ -11,12 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from briefgen.evidence import negation
-from briefgen.evidence.figures import Figure, figures
 from briefgen.evidence.ground import Gap, Ground, Kind
-from briefgen.evidence.names import names, stands
-from briefgen.evidence.shares import ROUGH, TIMES, with_shares
 from briefgen.evidence.support_dates import missing_dates
+from briefgen.language import negation
+from briefgen.language.figures import Figure, figures
+from briefgen.language.names import names, stands
+from briefgen.language.shares import ROUGH, TIMES, with_shares
 
 _PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
 

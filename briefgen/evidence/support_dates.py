@@ -10,9 +10,9 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from briefgen.evidence.dates import Dated, dates, ends, months
-from briefgen.evidence.figures import years
 from briefgen.evidence.ground import Gap, Ground, Kind
+from briefgen.language.dates import Dated, dates, ends, months
+from briefgen.language.figures import years
 
 _RELATIVE = re.compile(
     r"\b(?:today|yesterday|tomorrow|(?:last|this|next) (?:week|month|year|night)|monday|tuesday|wednesday|thursday|friday|"

@@ -15,13 +15,13 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefgen.evidence.dates import Dated, dates, ends, months
-from briefgen.evidence.figures import Figure, figures, years
-from briefgen.evidence.kept import kept
-from briefgen.evidence.names import names, same, stands, without_weight
-from briefgen.evidence.negation import word_set, words_of
-from briefgen.evidence.shares import ROUGH, TIMES, with_shares
-from briefgen.evidence.words import all_months
+from briefgen.language.dates import Dated, dates, ends, months
+from briefgen.language.figures import Figure, figures, years
+from briefgen.language.memo import kept
+from briefgen.language.names import names, same, stands, without_weight
+from briefgen.language.negation import word_set, words_of
+from briefgen.language.shares import ROUGH, TIMES, with_shares
+from briefgen.language.tables import all_months
 from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
 
 Place = tuple[int, int]

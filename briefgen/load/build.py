@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from briefgen.diagnostics import Diagnostic, Rejected, error, warning
+from briefgen.findings.diagnostics import Diagnostic, Rejected, error, warning
 from briefgen.load.characters import in_value
 from briefgen.load.lines import quoted, shorten, split
 from briefgen.load.pages import Page

@@ -10,7 +10,7 @@ import codecs
 import re
 import unicodedata
 
-from briefgen.diagnostics import Diagnostic, Rejected, Span, error
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, error
 from briefgen.load.pages import Page
 
 MAX_BYTES = 2_000_000

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from briefgen.diagnostics import BriefgenError
 from briefgen.files import write_atomic
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.load.source import Source, parse
 
 _PLAIN = re.compile(r"[^\W\d_¶][^\n:#,\[\]{}\"'&*!|>%@`]{0,200}|¶[\d¶–-]{1,20}|[0-9a-f]{64}")

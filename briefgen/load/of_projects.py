@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefgen.diagnostics import Diagnostic, error
+from briefgen.findings.diagnostics import Diagnostic, error
 from briefgen.load.lines import shorten
 
 if TYPE_CHECKING:

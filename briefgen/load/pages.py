@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefgen.diagnostics import Span
+from briefgen.findings.diagnostics import Span
 
 # As editors count lines. YAML 1.1 (libyaml) also ends a line at U+0085, U+2028 and U+2029: `load.source` replaces those.
 _BREAK = re.compile("\r\n|\n|\r")

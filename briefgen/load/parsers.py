@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from briefgen.diagnostics import Rejected, error
+from briefgen.findings.diagnostics import Rejected, error
 from briefgen.load.build import MAX_DEPTH, Builder, Built, Event
 from briefgen.load.pages import Page
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
 from briefgen.load import characters
 from briefgen.load.aligned import offsets
 from briefgen.load.build import Built, Place, escape

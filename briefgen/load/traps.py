@@ -13,7 +13,7 @@ from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from briefgen.diagnostics import Diagnostic, error
+from briefgen.findings.diagnostics import Diagnostic, error
 from briefgen.load import lines
 from briefgen.load.pages import Page
 
@@ -42,7 +42,7 @@ _STARTS = {
 }
 
 
-class Fault(NamedTuple):
+class YamlFault(NamedTuple):
     """A complaint of the parser: why, where, and where what it belongs to begins; lines and columns from 1."""
 
     why: str
@@ -96,7 +96,7 @@ class _Search:
         self.first_fault = first_fault
         self.room = MAX_READ
 
-    def cure(self, page: Page, fault: Fault) -> _Trial | None:
+    def cure(self, page: Page, fault: YamlFault) -> _Trial | None:
         """Return the first cure that works; of indentations the one that gets furthest."""
         best: _Trial | None = None
         for mended in _candidates(page, fault):
@@ -110,7 +110,7 @@ class _Search:
                 best = worked
         return best
 
-    def trial(self, page: Page, mended: Mended, fault: Fault) -> _Trial | None:
+    def trial(self, page: Page, mended: Mended, fault: YamlFault) -> _Trial | None:
         """Return the mended page and its next complaint, None where the cure does not get the parser past the line."""
         if mended.line == page.line(mended.number):
             return None
@@ -120,15 +120,15 @@ class _Search:
         return _Trial(mended, trial, after, reach) if reach > max(fault.line, mended.number) else None
 
 
-def _fault(page: Page, complaint: Any) -> Fault:  # noqa: ANN401
+def _fault(page: Page, complaint: Any) -> YamlFault:  # noqa: ANN401
     problem, context = getattr(complaint, "problem_mark", None), getattr(complaint, "context_mark", None)
     why = str(getattr(complaint, "problem", None) or complaint)
     if problem is None:
-        return Fault(why, 1, 1, 1)
+        return YamlFault(why, 1, 1, 1)
     # The end of the stream is marked on a line that does not exist.
     number = min(problem.line + 1, page.lines)
     column = problem.column + 1 if number == problem.line + 1 else len(page.line(number)) + 1
-    return Fault(why, number, column, min(context.line + 1, page.lines) if context else number)
+    return YamlFault(why, number, column, min(context.line + 1, page.lines) if context else number)
 
 
 def _finding(original: Page, mended: Mended) -> Diagnostic:
@@ -140,7 +140,7 @@ def _finding(original: Page, mended: Mended) -> Diagnostic:
     return error(mended.code, mended.message, span, mended.hint or f"write: {mended.line.strip()}")
 
 
-def _bare(original: Page, fault: Fault) -> Diagnostic:
+def _bare(original: Page, fault: YamlFault) -> Diagnostic:
     """Return the parser's own words, where no cure could be found."""
     hints = ["look at this line and the one above: quotation marks, brackets, colons, indentation"]
     if fault.context != fault.line:
@@ -150,7 +150,7 @@ def _bare(original: Page, fault: Fault) -> Diagnostic:
     return error("YML-01", f"YAML can't be read here: {why}", original.at(fault.line, fault.column), *hints)
 
 
-def _candidates(page: Page, fault: Fault) -> Iterator[Mended]:
+def _candidates(page: Page, fault: YamlFault) -> Iterator[Mended]:
     """Yield cures, the likeliest first."""
     yield from _tabs(page, fault.line)
     for number in dict.fromkeys((fault.line, fault.context, max(1, fault.line - 1))):

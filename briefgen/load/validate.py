@@ -9,7 +9,7 @@ from zlib import crc32
 
 from pydantic import BaseModel, ValidationError
 
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.load.build import escape
 from briefgen.load.source import Source
 from briefgen.model.summary import Summary

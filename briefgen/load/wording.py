@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefgen.diagnostics import Diagnostic, Span, error
+from briefgen.findings.diagnostics import Diagnostic, Span, error
 from briefgen.load import fields, of_projects
 from briefgen.load.build import escape
 from briefgen.load.lines import shorten, split

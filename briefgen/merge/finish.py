@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefgen.diagnostics import Diagnostic, warning
+from briefgen.findings.diagnostics import Diagnostic, warning
 from briefgen.load import splice
 from briefgen.load.source import Source
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefgen.diagnostics import Diagnostic, Rejected, error, warning
+from briefgen.findings.diagnostics import Diagnostic, Rejected, error, warning
 from briefgen.load import splice
 from briefgen.load.source import Source, parse
 from briefgen.load.validate import validate
@@ -15,7 +15,7 @@ from briefgen.merge.same import LISTS, words
 from briefgen.model.summary import Summary
 from briefgen.model.terms import TLP
 from briefgen.rules.context import walk
-from briefgen.rules.named import references
+from briefgen.rules.references import references
 
 ALIKE = ("language", "yardstick", "perspective")
 _SKIPPED = frozenset({"id", "review"})

@@ -1,6 +1,6 @@
 """What a cron expression and a time zone may be: the fault of each in words, with its cure and its place in the text.
 
-In: the text that a person wrote. Out: a `Fault`, or None. Nothing here knows what time it is.
+In: the text that a person wrote. Out: a `TextFault`, or None. Nothing here knows what time it is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SHORTHANDS = {
 }
 
 
-class Fault(NamedTuple):
+class TextFault(NamedTuple):
     """What is wrong with a text: the fact, the cure, and where in the text (in characters, from 0)."""
 
     message: str
@@ -34,24 +34,24 @@ class Fault(NamedTuple):
     length: int = 0
 
 
-def cron_fault(text: str) -> Fault | None:
+def cron_fault(text: str) -> TextFault | None:
     """Return what is wrong with a cron expression of five fields, None where nothing is."""
     words = [*re.finditer(r"\S+", text)]
     if text.strip().lower() in _SHORTHANDS:
-        return Fault(f"`{text.strip()}` is no cron expression here", f"write `{_SHORTHANDS[text.strip().lower()]}`")
+        return TextFault(f"`{text.strip()}` is no cron expression here", f"write `{_SHORTHANDS[text.strip().lower()]}`")
     if len(words) != len(FIELDS):
         hint = f"it has five, {', '.join(FIELDS)}: `30 6 * * mon-fri` is half past six on working days"
-        return Fault(f"a cron expression of {len(words)} field{'s' * (len(words) != 1)}", hint)
+        return TextFault(f"a cron expression of {len(words)} field{'s' * (len(words) != 1)}", hint)
     faults = [
-        Fault(f"the field {name} can't be `{word[0]}`", _cure(name, word[0]), word.start(), len(word[0]))
+        TextFault(f"the field {name} can't be `{word[0]}`", _cure(name, word[0]), word.start(), len(word[0]))
         for position, (name, word) in enumerate(zip(FIELDS, words, strict=True))
         if not _reads(["0", "0", "*", "*", "*"], position, word[0])
     ]
     if len(faults) > 1:  # one finding, since it is one value
-        return Fault("; ".join(fault.message for fault in faults), "; ".join(fault.hint for fault in faults))
+        return TextFault("; ".join(fault.message for fault in faults), "; ".join(fault.hint for fault in faults))
     if faults:
         return faults[0]
-    return None if _comes(text) else Fault(f"`{text.strip()}` never comes", "no year has such a day: look at day and month")
+    return None if _comes(text) else TextFault(f"`{text.strip()}` never comes", "no year has such a day: look at day and month")
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +61,7 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def zone_fault(name: str) -> Fault | None:
+def zone_fault(name: str) -> TextFault | None:
     """Return what is wrong with the name of a time zone, None where the time zone database knows it as it is written."""
     if name in _zones():
         return None
@@ -72,7 +72,7 @@ def zone_fault(name: str) -> Fault | None:
     near = near or next((small[zone] for zone in get_close_matches(wanted, small, n=1, cutoff=0.7)), None)
     near = near or next((small[cities[city]] for city in get_close_matches(wanted, cities, n=1, cutoff=0.7)), None)
     hint = f"did you mean `{near}`?" if near else "a zone is named by its region and a city, as in `Europe/Brussels`; or `UTC`"
-    return Fault(f"there is no time zone `{name}`", hint)
+    return TextFault(f"there is no time zone `{name}`", hint)
 
 
 def _reads(fields: list[str], position: int, word: str) -> bool:

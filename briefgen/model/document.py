@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Diagnostic
+from briefgen.findings.diagnostics import Diagnostic
 
 INLINE = frozenset({"strong", "em", "cite", "sup", "sub", "br", "span", "time", "abbr", "code", "small", "a"})
 BLOCKS = frozenset({"p", "h2", "h3", "ul", "ol", "table", "aside", "figure", "dl", "blockquote"})

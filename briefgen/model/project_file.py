@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from briefgen.model.cron import Fault, cron_fault, zone_fault
+from briefgen.model.cron import TextFault, cron_fault, zone_fault
 from briefgen.model.drafting import DraftSettings
 
 JOB_NAME = r"^[a-z0-9][a-z0-9_-]{0,39}$"
@@ -20,7 +20,7 @@ PLACEHOLDERS = ("summary", "audience", "language", "date")
 _CRITICAL = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
-def _checked(kind: str, find: Callable[[str], Fault | None]) -> AfterValidator:
+def _checked(kind: str, find: Callable[[str], TextFault | None]) -> AfterValidator:
     """Return a validator of a text that refuses it by the fault that `find` finds; `kind` chooses the code."""
 
     def check(value: str) -> str:
@@ -31,39 +31,41 @@ def _checked(kind: str, find: Callable[[str], Fault | None]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def name_fault(pattern: str) -> Fault | None:
+def name_fault(pattern: str) -> TextFault | None:
     """Return what is wrong with a pattern for file names, None where nothing is."""
     known = ", ".join(f"`{{{word}}}`" for word in PLACEHOLDERS)
     bare = re.sub(r"\{[^{}]*\}", "", pattern)
     if strange := next((word for word in re.findall(r"\{([^{}]*)\}", pattern) if word not in PLACEHOLDERS), None):
         start = pattern.index(f"{{{strange}}}")
-        return Fault(f"a file name knows no `{{{strange}}}`", f"it knows {known}", start, len(strange) + 2)
+        return TextFault(f"a file name knows no `{{{strange}}}`", f"it knows {known}", start, len(strange) + 2)
     if "{" in bare or "}" in bare:
-        return Fault("a brace that stands alone in a file name", f"write one of {known}")
+        return TextFault("a brace that stands alone in a file name", f"write one of {known}")
     if "{summary}" not in pattern:
-        return Fault("a file name without `{summary}`: the briefs of two summaries would have one name", "add `{summary}`")
+        return TextFault("a file name without `{summary}`: the briefs of two summaries would have one name", "add `{summary}`")
     if found := _CRITICAL.search(bare):
-        return Fault(f"a file name with {found[0]!r}, which some systems do not allow", "write `-` in its place")
+        return TextFault(f"a file name with {found[0]!r}, which some systems do not allow", "write `-` in its place")
     if pattern.startswith("/") or pattern.endswith("/") or any(part[:1] in ("", ".") for part in pattern.split("/")):
-        return Fault(
+        return TextFault(
             "a file name that leads out of the output folder, or is hidden in it",
             "begin with a name; no part of it is empty or begins with a dot",
         )
     return None
 
 
-def _inside(path: str) -> Fault | None:
+def _inside(path: str) -> TextFault | None:
     """Return what is wrong with an input: a project stays whole when it is moved, so that its inputs lie in its folder."""
     if _absolute(path) or ".." in re.split(r"[/\\]", path):
-        return Fault(f"an input outside the project: {path}", "copy or link the summaries into the project's folder")
-    return None if path.strip() else Fault("an empty path", "name a file or a glob, such as `inputs/*.yaml`")
+        return TextFault(f"an input outside the project: {path}", "copy or link the summaries into the project's folder")
+    return None if path.strip() else TextFault("an empty path", "name a file or a glob, such as `inputs/*.yaml`")
 
 
-def _output(path: str) -> Fault | None:
+def _output(path: str) -> TextFault | None:
     """Return what is wrong with an output folder: it lies in the project, or its whole path is told."""
     if not _absolute(path) and ".." in re.split(r"[/\\]", path):
-        return Fault(f"an output folder that climbs out of the project: {path}", "name a folder in it, or write the whole path")
-    return None if path.strip() else Fault("an empty path", "name a folder, such as `outputs`")
+        return TextFault(
+            f"an output folder that climbs out of the project: {path}", "name a folder in it, or write the whole path"
+        )
+    return None if path.strip() else TextFault("an empty path", "name a folder, such as `outputs`")
 
 
 def _absolute(path: str) -> bool:
@@ -91,7 +93,7 @@ class Schedule(BaseModel):
 _ADD = "add `{audience}`, or name one audience only"
 
 
-class Job(BaseModel):
+class JobSettings(BaseModel):
     """A named set of briefs: which summaries, for whom, in which formats, and when."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -125,13 +127,15 @@ class Job(BaseModel):
     def _names_differ(self) -> Self:
         """Refuse a pattern that gives the versions of one summary one name."""
         if self.name is not None and "{audience}" not in self.name and len(self.audiences) != 1:
-            fault = Fault("a file name without `{audience}`, and not one audience: its briefs would have one name", _ADD)
+            fault = TextFault("a file name without `{audience}`, and not one audience: its briefs would have one name", _ADD)
             raise PydanticCustomError("job_name", "{message}", {**fault._asdict()})
         return self
 
 
-def _with_audience(pattern: str) -> Fault | None:
-    return None if "{audience}" in pattern else Fault("a file name without `{audience}`: its briefs would have one name", _ADD)
+def _with_audience(pattern: str) -> TextFault | None:
+    return (
+        None if "{audience}" in pattern else TextFault("a file name without `{audience}`: its briefs would have one name", _ADD)
+    )
 
 
 class WordChange(BaseModel):
@@ -197,7 +201,7 @@ class ProjectFile(BaseModel):
         description="The pattern for file names, without ending: `{summary}`, `{audience}`, `{language}`, `{date}` (of `as_of`).",
         examples=["{date}/{summary}-{audience}"],
     )
-    jobs: dict[Annotated[str, Field(pattern=JOB_NAME)], Job] = Field(
+    jobs: dict[Annotated[str, Field(pattern=JOB_NAME)], JobSettings] = Field(
         default_factory=dict,
         description="Named jobs for `briefgen batch` and `briefgen schedule`.",
         examples=[{"morning": {"inputs": ["inputs/*.yaml"]}}],

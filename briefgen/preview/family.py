@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefgen.diagnostics import BriefgenError, Rejected
+from briefgen.findings.diagnostics import BriefgenError, Rejected
 from briefgen.load.source import read
 
 SUFFIXES = (".yaml", ".yml", ".json")

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from briefgen import writers
-from briefgen.diagnostics import Diagnostic, Rejected, has_errors
 from briefgen.files import shown_path
-from briefgen.intake import check
-from briefgen.languages import translated
+from briefgen.findings.diagnostics import Diagnostic, Rejected, has_errors
 from briefgen.load.source import read
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document
-from briefgen.pipeline import compile_brief, located
-from briefgen.project import Project
+from briefgen.pipeline.check import check
+from briefgen.pipeline.compile import compile_brief, located
+from briefgen.project.languages import translated
+from briefgen.project.project import Project
 
 SCALE = 2
 """Pixels a point: sharp on a screen of twice the density at the size in which a page is shown."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from briefgen import report
-from briefgen.diagnostics import BriefgenError, Diagnostic, Severity
+from briefgen.findings import report
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Severity
 from briefgen.load import line_of
 from briefgen.model.brief import Brief, Section, View
 from briefgen.preview.page import Shown

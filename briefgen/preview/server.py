@@ -1,6 +1,6 @@
 """Answers the browser: the page, its state, pictures and files, and a stream that says when something changed.
 
-In: a `Desk`. Out: HTTP on the loopback, until Ctrl-C. No path of a request reaches the file system: names are looked up among
+In: a `Versions`. Out: HTTP on the loopback, until Ctrl-C. No path of a request reaches the file system: names are looked up among
 what is shown. Versions are made in one thread beside the event loop, so that it never waits.
 """
 
@@ -27,10 +27,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from briefgen.diagnostics import BriefgenError, UsageError
+from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.preview import watch
-from briefgen.preview.desk import Desk, Unknown
 from briefgen.preview.guard import BRIEF_POLICY, Guard
+from briefgen.preview.versions import Unknown, Versions
 
 HOST = "127.0.0.1"
 BEAT = 15.0
@@ -97,7 +97,7 @@ class Bell:
 class Preview:
     """The answers, one method for each address."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Versions) -> None:
         """Serve what is on a desk."""
         self.desk, self.worker, self.bell = desk, Worker(), Bell()
 
@@ -231,7 +231,7 @@ def bind(port: int) -> socket.socket:
     return made
 
 
-def serve(desk: Desk, port: int, started: Callable[[str], None]) -> None:
+def serve(desk: Versions, port: int, started: Callable[[str], None]) -> None:
     """Serve until Ctrl-C; `started` is given the address once it answers. Raises UsageError for a port that can't be had."""
     listening = bind(port)
     port = listening.getsockname()[1]

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from briefgen.files import TEMPORARY_PREFIX
 from briefgen.preview.family import SUFFIXES
-from briefgen.project import PROJECT_FILE, Project
+from briefgen.project.project import PROJECT_FILE, Project
 
 STEP, LONGEST = 15, 60
 """Milliseconds: how long it must be quiet after a change, and how long a burst may go on before it is told all the same."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from stat import S_ISREG
 
-from briefgen.diagnostics import BriefgenError, Rejected
+from briefgen.findings.diagnostics import BriefgenError, Rejected
 from briefgen.model.article import Article
 from briefgen.readers.assembled import refused
 from briefgen.registry import resolve

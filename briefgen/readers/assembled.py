@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from briefgen.diagnostics import BriefgenError, Rejected, Span, error
+from briefgen.findings.diagnostics import BriefgenError, Rejected, Span, error
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.model.terms import Genre
 from briefgen.readers import head as heads

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefgen.evidence.dates import dates
+from briefgen.language.dates import dates
 from briefgen.model.article import Role
 from briefgen.model.terms import Genre
 

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path, PurePath
 from typing import Any
 
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.model.article import Article, Role
 from briefgen.readers import READERS
 from briefgen.readers.assembled import refused

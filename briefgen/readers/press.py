@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefgen.evidence.dates import dates
+from briefgen.language.dates import dates
 from briefgen.model.article import Article, Paragraph, Role, paragraphs
 from briefgen.model.terms import Genre
 from briefgen.readers.head import LABELS, day

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from briefgen.diagnostics import Rejected, error
+from briefgen.findings.diagnostics import Rejected, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Wording(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Organisation:
     """What templates may print of an organisation; empty where there is no brand."""
 
     name: str = ""

@@ -15,13 +15,13 @@ from xml.etree.ElementTree import Element
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from briefgen.diagnostics import Diagnostic, Rejected, Span, error, has_errors
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, error, has_errors
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Metadata
 from briefgen.render import addresses, helpers, hyphens, tree
 from briefgen.render.labels import LabelMissing, Labels
 from briefgen.render.limits import LimitReached
-from briefgen.render.organisation import House
+from briefgen.render.organisation import Organisation
 from briefgen.render.templates import ENTRY, SCREEN, STYLE, TemplateSet, missing
 from briefgen.render.vocabulary import check
 
@@ -86,11 +86,11 @@ def unreadable(fault: TemplateSyntaxError, file: str) -> Diagnostic:
     return error("TPL-01", (fault.message or "syntax error").rstrip("."), Span(file, fault.lineno))
 
 
-def _names(brief: Brief, labels: Labels, house: House | None = None) -> dict[str, Any]:
+def _names(brief: Brief, labels: Labels, house: Organisation | None = None) -> dict[str, Any]:
     """Return all that a template may call or read."""
     return {
         "brief": brief,
-        "brand": house or House(),
+        "brand": house or Organisation(),
         "label": labels,
         "when": labels.when,
         "day": labels.day,

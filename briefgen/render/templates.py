@@ -20,7 +20,7 @@ from briefgen.model.document import VOCABULARY
 from briefgen.render import filters
 from briefgen.render.labels import Labels
 from briefgen.render.limits import MAX_SOURCE, LimitReached
-from briefgen.render.organisation import House
+from briefgen.render.organisation import Organisation
 from briefgen.render.sandbox import Sandbox, fingerprint
 
 ENTRY, STYLE, SCREEN = "brief.html", "style.css", "screen.css"
@@ -110,7 +110,7 @@ class TemplateSet:
     catalogues: Mapping[str, Mapping[str, Any]]
     tokens: Mapping[str, Any]
     reference: Path | None = None
-    house: House = field(default_factory=House)
+    house: Organisation = field(default_factory=Organisation)
     pictures: tuple[Path, ...] = ()
     compiled: Path | None = None
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Diagnostic, Span, error
+from briefgen.findings.diagnostics import Diagnostic, Span, error
 from briefgen.model.document import COMMON, TEXT, VOCABULARY, classes
 
 LINKS = ("http://", "https://", "mailto:", "#")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import Passage
+from briefgen.rules.passages import Passage
 from briefgen.rules.wording import first_each
 
 ACRONYM = re.compile(r"(?<![\w.’'-])[A-Z][A-Z0-9]{1,6}s?(?![\w’-]|\.\w)")

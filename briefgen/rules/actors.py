@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefgen.language.wordlists import Actor, actors
 from briefgen.model.parts import Stakeholder
 from briefgen.model.terms import Status
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.prose import Kind, Passage
+from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import of_kind
-from briefgen.rules.words import Actor, actors
 
 NAMED_IN = 3
 """In how many items a state or body stands before its absence from the stakeholders is worth a word."""

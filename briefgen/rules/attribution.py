@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.prose import Kind, Passage
+from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import of_kind, shown
 
 _LINK = re.compile(

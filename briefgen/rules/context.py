@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
-from briefgen.diagnostics import Span
+from briefgen.findings.diagnostics import Span
+from briefgen.language.wordlists import Table, table
 from briefgen.model.article import Article
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
@@ -19,9 +20,8 @@ from briefgen.model.parts import Item, Source
 from briefgen.model.project_file import Checks
 from briefgen.model.summary import Summary
 from briefgen.model.yardstick import Band
-from briefgen.rules.named import Reference, references
-from briefgen.rules.prose import Passage, passages
-from briefgen.rules.words import Table, table
+from briefgen.rules.passages import Passage, passages
+from briefgen.rules.references import Reference, references
 
 
 class Locator(Protocol):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from briefgen.language.segment import Piece
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Genre, Status
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import Kind, Passage
+from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import prints_speaker
-from briefgen.text import Piece
 
 _NUMBER = r"\d{1,3}(?:[  .,]\d{3}){0,4}(?:[.,]\d{1,3})?"
 FIGURE = re.compile(

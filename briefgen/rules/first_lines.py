@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefgen.model.parts import Change
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import Kind
+from briefgen.rules.passages import Kind
 from briefgen.rules.wording import of_kind, shown
 from briefgen.rules.wording_likelihood import terms
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from briefgen.language.segment import Piece, words
+from briefgen.language.wordlists import actors
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import Passage
+from briefgen.rules.passages import Passage
 from briefgen.rules.wording import first_each
-from briefgen.rules.words import actors
-from briefgen.text import Piece, words
 
 _BEFORE = frozenset(  # between a state and its label: "Hungary, acting as Moscow's proxy"
     [

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from briefgen.evidence import PRIMARY, evidence_of
+from briefgen.language.wordlists import actors, lists, pattern
 from briefgen.model.parts import Judgement, Risk, Scenario, Stakeholder
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.prose import Kind, Passage
+from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import of_kind
-from briefgen.rules.words import actors, lists, pattern
 
 
 def one_sided(context: Context) -> Iterator[Finding]:

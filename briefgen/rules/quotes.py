@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from briefgen.evidence.locate import Found, fold, folded
-from briefgen.evidence.negation import SMALL
+from briefgen.evidence.quote import Found, fold, folded
+from briefgen.language.negation import SMALL
+from briefgen.language.segment import bare_words
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, finding
-from briefgen.rules.grounds import Piece, pieces
-from briefgen.text import bare_words
+from briefgen.rules.evidence_pairs import Piece, pieces
 
 COPIED, QUOTED = 12, 40  # words in a row, words of a quote
 EMPTY, OFTEN = 30, 3  # letters of a quote that may say nothing, how often a word stands in a source that is no place of it

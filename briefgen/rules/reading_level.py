@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from briefgen.language.segment import bare_words, measured, paragraphs, reading
 from briefgen.model.audience import Audience
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.prose import Passage
-from briefgen.text import bare_words, measured, paragraphs, reading
+from briefgen.rules.passages import Passage
 
 PASSIVE, ENOUGH = 0.25, 20  # a quarter of the sentences, of twenty at least
 _PASSIVE = re.compile(

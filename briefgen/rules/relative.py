@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.prose import Kind, Passage
+from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import DATED, first_each
 
 

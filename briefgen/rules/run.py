@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from briefgen.codes import CODES
-from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.model.article import Article
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
@@ -51,9 +51,9 @@ def _evidence(code: str, run: str) -> Rule:
 
 # In the order of worth: a short report shows the first ones.
 RULES: tuple[Rule, ...] = (
-    _row("REF-02", "references:shared", always=True),
-    _row("REF-01", "references:dangling", always=True),
-    _row("REF-05", "references:cycles", always=True),
+    _row("REF-02", "ids:shared", always=True),
+    _row("REF-01", "ids:dangling", always=True),
+    _row("REF-05", "ids:cycles", always=True),
     _row("MRK-02", "marking:public", always=True),
     _row("MRK-03", "marking:imitation", always=True),
     _row("MRK-04", "marking:higher", always=True),
@@ -144,8 +144,8 @@ RULES: tuple[Rule, ...] = (
     _row("STY-01", "style:forms"),
     _row("STK-04", "actors:order"),
     _row("RDL-03", "reading_level:long_paragraphs"),
-    _row("REF-03", "references:kinds"),
-    _row("REF-04", "references:gone"),
+    _row("REF-03", "ids:kinds"),
+    _row("REF-04", "ids:gone"),
     _row("MRK-05", "marking:unknown"),
     _row("MRK-06", "marking:above"),
     _row("DAT-10", "dates:deadline"),
@@ -155,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     _row("TXT-04", "structure:long_words"),
     _row("EDN-01", "structure:itself"),
     _row("URL-01", "structure:unreachable"),
-    _row("REF-06", "references:unused"),
+    _row("REF-06", "ids:unused"),
     _row("SCN-03", "paths:one_sided"),
     _row("RSK-02", "paths:elsewhere"),
     _row("RSK-05", "paths:no_chain"),

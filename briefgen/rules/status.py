@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Relation
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import Kind, Passage
+from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import first_each, of_kind, prints_speaker, shown
 
 _TO = re.compile(r"\A(?:[A-Z][\w’-]*\s){1,3}to\s[a-z]+")  # a headline's future: "US to lift sanctions"

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from briefgen.language.segment import Piece
+from briefgen.language.wordlists import british, lists, pattern, us_spellings
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import Passage, hide
-from briefgen.rules.words import british, lists, pattern, us_spellings
-from briefgen.text import Piece
+from briefgen.rules.passages import Passage, hide
 
 HARD = "\u00a0"
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from briefgen.evidence.ground import Kind
 from briefgen.rules.context import Context, Finding, finding
-from briefgen.rules.grounds import Gapped, gaps
+from briefgen.rules.evidence_pairs import Gapped, gaps
 
 _WAIVE = "where it is right all the same, add a waiver with the reason"
 

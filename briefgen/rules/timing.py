@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from briefgen.language.segment import sentences
+from briefgen.language.wordlists import actors
 from briefgen.model.parts import Development, Watch
 from briefgen.rules.context import Context, Finding, finding
-from briefgen.rules.prose import Passage
+from briefgen.rules.passages import Passage
 from briefgen.rules.sourcing import listed
 from briefgen.rules.wording import shown
-from briefgen.rules.words import actors
-from briefgen.text import sentences
 
 MOST = 400
 """Items that are compared with each other: a file with more is no brief."""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from briefgen.codes import CODES
-from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.model.summary import Stage, Summary
 from briefgen.model.text import Text
 from briefgen.model.when import When

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from briefgen.language.wordlists import NAMES, lists
 from briefgen.model.parts import Development, Stakeholder
 from briefgen.model.terms import Status
 from briefgen.rules.context import Context, Finding, finding
-from briefgen.rules.prose import Kind, Passage
-from briefgen.rules.words import NAMES, lists
+from briefgen.rules.passages import Kind, Passage
 
 SPOKEN = frozenset(
     {Status.REPORTED, Status.CLAIMED, Status.DENIED, Status.ESTIMATE, Status.OPINION, Status.FORECAST, Status.ASSUMPTION}

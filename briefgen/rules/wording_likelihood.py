@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from briefgen.language.wordlists import pattern
 from briefgen.model.parts import Development, Judgement, Risk, Scenario
 from briefgen.model.terms import Status
 from briefgen.model.yardstick import YARDSTICKS, Yardstick
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.prose import OURS, Kind, Passage
+from briefgen.rules.passages import OURS, Kind, Passage
 from briefgen.rules.wording import first_each, of_kind, prints_speaker
-from briefgen.rules.words import pattern
 
 _TOO_PLAIN = frozenset({"remote"})  # a word of one scheme that is too common to be a term in a sentence
 _RATING = re.compile(r"\b(?:this|that|which|it|both|each)\s(?:is|are|would\sbe|we\sjudge|we\srate)\s(?:an?\s)?")

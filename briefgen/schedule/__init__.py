@@ -9,4 +9,4 @@ EXPORTS: Mapping[str, str] = {
     "systemd": "briefgen.schedule.systemd:export",
     "cron": "briefgen.schedule.crontab:export",
 }
-"""Who else can run the jobs: a function from an `Order` to an `Export`, by name."""
+"""Who else can run the jobs: a function from an `ExportOrder` to an `Export`, by name."""

@@ -1,4 +1,7 @@
-"""A crontab of a project's jobs. In: an Order. Out: one file's text. What cron programs understand differently is written out."""
+"""A crontab of a project's jobs. In: an ExportOrder. Out: one file's text.
+
+What cron programs understand differently is written out.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from typing import Any
 
 from cronsim import CronSim
 
-from briefgen.diagnostics import UsageError
+from briefgen.findings.diagnostics import UsageError
 from briefgen.model.project_file import Schedule
-from briefgen.project import STATE_FOLDER
-from briefgen.schedule.exports import Export, Order
+from briefgen.project.project import STATE_FOLDER
+from briefgen.schedule.exports import Export, ExportOrder
 from briefgen.schedule.times import in_words
 
 _HEAD = """\
@@ -24,7 +27,7 @@ SHELL=/bin/sh
 """
 
 
-def export(order: Order, now: datetime) -> Export:
+def export(order: ExportOrder, now: datetime) -> Export:
     """Return the lines for one's own crontab, or with the account's name for a file in /etc/cron.d."""
     del now  # the times are worked out by cron
     if re.search(r"[\n\r]", str(order.folder) + order.python):
@@ -71,7 +74,7 @@ def _numbers(text: str, numbers: AbstractSet[int | tuple[int, int]], schedule: S
     return star + ",".join(map(str, sorted(plain)))
 
 
-def _command(order: Order, job: str) -> str:
+def _command(order: ExportOrder, job: str) -> str:
     """Return the command; cron takes a bare % for a line break."""
     log = f"{STATE_FOLDER}/cron.log"
     command = f"cd {shlex.quote(str(order.folder))} && mkdir -p {STATE_FOLDER} && {shlex.join(order.command(job))} >> {log} 2>&1"

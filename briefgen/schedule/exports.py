@@ -17,7 +17,7 @@ LAST, LAST_WEEKDAY = CronSim.LAST, CronSim.LAST_WEEKDAY
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ExportOrder:
     """The jobs of a project for another scheduler.
 
     `folder` and `python` are absolute; `writes` are the folders outside `folder` that a job writes to; `account` is the user

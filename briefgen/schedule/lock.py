@@ -12,8 +12,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from briefgen.diagnostics import BriefgenError
 from briefgen.files import write_atomic
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.schedule.state import stamp
 
 

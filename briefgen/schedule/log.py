@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from briefgen.diagnostics import Diagnostic
+from briefgen.findings.diagnostics import Diagnostic
 from briefgen.schedule.state import stamp
 
 

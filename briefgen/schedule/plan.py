@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefgen.diagnostics import BriefgenError, Rejected, UsageError
+from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
 from briefgen.model.project_file import Schedule
-from briefgen.project import PROJECT_FILE, Project
+from briefgen.project.project import PROJECT_FILE, Project
 from briefgen.schedule.log import Log, findings
 
 

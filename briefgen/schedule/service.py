@@ -16,9 +16,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.project_file import Schedule
-from briefgen.project import STATE_FOLDER
+from briefgen.project.project import STATE_FOLDER
 from briefgen.schedule import state as states
 from briefgen.schedule.lock import held
 from briefgen.schedule.log import Log
@@ -37,7 +37,7 @@ STATE_FILE = "schedule.json"
 
 
 def batch_command(job: str) -> list[str]:
-    """Return the command of a job. It waits for a batch that somebody started by hand; `-P`: see `exports.Order.command`."""
+    """Return the command of a job. It waits for a batch started by hand; `-P`: see `exports.ExportOrder.command`."""
     return [sys.executable, "-P", "-m", "briefgen", "batch", job, "--wait", "--format", "json"]
 
 

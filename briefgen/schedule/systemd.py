@@ -1,4 +1,4 @@
-"""systemd units of a project's jobs: a service and a timer each. In: an Order. Out: the files' texts.
+"""systemd units of a project's jobs: a service and a timer each. In: an ExportOrder. Out: the files' texts.
 
 A cron expression is the union of at most a few calendar expressions of systemd.time(7); what has none is refused.
 """
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from cronsim import CronSim
 
-from briefgen.diagnostics import UsageError
+from briefgen.findings.diagnostics import UsageError
 from briefgen.model.project_file import Schedule
-from briefgen.schedule.exports import ALL_DAYS, LAST, LAST_WEEKDAY, Export, Order
+from briefgen.schedule.exports import ALL_DAYS, LAST, LAST_WEEKDAY, Export, ExportOrder
 from briefgen.schedule.times import in_words, skipped_hours
 
 _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
@@ -33,7 +33,7 @@ Environment=XDG_CACHE_HOME=%C/briefgen
 """
 
 
-def export(order: Order, now: datetime) -> Export:
+def export(order: ExportOrder, now: datetime) -> Export:
     """Return a service and a timer for each job. Raises UsageError for an expression that systemd can't keep."""
     files, notes = {}, []
     for job, schedule in order.jobs.items():
@@ -124,7 +124,7 @@ def _timer(job: str, schedule: Schedule, gaps: Sequence[datetime]) -> str:
     )
 
 
-def _service(order: Order, job: str) -> str:
+def _service(order: ExportOrder, job: str) -> str:
     writes = [order.folder, *((order.writes or {}).get(job, ()))]
     account = "" if order.user else f"User={order.account}\n"
     paths = "".join(f"ReadWritePaths={_quoted(f'{_mark(path, order.folder)}{path}', dollar='$')}\n" for path in writes)

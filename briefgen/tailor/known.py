@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from pydantic import BaseModel
 
-from briefgen.diagnostics import Diagnostic, Span, error
+from briefgen.findings.diagnostics import Diagnostic, Span, error
 from briefgen.model import parts
 from briefgen.model.audience import Audience, SectionSpec
 from briefgen.tailor.parts import PARTS, part_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.evidence import cap, evidence_of
-from briefgen.evidence.panel import Panel, claims_in, panel
+from briefgen.evidence.origins import Panel, claims_in, panel
 from briefgen.model.brief import View
 from briefgen.model.parts import Evidence, Item, Stakeholder
 from briefgen.model.summary import Production
@@ -13,11 +13,11 @@ from briefgen.model.terms import Kind, Status
 from briefgen.tailor.views import Projection
 
 Row = tuple[View, Item | None]
-Order = tuple[str, ...]
-Builder = Callable[[Projection, Order], list[Row]]
+WordingOrder = tuple[str, ...]
+Builder = Callable[[Projection, WordingOrder], list[Row]]
 
 
-def rows_of(name: str, views: Projection, order: Order) -> list[Row]:
+def rows_of(name: str, views: Projection, order: WordingOrder) -> list[Row]:
     """Return all rows of a part; none where there is no such part."""
     return PARTS[name](views, order) if name in PARTS else []
 
@@ -64,7 +64,7 @@ def all_evidence(views: Projection) -> Iterator[Evidence]:
 def _one(name: str) -> Builder:
     """Return a builder for a part that is a single text or node."""
 
-    def build(views: Projection, order: Order) -> list[Row]:
+    def build(views: Projection, order: WordingOrder) -> list[Row]:
         value = getattr(views.summary, name)
         if value is None:
             return []
@@ -77,7 +77,7 @@ def _one(name: str) -> Builder:
 def _texts(*path: str) -> Builder:
     """Return a builder for a list of texts."""
 
-    def build(views: Projection, order: Order) -> list[Row]:
+    def build(views: Projection, order: WordingOrder) -> list[Row]:
         pointer = "/" + "/".join(path)
         texts = views.project(views.at(pointer), pointer, order)
         return [(View(phrase.path.rpartition("/")[0], {"text": phrase}), None) for phrase in texts]
@@ -88,7 +88,7 @@ def _texts(*path: str) -> Builder:
 def _items(*path: str) -> Builder:
     """Return a builder for a list of items, in the order of the file."""
 
-    def build(views: Projection, order: Order) -> list[Row]:
+    def build(views: Projection, order: WordingOrder) -> list[Row]:
         pointer = "/" + "/".join(path)
         rows = views.at(pointer)
         made = views.project(rows, pointer, order)
@@ -97,7 +97,7 @@ def _items(*path: str) -> Builder:
     return build
 
 
-def _stakeholders(views: Projection, order: Order) -> list[Row]:
+def _stakeholders(views: Projection, order: WordingOrder) -> list[Row]:
     rows = _items("stakeholders")(views, order)
     return sorted(rows, key=lambda row: not _own_side(row[1], views.summary.perspective))
 
@@ -111,12 +111,12 @@ def _own_side(item: Item | None, perspective: str) -> bool:
     return perspective.casefold() in item.name.casefold()
 
 
-def _risks(views: Projection, order: Order) -> list[Row]:
+def _risks(views: Projection, order: WordingOrder) -> list[Row]:
     rows = _items("risks")(views, order)
     return sorted(rows, key=lambda row: -(row[0].level.rank if row[0].level else -1))
 
 
-def _disagreements(views: Projection, order: Order) -> list[Row]:
+def _disagreements(views: Projection, order: WordingOrder) -> list[Row]:
     rows = []
     for view, item in _items("disagreements")(views, order):
         ids = tuple(str(name) for name in view.items)
@@ -125,7 +125,7 @@ def _disagreements(views: Projection, order: Order) -> list[Row]:
     return rows
 
 
-def _legend(views: Projection, order: Order) -> list[Row]:
+def _legend(views: Projection, order: WordingOrder) -> list[Row]:
     scheme = views.summary.scheme
     used = {d.status for d in views.summary.key_developments} | {s.status for s in views.summary.stakeholders if s.status}
     grades = {s.reliability for s in views.summary.sources if s.reliability}
@@ -139,21 +139,21 @@ def _legend(views: Projection, order: Order) -> list[Row]:
     return [(View("/yardstick", fields), None)] if has_assessment or used else []
 
 
-def _always(_views: Projection, _order: Order) -> list[Row]:
+def _always(_views: Projection, _order: WordingOrder) -> list[Row]:
     return [(View("", {}), None)]
 
 
-def _credits(views: Projection, _order: Order) -> list[Row]:
+def _credits(views: Projection, _order: WordingOrder) -> list[Row]:
     s = views.summary
     return [(View("", {}), None)] if s.reviewer or s.contact or s.production is not Production.HUMAN else []
 
 
-def _outlook(views: Projection, order: Order) -> list[Row]:
+def _outlook(views: Projection, order: WordingOrder) -> list[Row]:
     summary = views.summary.outlook.summary
     return [(View("/outlook", {"text": views.project(summary, "/outlook/summary", order)}), None)] if summary else []
 
 
-def _scope(views: Projection, _order: Order) -> list[Row]:
+def _scope(views: Projection, _order: WordingOrder) -> list[Row]:
     return [(basis(views), None)]
 
 
@@ -165,7 +165,7 @@ def origin_names(made: Panel) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (ids.get(name, len(ids)), name)))
 
 
-def _source_panel(views: Projection, order: Order) -> list[Row]:
+def _source_panel(views: Projection, order: WordingOrder) -> list[Row]:
     summary = views.summary
     shown = [views.at(pointer) for pointer, name in views.ids.items() if name not in views.hidden]
     claims = [*claims_in(summary.background), *(claim for item in shown for claim in claims_in(item))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from briefgen.evidence import evidence_of
-from briefgen.evidence.panel import claims_in
+from briefgen.evidence.origins import claims_in
 from briefgen.model.summary import Summary
 
 

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefgen import languages
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from briefgen.files import shown_path
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from briefgen.model.audience import Audience
-from briefgen.project import Project, packaged
+from briefgen.project import languages
+from briefgen.project.project import Project, packaged
 from briefgen.render import TemplateSet
-from briefgen.samples import Sample, samples
-from briefgen.template_check import pages, reference, settings, sheet, templates, unseen
-from briefgen.template_check.known import Kitchen
+from briefgen.template_check import css_lint, pages, reference, settings, templates, unused_fields
+from briefgen.template_check.environment import Kitchen
 from briefgen.template_check.pages import Seen
+from briefgen.template_check.samples import Sample, samples
 
-__all__ = ["Job", "Seen", "Written", "gathered", "jobs", "run", "written"]
+__all__ = ["SampleJob", "Seen", "Written", "gathered", "jobs", "run", "written"]
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _NAMED = 4
 _READ, _STOPS = "TPL-3", "TPL-0"
@@ -36,7 +36,7 @@ class Written(NamedTuple):
     templates: TemplateSet | None
 
 
-class Job(NamedTuple):
+class SampleJob(NamedTuple):
     """One sample for one audience, or (without a sample) what the audience never shows."""
 
     audience: Audience
@@ -59,7 +59,7 @@ def written(project: Project) -> Written:
         kitchen = Kitchen(project, made)
         asked = templates.labels(kitchen)
         count = len(kitchen.written)
-        found += [*templates.check(kitchen), *sheet.check(kitchen), *reference.check(made)]
+        found += [*templates.check(kitchen), *css_lint.check(kitchen), *reference.check(made)]
         found += languages.told_unreviewed(project)
     found += settings.check(project, asked)
     return Written(list(dict.fromkeys([*found, *_brand(project)])), count, made)
@@ -89,22 +89,22 @@ def _brand(project: Project) -> list[Diagnostic]:
     return []
 
 
-def jobs(project: Project, audiences: Sequence[Audience]) -> list[Job]:
+def jobs(project: Project, audiences: Sequence[Audience]) -> list[SampleJob]:
     """Return what is to be rendered: every sample for every audience, the longest ones first."""
     spans = {audience.name: _span(project, audience.name, "/budget", "/cut", "/sections") for audience in audiences}
     long_first = sorted(samples(), key=lambda one: -len(one.source.text))
-    made = [Job(audience, one, spans[audience.name]) for one in long_first for audience in _by_length(audiences)]
+    made = [SampleJob(audience, one, spans[audience.name]) for one in long_first for audience in _by_length(audiences)]
     theirs = packaged().resolve()  # what a packaged audience never shows, nobody here can change
     own = [audience for audience in audiences if not project.audience_files[audience.name][0].is_relative_to(theirs)]
-    return [*made, *(Job(audience, None, _span(project, audience.name, "/sections")) for audience in own)]
+    return [*made, *(SampleJob(audience, None, _span(project, audience.name, "/sections")) for audience in own)]
 
 
-def run(job: Job, made: TemplateSet) -> list[Seen]:
+def run(job: SampleJob, made: TemplateSet) -> list[Seen]:
     """Return what is found by one job."""
     if job.sample is None:
         every = next(one for one in samples() if one.name == "every field")
-        return [Seen(row, "", job.audience.name) for row in unseen.check(job.audience, every, made, job.span)]
-    found = pages.run(pages.Job(job.audience, job.sample), made)
+        return [Seen(row, "", job.audience.name) for row in unused_fields.check(job.audience, every, made, job.span)]
+    found = pages.run(pages.PageJob(job.audience, job.sample), made)
     return [seen._replace(finding=replace(seen.finding, span=job.span)) if _of_audience(seen) else seen for seen in found]
 
 

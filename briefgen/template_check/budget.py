@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.diagnostics import Diagnostic, Rejected, error, warning
-from briefgen.fit import Layout, fit, words_of
+from briefgen.findings.diagnostics import Diagnostic, Rejected, error, warning
 from briefgen.model.audience import Audience
+from briefgen.pipeline.fit import Layout, fit, words_of
 from briefgen.registry import resolve
 from briefgen.render import TemplateSet, render
-from briefgen.samples import LISTS, OUTLOOK, Sample
 from briefgen.tailor import tailor
 from briefgen.tailor.parts import part_of
+from briefgen.template_check.samples import LISTS, OUTLOOK, Sample
 
 _SEVERAL = frozenset({*LISTS.values(), *OUTLOOK.values(), "lines_to_take", "gaps", "alternatives", "sources"})
 PLAIN = "every field"

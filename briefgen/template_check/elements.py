@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Diagnostic, Span
+from briefgen.findings.diagnostics import Diagnostic, Span
 from briefgen.render import vocabulary
-from briefgen.template_check.known import Written
+from briefgen.template_check.environment import Written
 
 _TOKEN = re.compile(
     r"\{#.*?#\}|<!--.*?-->|\{%-?\+?\s*(?P<word>\w+).*?%\}|(?P<print>\{\{.*?\}\})"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from briefgen.diagnostics import Diagnostic, error, warning
+from briefgen.findings.diagnostics import Diagnostic, error, warning
 from briefgen.load.build import escape
 from briefgen.load.source import Source
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from jinja2 import nodes
 
-from briefgen.diagnostics import Diagnostic, Span, error
-from briefgen.template_check.known import Kitchen, Written
-from briefgen.template_check.shapes import ANYTHING, LOOP, Shape, joined, several
+from briefgen.findings.diagnostics import Diagnostic, Span, error
+from briefgen.template_check.environment import Kitchen, Written
+from briefgen.template_check.types import ANYTHING, LOOP, Shape, joined, several
 
 Scope = dict[str, Shape | None]
 _SAME = frozenset(("list", "sort", "select", "reject", "selectattr", "rejectattr", "reverse", "unique", "default", "d"))

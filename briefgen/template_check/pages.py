@@ -12,20 +12,20 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from briefgen import writers
-from briefgen.diagnostics import Diagnostic, Rejected, Severity, Span, error, warning
 from briefgen.files import shown_path
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, Span, error, warning
 from briefgen.model.audience import Audience
 from briefgen.model.document import Document
 from briefgen.registry import resolve
 from briefgen.render import TemplateSet, render
-from briefgen.samples import Sample
 from briefgen.tailor import tailor
 from briefgen.template_check import budget
-from briefgen.writers.pdf.faults import Fault
+from briefgen.template_check.samples import Sample
+from briefgen.writers.pdf.faults import PageFault
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 _FULL = frozenset(("p", "li", "h1", "h2", "h3", "dt", "dd", "caption", "figcaption", "blockquote"))
-_OF_STYLE = "in the style sheet"  # so the PDF writer begins what `sheet` has told at its line
+_OF_STYLE = "in the style sheet"  # so the PDF writer begins what `css_lint` has told at its line
 _WHERE = {
     "page": ("runs out of its page", "let it break: no fixed width, no `white-space: nowrap`"),
     "cell": ("runs out of its cell", "give the column more room in `m.columns`, or let the words break"),
@@ -33,7 +33,7 @@ _WHERE = {
 }
 
 
-class Job(NamedTuple):
+class PageJob(NamedTuple):
     """One sample for one audience."""
 
     audience: Audience
@@ -48,7 +48,7 @@ class Seen(NamedTuple):
     audience: str
 
 
-def run(job: Job, templates: TemplateSet) -> list[Seen]:
+def run(job: PageJob, templates: TemplateSet) -> list[Seen]:
     """Return all that is found with one sample for one audience."""
     audience, sample = job
     try:
@@ -73,7 +73,7 @@ def _written(document: Document) -> Iterator[Diagnostic]:
             yield from fault.diagnostics
 
 
-def _laid_out(faults: Iterable[Fault]) -> Iterator[Diagnostic]:
+def _laid_out(faults: Iterable[PageFault]) -> Iterator[Diagnostic]:
     """Yield what the engine's boxes show; of several lines of one element the first."""
     told: set[tuple[object, ...]] = set()
     for fault in faults:
@@ -89,7 +89,7 @@ def _laid_out(faults: Iterable[Fault]) -> Iterator[Diagnostic]:
             yield _spilt(fault)
 
 
-def _spilt(fault: Fault) -> Diagnostic:
+def _spilt(fault: PageFault) -> Diagnostic:
     what, hint = _WHERE[fault.kind]
     shown = fault.text[:40] + ("…" if len(fault.text) > 40 else "")
     field = f", which prints {_field(fault.path)}," if fault.path else ""

@@ -6,9 +6,9 @@ tokens.
 
 from __future__ import annotations
 
-from briefgen.diagnostics import Diagnostic, Rejected, Span, info, warning
 from briefgen.files import shown_path
-from briefgen.project import packaged
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, info, warning
+from briefgen.project.project import packaged
 from briefgen.registry import resolve
 from briefgen.render.templates import TemplateSet
 
@@ -20,7 +20,7 @@ def check(templates: TemplateSet) -> list[Diagnostic]:
         return []
     span = (templates.tokens.get("places") or {}).get("reference") or Span(shown_path(file))
     try:
-        rows = resolve("briefgen.writers.docx.lacking:lacking")(file, templates.tokens, span)
+        rows = resolve("briefgen.writers.docx.foreign.missing:lacking")(file, templates.tokens, span)
     except Rejected as fault:
         return list(fault.diagnostics)
     found = [

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefgen import overlay
-from briefgen.diagnostics import Diagnostic, Rejected
 from briefgen.files import shown_path
+from briefgen.findings.diagnostics import Diagnostic, Rejected
 from briefgen.load.source import Source, read
-from briefgen.project import DEFAULT_SET, Project, packaged
+from briefgen.project import overlay
+from briefgen.project.project import DEFAULT_SET, Project, packaged
 from briefgen.render.labels import flatten
 from briefgen.tailor.parts import PARTS
 from briefgen.template_check import labels, tokens

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from briefgen.diagnostics import Diagnostic
+from briefgen.findings.diagnostics import Diagnostic
 from briefgen.render.render import unreadable
 from briefgen.render.templates import ENTRY
 from briefgen.template_check import elements
-from briefgen.template_check.known import Kitchen, Written
+from briefgen.template_check.environment import Kitchen, Written
 from briefgen.template_check.names import Scope, Walk, exported, labels_of
-from briefgen.template_check.shapes import Shape
+from briefgen.template_check.types import Shape
 
 Trees = dict[Written, nodes.Template]
 MACROS = "macros.html"

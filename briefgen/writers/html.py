@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from briefgen.diagnostics import Diagnostic, error
+from briefgen.findings.diagnostics import Diagnostic, error
 from briefgen.model.document import Document, Metadata, Written, classes
 from briefgen.writers.assets import Refused, locate
 

@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from bench.generate import project
+from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, jobs_of
 from briefgen.batch.run import Options, run
-from briefgen.batch.stamps import stamp_of
-from briefgen.batch.work import Order, build
+from briefgen.batch.work import WorkOrder, build
 from briefgen.files import write_atomic
-from briefgen.project import Project
+from briefgen.project.project import Project
 from tests.batch.hooks import Hooks
 
 POINTS, ENDS = 50, 8
 
 
-def toy(order: Order) -> Outcome:
+def toy(order: WorkOrder) -> Outcome:
     """Make a unit without a renderer: its files hold what it was made from, 20 kB each."""
     text = Path(order.folder, order.unit.summary).read_text(encoding="utf-8") + order.unit.audience
     files = []
@@ -42,7 +42,7 @@ def toy(order: Order) -> Outcome:
     return Outcome(order.unit, "made", tuple(files))
 
 
-def go(folder: Path, do: Callable[[Order], Outcome] = toy, **options: Any) -> Any:
+def go(folder: Path, do: Callable[[WorkOrder], Outcome] = toy, **options: Any) -> Any:
     """Run the only job of a project."""
     home = Project.find(folder)
     return run(home, jobs_of(home), Options(**{"executor": "serial", **options}), do=do)
@@ -145,7 +145,7 @@ def real(folder: Path) -> Any:
     for fatal in ("s00001", "s00004"):
         _empty(folder / "outputs")
 
-        def deadly(order: Order, fatal: str = fatal) -> Outcome:
+        def deadly(order: WorkOrder, fatal: str = fatal) -> Outcome:
             if order.unit.summary.endswith(f"{fatal}.json"):
                 os.kill(os.getppid(), signal.SIGKILL)
             return build(order)
@@ -160,7 +160,7 @@ def deaths(folder: Path) -> Any:
     """Let a worker die on every third document, another hang, a third raise: the rest is made, and each is named."""
     project(folder, 12, tiny=True, audiences=["executive", "public"], formats=["html"])
 
-    def deadly(order: Order) -> Outcome:
+    def deadly(order: WorkOrder) -> Outcome:
         number = int(order.unit.summary[-10:-5])
         if number % 3 == 2:
             os._exit(3)
@@ -190,9 +190,9 @@ def disk_full(folder: Path) -> Any:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return fdopen(*arguments, **options)
 
-    def caught(order: Order) -> Outcome:
+    def caught(order: WorkOrder) -> Outcome:
         from briefgen.batch.work import failed
-        from briefgen.diagnostics import BriefgenError, error
+        from briefgen.findings.diagnostics import BriefgenError, error
 
         try:
             return toy(order)
@@ -239,12 +239,12 @@ def _mount(options: str, place: Path) -> None:
 
 def together(folder: Path) -> Any:
     """Start two runs at once, twice: one leaves while the other works, and where both may wait, one works after the other."""
-    from briefgen.diagnostics import BriefgenError
+    from briefgen.findings.diagnostics import BriefgenError
 
     project(folder, 3, tiny=True, audiences=["executive"], formats=["html"])
     inside, left = folder / "inside", folder / "left"
 
-    def alone(order: Order, *, held: bool) -> Outcome:
+    def alone(order: WorkOrder, *, held: bool) -> Outcome:
         os.close(os.open(inside, os.O_CREAT | os.O_EXCL))  # fails where somebody else is at work
         while held and not left.exists():
             time.sleep(0.01)
@@ -277,7 +277,7 @@ def folder_removed(folder: Path) -> Any:
     whole = state(folder)
     _empty(folder / "outputs")
 
-    def removing(order: Order) -> Outcome:
+    def removing(order: WorkOrder) -> Outcome:
         if order.unit.stem.startswith("s00003"):
             _empty(folder / "outputs")
         return toy(order)
@@ -297,7 +297,7 @@ def terminated(folder: Path) -> Any:
     _empty(folder / "outputs")
     first = os.getpid()
 
-    def killing(order: Order) -> Outcome:
+    def killing(order: WorkOrder) -> Outcome:
         if order.unit.stem.startswith("s00002"):
             (folder / "worker").write_text(str(os.getpid()), encoding="ascii")
             os.kill(os.getppid(), signal.SIGTERM)

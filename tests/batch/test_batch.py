@@ -7,8 +7,8 @@ import json
 import pytest
 
 from bench.generate import project
-from briefgen.diagnostics import UsageError
-from briefgen.settings import stem
+from briefgen.findings.diagnostics import UsageError
+from briefgen.project.settings import stem
 from tests import builders
 from tests.batch.desks import RUN, settings, told
 from tests.mini import Done, Mini

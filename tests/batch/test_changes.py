@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.generate import project
-from briefgen.batch.recipe import engines
+from briefgen.batch.fingerprint import engines
 from tests.batch.desks import edit, settings, told, whys
 from tests.mini import Mini
 
@@ -75,7 +75,7 @@ def test_fonts_and_engines_count(desk: Mini, monkeypatch: pytest.MonkeyPatch) ->
     desk.write("fonts/one.ttf", b"another")
     assert {tuple(why) for why in whys(desk).values()} == {("fonts changed",)}
     told(desk)
-    monkeypatch.setattr("briefgen.batch.recipe.version", lambda name: "99" if name == "weasyprint" else real(name))
+    monkeypatch.setattr("briefgen.batch.fingerprint.version", lambda name: "99" if name == "weasyprint" else real(name))
     engines.cache_clear()
     try:
         assert {tuple(why) for why in whys(desk).values()} == {("weasyprint changed",)}

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from bench.generate import project
-from briefgen.batch.crew import each
-from briefgen.batch.executors import Other, crew
+from briefgen.batch.executors import Other, pool
+from briefgen.batch.pool import each
 from briefgen.batch.watch import Watch
-from briefgen.diagnostics import BriefgenError, UsageError
+from briefgen.findings.diagnostics import BriefgenError, UsageError
 from tests.batch import faults
 from tests.mini import Mini
 
@@ -89,14 +89,14 @@ def test_a_factory_that_fails_is_told_as_what_it_is(desk: Mini) -> None:
 
 def test_a_name_that_says_nothing_is_refused() -> None:
     with pytest.raises(UsageError, match="there is no executor"):
-        crew("celery", 0, None)
+        pool("celery", 0, None)
 
 
 def test_no_scheduler_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("briefgen.batch.executors.PATIENCE", 0.5)
     with pytest.raises(BriefgenError, match="no dask scheduler answers"):
-        crew(f"dask://127.0.0.1:{free_port()}", 0, Watch(1, "/nowhere", "x"))
+        pool(f"dask://127.0.0.1:{free_port()}", 0, Watch(1, "/nowhere", "x"))
 
 
 def hang(item: int) -> int:
@@ -193,9 +193,9 @@ def test_a_dask_cluster_of_two_workers_one_of_which_is_killed(desk: Mini, cluste
 def _hung(place: str, folder: Path) -> list[Any]:
     """Return what becomes of four items, one of which hangs: on the cluster, asked from a process of its own."""
     ask = (
-        "import json, sys\nfrom briefgen.batch.crew import Lost, each\nfrom briefgen.batch.executors import crew\n"
+        "import json, sys\nfrom briefgen.batch.pool import Lost, each\nfrom briefgen.batch.executors import pool\n"
         "from briefgen.batch.watch import Watch\nfrom tests.batch.test_executors import hang\n"
-        "who = crew(sys.argv[1], 0, Watch(1.0, sys.argv[2], 'test'))\n"
+        "who = pool(sys.argv[1], 0, Watch(1.0, sys.argv[2], 'test'))\n"
         "rows = sorted(each(range(4), hang, who), key=lambda row: row[0])\nwho.close()\n"
         "print(json.dumps([('late' if row.late else 'lost') if isinstance(row, Lost) else row for _, row in rows]))\n"
     )

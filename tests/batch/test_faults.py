@@ -18,8 +18,8 @@ import pytest
 
 from bench.generate import project
 from briefgen.batch import lock
-from briefgen.diagnostics import BriefgenError
-from briefgen.manifest import State
+from briefgen.batch.state import State
+from briefgen.findings.diagnostics import BriefgenError
 from tests.batch import faults
 from tests.mini import Mini
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from briefgen import drafters
-from briefgen.diagnostics import BriefgenError
 from briefgen.drafters import Settings, genre, lexicon, segment
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.features import read
 from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import MAX_CHARACTERS
 from briefgen.drafters.wording import headline
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.model.summary import Summary
 from briefgen.model.terms import Genre

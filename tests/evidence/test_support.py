@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from briefgen.evidence import negation
-from briefgen.evidence.dates import dates, ends
-from briefgen.evidence.figures import figures
 from briefgen.evidence.ground import Gap, Ground, Kind
-from briefgen.evidence.names import names
-from briefgen.evidence.shares import shares
 from briefgen.evidence.support import compare
+from briefgen.language import negation
+from briefgen.language.dates import dates, ends
+from briefgen.language.figures import figures
+from briefgen.language.names import names
+from briefgen.language.shares import shares
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 HONEST: list[dict[str, str]] = yaml.safe_load((FIXTURES / "honest-claims.yaml").read_text(encoding="utf-8"))

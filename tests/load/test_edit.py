@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.load.edit import Change, edited, save
 from briefgen.load.source import parse, read
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Rejected, UsageError
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, UsageError
 from briefgen.load import check_model, parse, read, validate
 from briefgen.model.summary import Summary
 from briefgen.rules import check

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.load import parse, validate
 
 X = Path("x.json")

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.diagnostics import Rejected, Span
+from briefgen.findings.diagnostics import Rejected, Span
 from briefgen.load import Source, line_of, parse, read
 
 X = Path("x.yaml")

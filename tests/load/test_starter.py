@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.diagnostics import Severity
+from briefgen.findings.diagnostics import Severity
 from briefgen.load import parse, validate
 from briefgen.load.fields import all_keys
 from briefgen.load.starter import flow, schema, starter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import Diagnostic, Rejected
+from briefgen.findings.diagnostics import Diagnostic, Rejected
 from briefgen.load import parse
 
 X = Path("x.yaml")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.codes import CODES
-from briefgen.diagnostics import Diagnostic, Rejected
+from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Diagnostic, Rejected
 from briefgen.load import check_model, parse, validate
 from briefgen.load.validate import identifier
 from briefgen.model.audience import Audience

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from briefgen.diagnostics import Diagnostic, Rejected
+from briefgen.findings.diagnostics import Diagnostic, Rejected
+from briefgen.findings.report import as_json, github, text
 from briefgen.load.source import read
 from briefgen.load.validate import check_model
 from briefgen.model.drafting import ModelSettings
 from briefgen.model.project_file import ProjectFile
-from briefgen.report import as_json, github, text
 from tests.mini import Mini
 
 KEYS = (

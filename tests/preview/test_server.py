@@ -16,10 +16,10 @@ pytest.importorskip("starlette", reason="not checked: the extra `preview` is not
 
 from starlette.testclient import TestClient
 
-from briefgen.diagnostics import UsageError
+from briefgen.findings.diagnostics import UsageError
 from briefgen.preview import server
-from briefgen.preview.desk import Desk
 from briefgen.preview.server import ASSETS, Bell, Preview, Worker, bind
+from briefgen.preview.versions import Versions
 from tests import builders
 from tests.mini import Mini
 
@@ -29,7 +29,7 @@ TITLE = "<img src=x onerror=alert(1)> & </script>"
 
 
 @contextmanager
-def serving(desk: Desk) -> Iterator[TestClient]:
+def serving(desk: Versions) -> Iterator[TestClient]:
     """Yield a client of a preview; at the end its worker is idle, so that no other test renders beside it in this process."""
     preview = Preview(desk)
     with TestClient(preview.app(PORT), base_url=BASE) as made:
@@ -39,7 +39,7 @@ def serving(desk: Desk) -> Iterator[TestClient]:
 
 @pytest.fixture
 def client(mini: Mini) -> Iterator[TestClient]:
-    with serving(Desk(mini.write("mini.json", {**builders.minimal(), "title": TITLE}))) as made:
+    with serving(Versions(mini.write("mini.json", {**builders.minimal(), "title": TITLE}))) as made:
         yield made
 
 
@@ -78,7 +78,7 @@ def test_downloads_have_names(client: TestClient, fmt: str, start: bytes) -> Non
 
 
 def test_what_was_never_good_can_t_be_had(mini: Mini) -> None:
-    with serving(Desk(mini.write("mini.json", "{"))) as client:
+    with serving(Versions(mini.write("mini.json", "{"))) as client:
         assert client.get("/state").json()["shown"] is None
         for path in ("/brief.html", "/download/pdf"):
             assert client.get(path).status_code == 404
@@ -165,7 +165,7 @@ def test_nothing_can_be_changed(client: TestClient, method: str) -> None:
 
 def test_the_stream_tells_every_change_and_ends(mini: Mini) -> None:
     async def told() -> list[str]:
-        preview = Preview(Desk(mini.write("mini.json", builders.minimal())))
+        preview = Preview(Versions(mini.write("mini.json", builders.minimal())))
         news = preview._news()
         seen = [await anext(news), await anext(news)]
         preview.touch(False)
@@ -181,7 +181,7 @@ def test_a_quiet_stream_gives_signs_of_life(mini: Mini, monkeypatch: pytest.Monk
     monkeypatch.setattr(server, "BEAT", 0.001)
 
     async def told() -> str:
-        news = Preview(Desk(mini.write("mini.json", builders.minimal())))._news()
+        news = Preview(Versions(mini.write("mini.json", builders.minimal())))._news()
         return [await anext(news) for _ in range(3)][2]
 
     assert asyncio.run(told()) == ": nothing new\n\n"

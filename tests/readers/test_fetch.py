@@ -10,7 +10,7 @@ from itertools import count
 
 import pytest
 
-from briefgen.diagnostics import BriefgenError, UsageError
+from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.readers.fetch import Limits, fetch
 
 PAGE = "<html><title>Häfen</title><p>Ferries stop.</p></html>".encode()

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from briefgen import readers
-from briefgen.diagnostics import Rejected
+from briefgen.findings.diagnostics import Rejected
 from briefgen.model.article import Role
 
 BODY = "Ferries stop\n\n" + "Crews on the northern lines walked out on Saturday night, two officials said after the talks. " * 3

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from briefgen import readers
-from briefgen.diagnostics import BriefgenError, Rejected
+from briefgen.findings.diagnostics import BriefgenError, Rejected
 from briefgen.model.article import Article, Role
 from briefgen.model.terms import Genre
 from tests.readers import made

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from briefgen.diagnostics import Diagnostic
-from briefgen.intake import versions
+from briefgen.findings.diagnostics import Diagnostic
 from briefgen.load import parse, validate
 from briefgen.model.audience import Audience
-from briefgen.project import Project
+from briefgen.pipeline.check import versions
+from briefgen.project.project import Project
 from briefgen.readers import plain
 from briefgen.rules import check
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from briefgen.codes import CODES
-from briefgen.diagnostics import Severity
+from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Severity
 from tests.evidence.test_support import WARNINGS, gaps
 from tests.rules import test_honest, test_levels
 

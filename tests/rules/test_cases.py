@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.codes import CODES
-from briefgen.codes import RULES as RULE_CODES
-from briefgen.diagnostics import Severity
+from briefgen.findings.codes import CODES
+from briefgen.findings.codes import RULES as RULE_CODES
+from briefgen.findings.diagnostics import Severity
 from briefgen.registry import resolve
 from briefgen.rules import RULES
 from tests.rules.case_files import FOLDER, Example, examples

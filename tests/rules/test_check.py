@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.load import Source, parse, validate
 from briefgen.rules import check
 from tests.rules.case_files import levels

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefgen.codes import CODES
-from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.load import parse, validate
 from briefgen.rules import check
 from tests.rules.case_files import levels

@@ -12,15 +12,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.evidence.hedges import denials, hedges
 from briefgen.evidence.wordings import Known, compared
-from briefgen.intake import inspect
+from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.load import parse, validate
 from briefgen.load.source import read
 from briefgen.model.text import Text
 from briefgen.model.yardstick import PHIA_2025
-from briefgen.project import Project
+from briefgen.pipeline.check import inspect
+from briefgen.project.project import Project
 from briefgen.rules import check
 from briefgen.rules.context import Context
 from briefgen.rules.levels import pairs

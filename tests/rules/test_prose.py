@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.codes import CODES
-from briefgen.diagnostics import Severity
+from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Severity
 from briefgen.load import parse, validate
 from briefgen.load.source import Source
 from briefgen.model.project_file import Checks

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import UsageError
+from briefgen.findings.diagnostics import UsageError
 from briefgen.model.project_file import Schedule
 from briefgen.schedule.crontab import export, fields
-from briefgen.schedule.exports import Order
+from briefgen.schedule.exports import ExportOrder
 from briefgen.schedule.times import times_of
 
 NOW = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -43,10 +43,10 @@ def test_what_few_crons_know_is_refused(cron: str) -> None:
     assert "--systemd" in fault.value.hint
 
 
-def _order(folder: Path, user: bool) -> Order:
+def _order(folder: Path, user: bool) -> ExportOrder:
     zones = {"a": "Europe/Brussels", "b": "Europe/Brussels", "c": "UTC"}
     jobs = {name: Schedule(cron="0 6 * * *", zone=zone) for name, zone in zones.items()}
-    return Order(folder, "/bin/echo", jobs, "briefs", user)
+    return ExportOrder(folder, "/bin/echo", jobs, "briefs", user)
 
 
 def test_the_lines_of_a_file_for_cron_d() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.project_starter import files
+from briefgen.project.starter import files
 from briefgen.schedule.machine import Child
 from briefgen.schedule.service import batch_command
 from tests.mini import ROOT

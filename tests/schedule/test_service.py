@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import BriefgenError, Rejected, UsageError
+from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
 from briefgen.schedule.service import batch_command, counts
 from tests.schedule.clockwork import PROJECT, Clock, moment
 

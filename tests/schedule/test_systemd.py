@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import UsageError
+from briefgen.findings.diagnostics import UsageError
 from briefgen.model.project_file import Schedule
-from briefgen.schedule.exports import Order
+from briefgen.schedule.exports import ExportOrder
 from briefgen.schedule.systemd import calendar, export
 from briefgen.schedule.times import times_of
 
@@ -65,7 +65,7 @@ def test_the_next_fifty_times_are_those_of_cron(cron: str, zone: str) -> None:
 
 def test_systemd_leaves_out_the_hour_that_spring_skips_and_we_say_so() -> None:
     schedule = Schedule(cron="30 2 * * *", zone="Europe/Brussels")
-    made = export(Order(Path("/srv/desk"), "/usr/bin/python3", {"night": schedule}, "briefs"), NOW)
+    made = export(ExportOrder(Path("/srv/desk"), "/usr/bin/python3", {"night": schedule}, "briefs"), NOW)
     assert "night: systemd leaves out 2026-03-29" in made.notes[0]
     assert "# The clock of Europe/Brussels skips this hour on 2026-03-29" in made.files["briefgen-desk-night.timer"]
     if ANALYZE is not None:  # what we say is true
@@ -83,13 +83,13 @@ def test_what_systemd_has_no_calendar_for_is_refused(cron: str) -> None:
     assert "briefgen schedule run" in fault.value.hint
 
 
-def _order(folder: Path, user: bool) -> Order:
+def _order(folder: Path, user: bool) -> ExportOrder:
     python = Path("/usr/bin/env")
     jobs = {
         "morning": Schedule(cron="30 6 1,15 * mon-fri", zone="Europe/Brussels"),
         "weekly": Schedule(cron="0 17 * * fri", zone="UTC"),
     }
-    return Order(folder, str(python), jobs, "root", user, {"weekly": [folder.parent / "far away"]})
+    return ExportOrder(folder, str(python), jobs, "root", user, {"weekly": [folder.parent / "far away"]})
 
 
 @pytest.mark.parametrize("user", [False, True])

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from briefgen import template_check
-from briefgen.diagnostics import Diagnostic, Severity, Span, warning
-from briefgen.samples import samples
-from briefgen.template_check import pages, unseen
+from briefgen.findings.diagnostics import Diagnostic, Severity, Span, warning
+from briefgen.template_check import pages, unused_fields
 from briefgen.template_check.budget import growing
+from briefgen.template_check.samples import samples
 from briefgen.writers.pdf import available
 from tests.mini import Mini
 
@@ -23,7 +23,7 @@ SMALL = {"sections": ["bottom_line", "judgements", "risks_table"]}
 
 def tried(mini: Mini, sample: str = "every field", audience: str = "own") -> list[Diagnostic]:
     project = mini.project
-    job = template_check.Job(project.audience(audience), SAMPLES[sample], Span("own.yaml", 1))
+    job = template_check.SampleJob(project.audience(audience), SAMPLES[sample], Span("own.yaml", 1))
     return [seen.finding for seen in template_check.run(job, project.template_set)]
 
 
@@ -158,7 +158,7 @@ def test_what_may_grow(mini: Mini) -> None:
 def test_fields_that_a_level_never_shows(mini: Mini) -> None:
     mini.write("templates/audiences/board.yaml", SMALL | {"sourcing": "line"})
     board = mini.project.audience("board")
-    found = unseen.unseen(board, SAMPLES["every field"], mini.project.template_set)
+    found = unused_fields.unseen(board, SAMPLES["every field"], mini.project.template_set)
     assert {"risks.confidence", "risks.exposed", "risks.mitigation", "evidence.quote"} <= set(found.fields)
     assert not {
         "risks.title",
@@ -170,7 +170,7 @@ def test_fields_that_a_level_never_shows(mini: Mini) -> None:
     } & {*found.fields}
     assert {"stakeholders", "watch"} <= set(found.parts)
     mini.write("templates/audiences/board.yaml", {"sections": ["bottom_line", "judgements", "risks_register"]})
-    more = unseen.unseen(mini.project.audience("board"), SAMPLES["every field"], mini.project.template_set)
+    more = unused_fields.unseen(mini.project.audience("board"), SAMPLES["every field"], mini.project.template_set)
     assert not {"risks.confidence", "risks.exposed", "risks.mitigation"} & set(more.fields)
 
 

@@ -9,8 +9,8 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
 from briefgen import template_check
-from briefgen.diagnostics import Diagnostic, Severity
-from briefgen.template_check.sheet import marked
+from briefgen.findings.diagnostics import Diagnostic, Severity
+from briefgen.template_check.css_lint import marked
 from briefgen.writers.pdf import available
 from tests.mini import Mini
 

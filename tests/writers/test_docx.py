@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from briefgen.diagnostics import Severity, Span
+from briefgen.findings.diagnostics import Severity, Span
 from briefgen.model.document import Document
 from briefgen.writers.docx import write
 from briefgen.writers.docx.languages import lang_xml, stretches, word_tag

@@ -15,11 +15,11 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt, RGBColor
 
-from briefgen.diagnostics import BriefgenError, Rejected, Severity
+from briefgen.findings.diagnostics import BriefgenError, Rejected, Severity
 from briefgen.model.document import Document
 from briefgen.writers.docx import write
-from briefgen.writers.docx.mended import in_order
-from briefgen.writers.docx.opened import parse as parse_part
+from briefgen.writers.docx.foreign.package import parse as parse_part
+from briefgen.writers.docx.foreign.repair import in_order
 from briefgen.writers.docx.package import SIGNATURE, signed
 from tests import builders, judges
 from tests.check_docx import check

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from briefgen.diagnostics import BriefgenError
-from briefgen.project import Project
+from briefgen.findings.diagnostics import BriefgenError
+from briefgen.project.project import Project
 from briefgen.writers import pdf
 from briefgen.writers.pdf import engine
 from tests.writers import pdf_samples as samples

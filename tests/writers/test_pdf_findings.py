@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.model.document import Document
 from briefgen.writers import pdf
 from briefgen.writers.pdf import fonts, glyphs

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.writers import pdf
 from briefgen.writers.pdf import fontfiles, fonts
 from tests.writers import pdf_samples as samples

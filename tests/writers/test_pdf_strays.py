@@ -14,7 +14,7 @@ from briefgen.model.document import Document
 from briefgen.render import render
 from briefgen.tailor import Cuts, tailor
 from briefgen.writers.pdf import available, layout
-from briefgen.writers.pdf.strays import BREAK, strays, with_breaks
+from briefgen.writers.pdf.footnotes import BREAK, strays, with_breaks
 from tests.mini import ROOT
 
 pytestmark = pytest.mark.skipif(available() is not None, reason="not checked: no PDF engine")

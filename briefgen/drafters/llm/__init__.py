@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from briefgen.diagnostics import UsageError
 from briefgen.drafters.llm.answering import Answer, ask
 from briefgen.drafters.llm.asked import INSTRUCTIONS, language, prompt
 from briefgen.drafters.llm.gate import Gate
@@ -18,6 +17,7 @@ from briefgen.drafters.llm.proposal import Proposal, plain, values
 from briefgen.drafters.llm.providers import address
 from briefgen.drafters.llm.weaken import weakened
 from briefgen.drafters.parts import Drafted, Reading, Settings
+from briefgen.findings.diagnostics import UsageError
 from briefgen.model.article import Article
 from briefgen.model.drafting import ModelSettings
 from briefgen.model.text import to_write

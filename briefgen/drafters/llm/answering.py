@@ -11,10 +11,10 @@ import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefgen.diagnostics import BriefgenError
 from briefgen.drafters.llm.asked import INSTRUCTIONS, mend
-from briefgen.drafters.llm.gate import Fault, Gate
+from briefgen.drafters.llm.gate import Gate, GateFault
 from briefgen.drafters.llm.proposal import Proposal, items, plain
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.drafting import ModelSettings
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Answer:
     """What came of it: the proposal without what is not borne out, why each part went, and what it took."""
 
     proposal: Proposal | None = None
-    dropped: list[Fault] = field(default_factory=list)
+    dropped: list[GateFault] = field(default_factory=list)
     usage: RunUsage | None = None
     note: str = ""
     bug: Exception | None = None  # of ours: told as such, not as a fault of the server

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefgen.drafters.llm.gate import Fault
+from briefgen.drafters.llm.gate import GateFault
 from briefgen.drafters.llm.proposal import plain
 from briefgen.drafters.parts import MAX_CHARACTERS, Settings
 from briefgen.model.article import Article, Role
@@ -45,7 +45,7 @@ def language(articles: Sequence[Article], settings: Settings) -> str:
     return settings.language or next((article.language for article in articles if article.language), None) or "en"
 
 
-def mend(faults: Sequence[Fault]) -> str:
+def mend(faults: Sequence[GateFault]) -> str:
     """Return what a model is told of a proposal that is not borne out."""
     listed = [f"{fault.place}: {fault.message}" for fault in faults[:MAX_FAULTS]]
     more = [f"and {len(faults) - MAX_FAULTS} more"] if len(faults) > MAX_FAULTS else []

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from briefgen.drafters.llm.proposal import LISTS, Anchor, Item, Proposal, Risk, claims, items, named, within
 from briefgen.evidence.ground import Gap, Ground, Kind
-from briefgen.evidence.locate import Found, Searched, fold
+from briefgen.evidence.quote import Found, Searched, fold
 from briefgen.evidence.support import compare
+from briefgen.language.segment import words
 from briefgen.model.article import Article
-from briefgen.text import words
 
 MAX_QUOTE_WORDS, COPIED, NAMES = 40, 12, 2
 """As `check` counts them: words of a quote; words in a row that are a copy where no quotation marks stand around them; capitals
@@ -32,7 +32,7 @@ _WORDS = {
 }
 
 
-class Fault(NamedTuple):
+class GateFault(NamedTuple):
     """One thing that keeps an item out: the place in the proposal, the item as an author knows it, what is wrong."""
 
     place: str
@@ -48,12 +48,12 @@ class Gate:
         self.language = language
         self.articles: Mapping[str, Searched] = {f"S{number}": Searched(article) for number, article in enumerate(articles, 1)}
 
-    def faults(self, proposal: Proposal) -> list[Fault]:
+    def faults(self, proposal: Proposal) -> list[GateFault]:
         """Return all that is wrong with a proposal, item by item; last, with its title."""
-        found = [Fault(place, named(item), message) for place, item in items(proposal) for message in self._item(item)]
+        found = [GateFault(place, named(item), message) for place, item in items(proposal) for message in self._item(item)]
         return [*found, *self._title(proposal)]
 
-    def kept(self, proposal: Proposal) -> tuple[Proposal, list[Fault]]:
+    def kept(self, proposal: Proposal) -> tuple[Proposal, list[GateFault]]:
         """Return the proposal without what is not borne out, and why each went. What it returns has no fault."""
         faults = self.faults(proposal)
         out = {fault.place for fault in faults}
@@ -136,17 +136,17 @@ class Gate:
 
     # ---- the title
 
-    def _title(self, proposal: Proposal) -> list[Fault]:
+    def _title(self, proposal: Proposal) -> list[GateFault]:
         """Return what the title says and no quote that stands bears."""
         if not proposal.title:
             return []
         rows = [row for _, item in items(proposal) if not any(self._quote_faults(item)) for row in item.evidence]
         about = f"title “{proposal.title}”"
         if not rows:
-            return [Fault("title", about, "no item bears it")]
+            return [GateFault("title", about, "no item bears it")]
         gaps = compare(proposal.title, [self._ground(row) for row in rows], self.language)
         copied = self._copied(proposal.title)
-        return [Fault("title", about, message) for message in dict.fromkeys([*map(_gap, gaps), *copied])]
+        return [GateFault("title", about, message) for message in dict.fromkeys([*map(_gap, gaps), *copied])]
 
     def _quote_faults(self, item: Item) -> Iterator[str]:
         return (message for row in item.evidence for message in self._quote(row))

@@ -1,7 +1,7 @@
 """Document → Word. In comes the parsed brief, out come the bytes of a .docx whose parts are Word's own: heading, list
 and caption styles, footnotes, repeated header rows, fields. Nothing here reads a clock, the environment or an article.
 
-The steps: a *kit* (what the reference or the tokens give, made once per process) → *walk* (the tree as paragraphs and
+The steps: a *base* (what the reference or the tokens give, made once per process) → *walk* (the tree as paragraphs and
 tables) → *furniture* (header, footer) → *package* (the zip file). Only this folder writes raw Open XML.
 """
 
@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 
 from briefgen.model.document import Document, Written
 from briefgen.writers.docx import properties
+from briefgen.writers.docx.base import Base, base_for
 from briefgen.writers.docx.furniture import Furniture
-from briefgen.writers.docx.kit import Kit, kit_for
 from briefgen.writers.docx.names import (
     DECLARATION,
     MAIN,
@@ -50,33 +50,33 @@ def write(document: Document) -> Written:
     Raises ValueError for an element outside the vocabulary (a bug: rendering rejects it), Rejected for a reference that
     is no Word file.
     """
-    kit = kit_for(document)
-    session = Session(document, kit)
+    base = base_for(document)
+    session = Session(document, base)
     body = document.tree.find("body")
     body = body if body is not None else Element("body")
     furniture = Furniture(session)
     furniture.write(body)
     text = Walk(session).body(body)
-    section = f"<w:sectPr>{furniture.references}{kit.section}</w:sectPr>"
+    section = f"<w:sectPr>{furniture.references}{base.section}</w:sectPr>"
     story = f"{DECLARATION}<w:document {STORY_NAMESPACES}><w:body>{text}{section}</w:body></w:document>"
     members = [
         member(MAIN, story),
         *furniture.members,
         *_own_parts(session),
         *_frame(session, furniture),
-        *kit.members,
+        *base.members,
     ]
-    return Written(assemble([*members, *session.media.values()]), (*kit.findings, *session.findings))
+    return Written(assemble([*members, *session.media.values()]), (*base.findings, *session.findings))
 
 
 def _own_parts(session: Session) -> list[Member]:
     """Return notes and numbering, and relate the document to them."""
-    kit = session.kit
+    base = session.base
     session.relations.add(f"{R}/footnotes", "footnotes.xml")
     session.relations.add(f"{R}/numbering", "numbering.xml")
     members = [
-        member(_NOTES, session.notes.xml(kit.notes)),
-        member(_NUMBERING, session.numbers.xml(kit.numbering)),
+        member(_NOTES, session.notes.xml(base.notes)),
+        member(_NUMBERING, session.numbers.xml(base.numbering)),
     ]
     if session.comments.anchored:
         session.relations.add(f"{R}/comments", "comments.xml")
@@ -89,7 +89,7 @@ def _own_parts(session: Session) -> list[Member]:
 
 def _frame(session: Session, furniture: Furniture) -> list[Member]:
     """Return what every package has: its relationships, its content types, its properties."""
-    kit, metadata = session.kit, session.document.metadata
+    base, metadata = session.base, session.document.metadata
     relations = Relations(
         (
             Relation("rId1", REL_MAIN, MAIN),
@@ -105,16 +105,16 @@ def _frame(session: Session, furniture: Furniture) -> list[Member]:
         **({_COMMENTS: f"{WORD}comments+xml"} if session.comments.anchored else {}),
         **properties.TYPES,
         **furniture.types,
-        **kit.types,
+        **base.types,
     }
     return [
         member(RELS_NAME, relations.xml()),
-        member(TYPES_NAME, content_types(dict(kit.defaults), types)),
-        member(properties.CORE, properties.core(metadata, kit.language)),
-        member(properties.APP, properties.app(metadata, _company(kit))),
-        member(properties.CUSTOM, properties.custom(metadata, kit.custom, kit.first_custom)),
+        member(TYPES_NAME, content_types(dict(base.defaults), types)),
+        member(properties.CORE, properties.core(metadata, base.language)),
+        member(properties.APP, properties.app(metadata, _company(base))),
+        member(properties.CUSTOM, properties.custom(metadata, base.custom, base.first_custom)),
     ]
 
 
-def _company(kit: Kit) -> str:
-    return str((kit.tokens.get("organisation") or {}).get("name") or "")
+def _company(base: Base) -> str:
+    return str((base.tokens.get("organisation") or {}).get("name") or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefgen.writers.docx.kit import Kit
+from briefgen.writers.docx.base import Base
 
 NO_SPACE = '<w:spacing w:before="0"/>'
 KEEP = "<w:keepNext/>"
@@ -14,13 +14,13 @@ class Flow:
     A *unit* is what a page break can't fall into anyway: one paragraph, one row of a table, one callout.
     """
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, base: Base) -> None:
         """Start empty."""
-        self.kit = kit
+        self.base = base
         self.pieces: list[str] = []
         self.table_above = False
         self._owed = 0.0  # points above the next paragraph: a table has no space of its own, a list no last item's
-        self._after = float(kit.specs["body"].get("after", 0))
+        self._after = float(base.specs["body"].get("after", 0))
         self._keeps: list[tuple[int, int]] = []  # the piece, its unit
         self._unit = 0
         self._in_unit = False
@@ -52,7 +52,7 @@ class Flow:
         bidi = "<w:bidi/>" if rtl else ""
         self._keeps.append((len(self.pieces) + 1, self._unit))
         self.pieces += (
-            f'<w:p><w:pPr><w:pStyle w:val="{self.kit.styles[key]}"/>',
+            f'<w:p><w:pPr><w:pStyle w:val="{self.base.styles[key]}"/>',
             KEEP if keep else "",
             f"{number}{borders}{bidi}{spacing}{align}</w:pPr>{self._bookmarks}{runs}</w:p>",
         )
@@ -60,7 +60,7 @@ class Flow:
 
     def _space_above(self, key: str) -> str:
         """Return what the style does not say: Word draws one rule above paragraphs of one style; a table owes a distance."""
-        spec = self.kit.specs[key]
+        spec = self.base.specs[key]
         if key == self._last and spec.get("rule"):
             return NO_SPACE
         return f'<w:spacing w:before="{round(self._owed * 20)}"/>' if self._owed > spec.get("before", 0) else ""

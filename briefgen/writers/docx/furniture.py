@@ -7,8 +7,8 @@ from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from briefgen.model.document import classes
+from briefgen.writers.docx.base import Base, Story
 from briefgen.writers.docx.inline import Inline
-from briefgen.writers.docx.kit import Kit, Story
 from briefgen.writers.docx.languages import is_rtl
 from briefgen.writers.docx.names import DECLARATION, STORY_NAMESPACES, WORD, R
 from briefgen.writers.docx.package import Member, Relations, member, rels_name
@@ -35,7 +35,7 @@ class Furniture:
         self.session = session
         self.members: list[Member] = []
         self.types: dict[str, str] = {}
-        self.references = session.kit.references
+        self.references = session.base.references
 
     def write(self, body: Element) -> None:
         """Write the slots of `body`: below what the reference's own stories hold, and into new ones where it has none."""
@@ -45,16 +45,16 @@ class Furniture:
             if kind not in KINDS:
                 raise outside(div, "body")
             slots[kind] = div
-        for story in self.session.kit.stories:
+        for story in self.session.base.stories:
             self._story(story, slots.get(story.kind))
-        present = {(story.kind, pages) for story in self.session.kit.stories for pages in story.pages}
+        present = {(story.kind, pages) for story in self.session.base.stories for pages in story.pages}
         for kind in sorted(slots):
-            for pages in self.session.kit.story_types:
+            for pages in self.session.base.story_types:
                 if (kind, pages) not in present:
                     self._new(kind, pages, slots[kind])
 
     def _new(self, kind: str, pages: str, slot: Element) -> None:
-        name = f"{kind}-{pages}.xml" if self.session.kit.foreign else f"{kind}1.xml"
+        name = f"{kind}-{pages}.xml" if self.session.base.foreign else f"{kind}1.xml"
         self._story(Story(f"word/{name}", kind, f"{DECLARATION}<w:{KINDS[kind][1]} {STORY_NAMESPACES}>"), slot)
         self.types[f"word/{name}"] = f"{WORD}{kind}+xml"
         identifier = self.session.relations.add(f"{R}/{kind}", name)
@@ -90,7 +90,7 @@ def _without_pictures(slot: Element) -> Element:
 
 def slot_line(slot: Element, kind: str, session: Session, relations: Relations) -> str:
     """Return the paragraph of a slot. A part is left, centre or right by its class, else by its place."""
-    kit, key = session.kit, KINDS[kind][0]
+    base, key = session.base, KINDS[kind][0]
     inline = Inline(session, relations, kind)
     parts: dict[str, str] = {}
     widths = dict.fromkeys(_SIDES, 0.0)
@@ -99,22 +99,22 @@ def slot_line(slot: Element, kind: str, session: Session, relations: Relations) 
             raise outside(child, "div")
         names = classes(child)
         side = next((name for name in _SIDES if name in names), _SIDES[min(number, 2)])
-        look = inline.language(child, _look(names | _USUAL.get((kind, side), frozenset()), kit, key))
+        look = inline.language(child, _look(names | _USUAL.get((kind, side), frozenset()), base, key))
         parts[side] = inline.runs(child, key, look)
-        widths[side] = _width(child, look.size or kit.specs[key]["size"], look.spacing / 20)
+        widths[side] = _width(child, look.size or base.specs[key]["size"], look.spacing / 20)
     logo = slot.find("p/img") is not None
     two = logo and not parts.get("centre")  # beside a logo, the words need the room of the empty centre
-    after_left, after_centre = _breaks(widths, kit.text_width / 20) if not logo else ("", "")
+    after_left, after_centre = _breaks(widths, base.text_width / 20) if not logo else ("", "")
     runs = parts.get("left", "")
     if "centre" in parts or "right" in parts:
         runs += after_left + ("" if two else f"{_TAB}{parts.get('centre', '')}")
     if "right" in parts:
         runs += f"{after_centre}{_TAB * (2 if after_centre else 1)}{parts['right']}"
-    tabs = f"<w:tabs>{''.join(tab_stops(kit, kind, centre=not two))}</w:tabs>"
-    bidi = "<w:bidi/>" if is_rtl(kit.language) else ""
+    tabs = f"<w:tabs>{''.join(tab_stops(base, kind, centre=not two))}</w:tabs>"
+    bidi = "<w:bidi/>" if is_rtl(base.language) else ""
     # Words stand at half the height of a logo, as in the PDF.
     middle = '<w:textAlignment w:val="center"/>' if logo else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{kit.styles[key]}"/>{tabs}{bidi}{middle}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{base.styles[key]}"/>{tabs}{bidi}{middle}</w:pPr>{runs}</w:p>'
 
 
 def _breaks(widths: dict[str, float], room: float) -> tuple[str, str]:
@@ -136,32 +136,32 @@ def _width(part: Element, size: float, spacing: float) -> float:
     return wide
 
 
-def tab_stops(kit: Kit, kind: str, *, centre: bool = True) -> Iterable[str]:
+def tab_stops(base: Base, kind: str, *, centre: bool = True) -> Iterable[str]:
     """Yield the stops of a slot, those of the style cleared first: they fit another page."""
-    own = {kit.text_width // 2: "center"} if centre else {}
-    own |= {kit.text_width: "right"}
-    styled = () if centre or kit.foreign else (kit.text_width // 2,)  # the stop that our own style has there
-    for position in (*styled, *kit.clear_tabs.get(kind, ())):
+    own = {base.text_width // 2: "center"} if centre else {}
+    own |= {base.text_width: "right"}
+    styled = () if centre or base.foreign else (base.text_width // 2,)  # the stop that our own style has there
+    for position in (*styled, *base.clear_tabs.get(kind, ())):
         if position not in own:
             yield f'<w:tab w:val="clear" w:pos="{position}"/>'
     for position, align in own.items():
         yield f'<w:tab w:val="{align}" w:pos="{position}"/>'
 
 
-def _look(names: frozenset[str], kit: Kit, slot: str) -> Look:
+def _look(names: frozenset[str], base: Base, slot: str) -> Look:
     """Return the look of a part that is styled as a paragraph is elsewhere: three parts share one paragraph.
 
     Where an organisation's style says no size, the tokens do: at the size of its text three parts fit no line.
     """
-    unsized = kit.foreign and kit.specs[slot].get("unsized")
-    base = Look(rtl=is_rtl(kit.language), size=kit.specs[slot]["size"] if unsized else 0)
-    key = next((name for name in sorted(names) if name in kit.specs and name not in _SIDES), None)
-    if key is None or kit.foreign:
-        return base
-    spec = kit.specs[key]
-    return base._replace(
+    unsized = base.foreign and base.specs[slot].get("unsized")
+    plain = Look(rtl=is_rtl(base.language), size=base.specs[slot]["size"] if unsized else 0)
+    key = next((name for name in sorted(names) if name in base.specs and name not in _SIDES), None)
+    if key is None or base.foreign:
+        return plain
+    spec = base.specs[key]
+    return plain._replace(
         bold=bool(spec.get("bold")),
-        colour=kit.colour(spec["colour"]) if spec.get("colour") else "",
+        colour=base.colour(spec["colour"]) if spec.get("colour") else "",
         size=spec.get("size", 0),
         spacing=twips(spec.get("spacing", 0)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import error, info
+from briefgen.findings.diagnostics import error, info
 from briefgen.model.document import INLINE, classes
 from briefgen.writers.docx.languages import is_rtl
 from briefgen.writers.docx.names import R
@@ -45,7 +45,7 @@ class Inline:
         tag = element.get("lang")
         if tag is None or element.tag == "html":
             return look
-        own = "" if tag == self.session.kit.language else tag
+        own = "" if tag == self.session.base.language else tag
         return look._replace(language=own, rtl=is_rtl(tag))
 
     def _children(self, element: Element, line: Line, look: Look) -> None:
@@ -87,7 +87,7 @@ class Inline:
         self._children(
             element,
             line,
-            look._replace(size=self.session.kit.specs["meta"]["size"], bold=False, colour=self.session.kit.colour("soft")),
+            look._replace(size=self.session.base.specs["meta"]["size"], bold=False, colour=self.session.base.colour("soft")),
         )
 
     def _code(self, element: Element, line: Line, look: Look) -> None:
@@ -121,19 +121,19 @@ class Inline:
         if style:
             look = self._styled(style, look)._replace(tied=not self._too_long(element))
         elif "stage" in names:
-            look = look._replace(bold=True, colour=self.session.kit.colour("ink"), spacing=20)
+            look = look._replace(bold=True, colour=self.session.base.colour("ink"), spacing=20)
         self._children(element, line, look)
 
     def _styled(self, key: str, look: Look) -> Look:
         """Return the look of a character style. Bold in it and in the paragraph would cancel out (ECMA-376, 17.7.3)."""
-        kit = self.session.kit
-        both = kit.bold(key) and (kit.bold(self._paragraph) or look.bold)
-        return look._replace(style=kit.styles[key], bold=both or look.bold, colour="")
+        base = self.session.base
+        both = base.bold(key) and (base.bold(self._paragraph) or look.bold)
+        return look._replace(style=base.styles[key], bold=both or look.bold, colour="")
 
     def _marking(self, element: Element, line: Line, look: Look) -> None:
         """Write a marking as FIRST prints it: its colour on black, with a little black at both ends."""
         level = "".join(element.itertext()).strip().removeprefix(_TLP_PREFIX).upper()
-        colour = str(self.session.kit.tokens["tlp"].get(level, "#FFFFFF")).lstrip("#")
+        colour = str(self.session.base.tokens["tlp"].get(level, "#FFFFFF")).lstrip("#")
         if self.story == "footer":
             line.text("\u00a0", look)  # beside the number of the page, where they would touch
         chip = self._styled("marking", look)._replace(size=0, colour=colour, shade="000000", tied=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from briefgen.model.document import Document
 from briefgen.writers.docx import lists, notes
-from briefgen.writers.docx.kit import Kit
+from briefgen.writers.docx.base import Base
 from briefgen.writers.docx.languages import default_lang_xml, is_rtl, word_tag
 from briefgen.writers.docx.names import DECLARATION, OFFICE, WORD, A, R, W, escape
 from briefgen.writers.docx.package import Relation, member
@@ -63,13 +63,13 @@ PARTS = {
 }
 
 
-def build(document: Document, large: bool, language: str) -> Kit:
-    """Return the kit of a document without a reference of its own."""
+def build(document: Document, large: bool, language: str) -> Base:
+    """Return the base of a document without a reference of its own."""
     return build_from(document.tokens, large=large, language=language)
 
 
-def build_from(tokens: Tokens, *, large: bool, language: str) -> Kit:
-    """Return the kit of a set of tokens. Raises ValueError where there are none."""
+def build_from(tokens: Tokens, *, large: bool, language: str) -> Base:
+    """Return the base of a set of tokens. Raises ValueError where there are none."""
     if "styles" not in tokens:
         raise ValueError("the document has no design tokens")
     width, section = page(tokens, language)
@@ -79,7 +79,7 @@ def build_from(tokens: Tokens, *, large: bool, language: str) -> Kit:
     ids = {key: style_id(str(row["word"])) for key, row in looks.items()}
     ids |= {key: style_id(name) for key, name in TABLES.items()}
     ids |= {"default_character": "DefaultParagraphFont", "default_table": "TableNormal"}
-    return Kit(
+    return Base(
         styles=ids,
         specs=looks,
         tokens=tokens,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Span, error
+from briefgen.findings.diagnostics import Span, error
 from briefgen.model import images
 from briefgen.writers.assets import Refused, locate
 from briefgen.writers.docx.names import PIC, A, R, escape
@@ -27,7 +27,7 @@ def picture(image: Element, session: Session, relations: Relations) -> str:
         session.report(error("DOCX-02", text, _place(image, session), _cure(source)))
         return f"<w:r><w:t>[{escape(image.get('alt', ''))}]</w:t></w:r>"
     name = _part(session, content)
-    wide, high = _fitted(image, size, session.kit.text_width)
+    wide, high = _fitted(image, size, session.base.text_width)
     identifier = relations.add(f"{R}/image", name.removeprefix("word/"))
     return _drawing(session.drawing(), identifier, image.get("alt", ""), wide, high)
 

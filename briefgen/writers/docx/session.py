@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Diagnostic, Span
+from briefgen.findings.diagnostics import Diagnostic, Span
 from briefgen.model.document import Document
+from briefgen.writers.docx.base import Base
 from briefgen.writers.docx.comments import Comments
-from briefgen.writers.docx.kit import Kit
 from briefgen.writers.docx.lists import Numbers
 from briefgen.writers.docx.notes import Notes
 from briefgen.writers.docx.package import Member, Relations
@@ -19,18 +19,18 @@ _NOT_WORD = re.compile(r"[^A-Za-z0-9_]")
 class Session:
     """The state of one document on its way to Word; made anew for each."""
 
-    def __init__(self, document: Document, kit: Kit) -> None:
+    def __init__(self, document: Document, base: Base) -> None:
         """Start with nothing but the ids at which the reference stops."""
-        self.document, self.kit = document, kit
-        self.notes = Notes(kit.first_note, kit.styles["footnote"], kit.styles["note_mark"])
-        self.numbers = Numbers(kit.first_num, kit.numbers, kit.bullet_num)
+        self.document, self.base = document, base
+        self.notes = Notes(base.first_note, base.styles["footnote"], base.styles["note_mark"])
+        self.numbers = Numbers(base.first_num, base.numbers, base.bullet_num)
         self.comments = Comments(document.comments)
-        self.relations = Relations(kit.relations)
+        self.relations = Relations(base.relations)
         self.findings: list[Diagnostic] = []
         self.media: dict[str, Member] = {}
         self.anchors = _bookmark_names(document.tree)
         self._bookmark = 0
-        self._drawing = kit.first_drawing
+        self._drawing = base.first_drawing
 
     def bookmark(self, element: Element) -> str:
         """Return the bookmark of an element that is a section or that a link leads to; empty for any other."""

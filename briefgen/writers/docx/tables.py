@@ -7,9 +7,9 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from briefgen.model.document import classes
+from briefgen.writers.docx.base import Base
 from briefgen.writers.docx.flow import Flow
 from briefgen.writers.docx.inline import Inline
-from briefgen.writers.docx.kit import Kit
 from briefgen.writers.docx.names import escape
 from briefgen.writers.docx.runs import Look
 from briefgen.writers.docx.session import outside
@@ -95,11 +95,11 @@ def _share(col: Element) -> int:
 class Tables:
     """Writes tables into a flow."""
 
-    def __init__(self, flow: Flow, inline: Inline, kit: Kit) -> None:
+    def __init__(self, flow: Flow, inline: Inline, base: Base) -> None:
         """Write into `flow`, cells by `inline`."""
-        self.flow, self.inline, self.kit = flow, inline, kit
-        self._title = kit.colour("title")
-        self._grey = kit.colour("grey")
+        self.flow, self.inline, self.base = flow, inline, base
+        self._title = base.colour("title")
+        self._grey = base.colour("grey")
 
     def write(self, element: Element, look: Look) -> None:
         """Write a table with its caption above it."""
@@ -120,10 +120,10 @@ class Tables:
         heads, bodies = _rows(element)
         cells = grid(heads + bodies)
         columns = cells[0][-1].column + cells[0][-1].columns if cells else 1
-        sizes = widths(element, columns, self.kit.text_width)
+        sizes = widths(element, columns, self.base.text_width)
         kind = shape(element)
         first = any(row[0].element is not None and row[0].element.tag == "th" for row in cells[len(heads) :])
-        self.flow.raw(table_head(self.kit, kind, sizes, _text(caption), header=bool(heads), first=first, rtl=look.rtl))
+        self.flow.raw(table_head(self.base, kind, sizes, _text(caption), header=bool(heads), first=first, rtl=look.rtl))
         for index, (written, row) in enumerate(zip(heads + bodies, cells, strict=True)):
             head = index < len(heads)
             self._row(row, sizes, kind, look, head=head, keep=head or "keep-next" in classes(written))
@@ -172,7 +172,7 @@ class Tables:
         level = next((name[4:] for name in names if name.startswith("sev-")), None)
         if level is None:
             return ""
-        hex_ = str(self.kit.tokens["severity"][level]["pale" if "off" in names else "fill"]).lstrip("#")
+        hex_ = str(self.base.tokens["severity"][level]["pale" if "off" in names else "fill"]).lstrip("#")
         return f'<w:shd w:val="clear" w:color="auto" w:fill="{hex_}"/>'
 
 
@@ -205,14 +205,14 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def table_head(kit: Kit, kind: str, sizes: Sequence[int], title: str, *, header: bool, first: bool, rtl: bool) -> str:
+def table_head(base: Base, kind: str, sizes: Sequence[int], title: str, *, header: bool, first: bool, rtl: bool) -> str:
     """Return a table up to its first row, children of `w:tblPr` in the order of the schema (ECMA-376, 17.4.59)."""
     look = f'w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="{int(first)}" w:lastColumn="0"'
     value = f"{0x0600 | (0x20 if header else 0) | (0x80 if first else 0):04X}"  # 0x0600: no banding
     caption = f'<w:tblCaption w:val="{escape(title)}"/>' if title else ""
     columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{kit.styles[kind]}"/>{"<w:bidiVisual/>" if rtl else ""}'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{base.styles[kind]}"/>{"<w:bidiVisual/>" if rtl else ""}'
         f'<w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{value}" {look} '
         f'w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
     )

@@ -27,9 +27,9 @@ class Walk:
     def __init__(self, session: Session) -> None:
         """Write for a session."""
         self.session = session
-        self.flow = Flow(session.kit)
+        self.flow = Flow(session.base)
         self.inline = Inline(session, session.relations)
-        self.tables = Tables(self.flow, self.inline, session.kit)
+        self.tables = Tables(self.flow, self.inline, session.base)
         self._callout = False
 
     def body(self, body: Element) -> str:
@@ -117,9 +117,9 @@ class Walk:
         """Write a callout as a table of one cell: the one box that holds headings and lists in every Word."""
         if self.flow.table_above:
             self.flow.gap()
-        kit = self.session.kit
-        width, title = kit.text_width - HALF_BAR, element.get("aria-label", "")
-        opening = table_head(kit, "callout", [width], title, header=False, first=False, rtl=look.rtl)
+        base = self.session.base
+        width, title = base.text_width - HALF_BAR, element.get("aria-label", "")
+        opening = table_head(base, "callout", [width], title, header=False, first=False, rtl=look.rtl)
         cell = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         self.flow.raw(f"{opening}<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>")
         self.flow.open_unit()

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-from briefgen.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError
 
 CURE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0, or brew install pango; DOCX and HTML work without it"
 COLLECT_AT = 1_500_000  # objects made, about 30 briefs of two pages: some 20 MB of circles, a hundredth of the time
@@ -36,12 +36,12 @@ _OPTIONAL = ("harfbuzz-subset", "harfbuzz-vector")  # where the name above is no
 
 @cache
 def load() -> ModuleType:
-    """Return `briefgen.writers.pdf.bridge`, WeasyPrint behind it; raise BriefgenError where Pango can't be loaded."""
+    """Return `briefgen.writers.pdf.adapter`, WeasyPrint behind it; raise BriefgenError where Pango can't be loaded."""
     try:
         # WeasyPrint prints a page of advice and warns about libraries; `available` and `doctor` say it shorter.
         with _known_libraries(), without_collection(), redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            return import_module("briefgen.writers.pdf.bridge")
+            return import_module("briefgen.writers.pdf.adapter")
     except OSError as fault:
         raise BriefgenError("PDF needs Pango, which is not installed or can't be loaded", CURE) from fault
 

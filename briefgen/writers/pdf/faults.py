@@ -1,6 +1,6 @@
 """What is wrong on laid out pages: text beside its page or its cell, a heading that ends a page, a page of nothing.
 
-In: WeasyPrint's pages. Out: `Fault`s with the place in the template. Like `boxes`, it touches WeasyPrint's own objects.
+In: WeasyPrint's pages. Out: `PageFault`s with the place in the template. Like `layout_tree`, it touches WeasyPrint's own objects.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen.writers.pdf.boxes import POINTS
+from briefgen.writers.pdf.layout_tree import POINTS
 
 SLACK = 1.0
 """CSS pixels by which a line may stand out: rounding, and the side bearing of a slanted letter."""
@@ -18,7 +18,7 @@ _CELLS = frozenset({"td", "th"})
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PageFault:
     """One fault: `kind` is page, cell, box, heading or empty; `place` is `template:line`, `by` is in points."""
 
     kind: str
@@ -39,7 +39,7 @@ class _Edge:
     bottom: float
 
 
-def faults(pages: Sequence[Any]) -> Iterator[Fault]:
+def faults(pages: Sequence[Any]) -> Iterator[PageFault]:
     """Yield every fault of the pages, in reading order."""
     for number, page in enumerate(pages, start=1):
         box = page._page_box
@@ -52,7 +52,7 @@ def faults(pages: Sequence[Any]) -> Iterator[Fault]:
         for child in flow:
             last = _last(child)
         if last is None:
-            yield Fault("empty", "", "", "", number)
+            yield PageFault("empty", "", "", "", number)
         elif last.element_tag in _HEADINGS and number < len(pages):
             yield _fault("heading", last.element, number, text=_text(last))
 
@@ -64,7 +64,7 @@ def _foot(page: Any) -> float:  # noqa: ANN401
     return float(min([bottom, *areas]))
 
 
-def _spilt(box: Any, edge: _Edge, page: int, element: Any) -> Iterator[Fault]:  # noqa: ANN401
+def _spilt(box: Any, edge: _Edge, page: int, element: Any) -> Iterator[PageFault]:  # noqa: ANN401
     """Yield the lines and pictures of a box that cross the edge of their cell, of a box of given height, or of the page."""
     element = box.element if box.element is not None else element
     name = type(box).__name__
@@ -128,7 +128,7 @@ def _text(box: Any) -> str:  # noqa: ANN401
     return "".join(_text(child) for child in getattr(box, "children", ())).strip()
 
 
-def _fault(kind: str, element: Any, page: int, by: float = 0.0, text: str = "") -> Fault:  # noqa: ANN401
+def _fault(kind: str, element: Any, page: int, by: float = 0.0, text: str = "") -> PageFault:  # noqa: ANN401
     if element is None:
-        return Fault(kind, "", "", "", page, by, text)
-    return Fault(kind, element.tag, element.get("data-at") or "", element.get("data-path") or "", page, by, text)
+        return PageFault(kind, "", "", "", page, by, text)
+    return PageFault(kind, element.tag, element.get("data-at") or "", element.get("data-path") or "", page, by, text)

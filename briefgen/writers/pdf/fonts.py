@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, warning
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, warning
 from briefgen.writers.pdf.fontfiles import FACES, Faces, find
 
 # family: (Debian package, what its absence costs)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Diagnostic, error
+from briefgen.findings.diagnostics import Diagnostic, error
 from briefgen.writers.pdf.fonts import Fonts
 
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Diagnostic
+from briefgen.findings.diagnostics import Diagnostic
 from briefgen.model.document import Document, Metadata, Written
-from briefgen.writers.pdf import boxes, engine, faults, fonts, messages
+from briefgen.writers.pdf import engine, faults, fonts, layout_tree, messages
 from briefgen.writers.pdf.adjacent import with_adjacent_notes
-from briefgen.writers.pdf.strays import strays, with_breaks
+from briefgen.writers.pdf.footnotes import strays, with_breaks
 
 VARIANT = "pdf/ua-1"
 MENDINGS = 3
@@ -29,9 +29,9 @@ class Layout:
     _fonts: fonts.Fonts = field(repr=False)
     _rendering: Any = field(repr=False)
 
-    def blocks(self) -> tuple[boxes.Block, ...]:
+    def blocks(self) -> tuple[layout_tree.Block, ...]:
         """Return every block element with its page, its place and its height, in reading order."""
-        return tuple(boxes.blocks(self._rendering.pages))
+        return tuple(layout_tree.blocks(self._rendering.pages))
 
     def heights(self) -> dict[str, float]:
         """Return the height of each section in points, by its id; that of one that breaks is the sum over its pages."""
@@ -46,7 +46,7 @@ class Layout:
         pages = {block.id: block.page for block in reversed(self.blocks()) if block.tag == "section" and block.id}
         return {name for name, page in pages.items() if page == self.pages}
 
-    def faults(self) -> tuple[faults.Fault, ...]:
+    def faults(self) -> tuple[faults.PageFault, ...]:
         """Return what is wrong on the pages: text beyond its page or cell, headings that end a page, pages of nothing."""
         return tuple(faults.faults(self._rendering.pages))
 
@@ -59,8 +59,8 @@ class Layout:
 
     def __del__(self) -> None:
         """Free the pages at once."""
-        if boxes is not None and boxes.untie is not None:  # at the end of the interpreter, modules are emptied
-            boxes.untie(self._rendering)
+        if layout_tree is not None and layout_tree.untie is not None:  # at the end of the interpreter, modules are emptied
+            layout_tree.untie(self._rendering)
 
 
 def layout(document: Document) -> Layout:
@@ -77,11 +77,11 @@ def layout(document: Document) -> Layout:
         stray = strays(rendering.pages) if left else []
         if not stray:
             break
-        boxes.untie(rendering)
+        layout_tree.untie(rendering)
         tree = with_breaks(tree, stray)
     _describe(rendering.metadata, document.metadata)
     found = (*own.absent, *messages.of_style(of_style), *messages.of_document(said, tree, own))
-    return Layout(len(rendering.pages), boxes.free_height(rendering.pages), _unique(found), tree, own, rendering)
+    return Layout(len(rendering.pages), layout_tree.free_height(rendering.pages), _unique(found), tree, own, rendering)
 
 
 def complaints(css: str, tokens: Mapping[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
-from briefgen.diagnostics import Diagnostic, Severity, error, warning
+from briefgen.findings.diagnostics import Diagnostic, Severity, error, warning
 from briefgen.writers.pdf import glyphs
 from briefgen.writers.pdf.fonts import Fonts
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefgen.drafters.llm.gate import Gate
 from briefgen.drafters.llm.proposal import Anchor, Proposal, claims, items, plain, values
-from briefgen.evidence.locate import fold
+from briefgen.evidence.quote import fold
 from briefgen.model.terms import Kind
 from tests.drafters.made import TEXTS, article
 

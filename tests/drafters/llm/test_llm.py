@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from briefgen.diagnostics import BriefgenError, UsageError
 from briefgen.drafters import Drafted, Settings
 from briefgen.drafters.llm import draft, planned, report
 from briefgen.drafters.llm.asked import prompt
 from briefgen.drafters.llm.proposal import Development, Proposal
+from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.load.dump import dump
 from briefgen.load.source import read
 from briefgen.load.validate import validate

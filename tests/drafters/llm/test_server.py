@@ -8,9 +8,9 @@ import socket
 import pydantic_ai.models
 import pytest
 
-from briefgen.diagnostics import BriefgenError
 from briefgen.drafters import Drafted, Settings
 from briefgen.drafters.llm import draft
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.drafting import ModelSettings
 from tests.drafters.llm.answers import GOOD, LOST, anchor, development
 from tests.drafters.llm.server import Data, Server, Way, breaks, calls, completion, drafts, hangs, says, serving, trickles

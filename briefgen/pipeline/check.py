@@ -1,0 +1,112 @@
+"""The first stages: source → summary → findings. Nothing here renders, so that checking starts fast."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from briefgen import rules
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity
+from briefgen.language import memo
+from briefgen.load.source import Source
+from briefgen.load.validate import validate
+from briefgen.model.article import Article
+from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
+from briefgen.model.summary import Stage, Summary
+from briefgen.project import languages
+from briefgen.project.project import Project
+from briefgen.rules.structure import outside
+from briefgen.tailor import extremes
+
+
+class Checked(NamedTuple):
+    """A summary that may be rendered, with its source and all that was found; only a review copy still has errors."""
+
+    source: Source
+    summary: Summary
+    findings: tuple[Diagnostic, ...]
+    unchecked: bool = False
+
+
+def check(
+    source: Source, project: Project, *, asked: Collection[str] = (), unchecked: bool = False, review: bool = False
+) -> Checked:
+    """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
+
+    `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
+    `unchecked` runs no rule, for authors of templates: the summary must be valid, and every page of it says UNCHECKED. For a
+    `review` copy the articles are opened, and only those errors stop that would make it break, or harm: it shows the others.
+    """
+    if unchecked:
+        return Checked(source, validate(source), (), unchecked=True)
+    summary, findings = inspect(source, project, asked=asked, evidence=review)
+    if review:
+        findings += languages.translated(summary, source, project)
+    if any(row.is_error and (rules.breaks(row.code) or not review) for row in findings):
+        raise Rejected(findings)
+    return Checked(source, summary, tuple(findings))
+
+
+def inspect(
+    source: Source, project: Project, *, asked: Collection[str] = (), today: date | None = None, evidence: bool = False
+) -> tuple[Summary, list[Diagnostic]]:
+    """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary.
+
+    `today` brings a later day in than the cut-off, for what grows old. With `evidence`, the articles of its sources are opened,
+    and claims are compared with them; rendering opens none.
+    """
+    memo.forget()  # the texts of another summary
+    summary = validate(source)
+    levels = {name: project.audience(name) for name in project.audience_files}
+    public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()
+    read, refused = articles(summary, source) if evidence else (None, [])
+    found = rules.check(
+        summary,
+        source,
+        asked=asked,
+        audiences=list(levels),
+        public=public,
+        checks=project.checks,
+        levels=levels,
+        today=today,
+        articles=read,
+        briefs=versions(summary, levels.values()),
+    )
+    return summary, [*refused, *found]
+
+
+def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ...]:
+    """Return what the levels of a summary can come to: an outline of each audience at every rung that may part two sides.
+
+    Only a disagreement of two items or more can be parted; without one, none is made.
+    """
+    about = {name for row in summary.disagreements if len(row.items) > 1 for name in row.items}
+    return tuple(brief for audience in audiences for brief in extremes(summary, audience, about)) if about else ()
+
+
+def articles(summary: Summary, source: Source) -> tuple[dict[str, Article], list[Diagnostic]]:
+    """Return the articles of the sources that name a file, by id, and what was wrong with the others, at their lines.
+
+    A file outside the summary's folder is not opened. Raises BriefgenError where a library is missing.
+    """
+    from briefgen import readers
+
+    read: dict[str, Article] = {}
+    found: list[Diagnostic] = []
+    folder = source.path.resolve().parent
+    severity = Severity.WARNING if summary.stage is Stage.DRAFT else Severity.ERROR
+    for index, row in enumerate(summary.sources):
+        if not row.file or outside(row.file):
+            continue
+        at = f"/sources/{index}/file"
+        path = folder / row.file
+        try:
+            if not path.resolve().is_relative_to(folder):
+                raise readers.leads_out(path)
+            read[row.id] = readers.read(path)
+        except Rejected as fault:
+            found += [replace(one, severity=severity, span=source.span(at), path=at) for one in fault.diagnostics]
+    return read, found

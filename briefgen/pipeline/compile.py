@@ -1,0 +1,124 @@
+"""The stages in order, nothing else: a checked summary → brief → document → files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefgen import writers
+from briefgen.findings.diagnostics import Diagnostic, Rejected, info, warning
+from briefgen.load.source import Source
+from briefgen.model.audience import Audience
+from briefgen.model.brief import Brief
+from briefgen.model.document import Document, Written
+from briefgen.model.ids import named, shown_ids
+from briefgen.model.summary import Summary
+from briefgen.pipeline import review
+from briefgen.pipeline.check import Checked
+from briefgen.pipeline.fit import Fitted, LayoutFunction, fit
+from briefgen.project import languages
+from briefgen.project.project import Project
+from briefgen.registry import resolve
+from briefgen.render.tree import words
+from briefgen.tailor import releasable
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One summary for one audience, compiled: its brief, its document, and what was said on the way."""
+
+    brief: Brief
+    document: Document
+    fitted: Fitted
+    words: int
+    findings: tuple[Diagnostic, ...]
+
+    def write(self, fmt: str) -> Written:
+        """Return the file in one format; the last layout is what a PDF is written from. Only Word has margins for comments."""
+        if fmt == "pdf" and self.fitted.layout is not None and self.document is self.fitted.document:
+            return self.fitted.layout.write()
+        return writers.write(review.with_notes(self.document) if self.document.comments and fmt != "docx" else self.document, fmt)
+
+
+def compile_brief(
+    checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",), keep: bool = False
+) -> Version:
+    """Return one version of a checked summary; raise Rejected for a template's fault or a page budget that can't be kept.
+
+    With `keep`, what is over a hard budget comes back all the same, with its error.
+    """
+    roots = (checked.source.path.resolve().parent,)
+    try:
+        fitted = fit(
+            checked.summary, audience, project.template_set, _layout(formats), roots, unchecked=checked.unchecked, keep=keep
+        )
+    except Rejected as fault:
+        raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
+    said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted, checked.summary)]
+    count = words(fitted.document.tree)
+    said += _length(audience, count)
+    return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
+
+
+def review_copy(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
+    """Return the review copy of one version: the pages of the final copy, with its evidence and all findings as comments."""
+    version = compile_brief(checked, audience, project, formats=formats, keep=True)
+    document = review.reviewed(version.document, checked.summary, (*checked.findings, *version.findings))
+    return replace(version, document=document)
+
+
+def located(finding: Diagnostic, source: Source) -> Diagnostic:
+    """Return a finding with the place of its field in the summary's file."""
+    return replace(finding, span=source.span(finding.path)) if finding.span is None and finding.path else finding
+
+
+def withheld(summary: Summary, audiences: Sequence[Audience]) -> list[Audience]:
+    """Return the audiences for which no version may be made: published ones above CLEAR without a release."""
+    return [audience for audience in audiences if not releasable(summary, audience)]
+
+
+def _layout(formats: Collection[str]) -> LayoutFunction | None:
+    """Return what lays a document out; None where no engine is there and none of the formats needs it."""
+    if "pdf" not in formats and resolve("briefgen.writers.pdf:available")() is not None:
+        return None
+    layout: LayoutFunction = resolve("briefgen.writers.pdf:layout")
+    return layout
+
+
+def _fallbacks(version: Fitted, summary: Summary) -> Iterator[Diagnostic]:
+    """Yield one warning that lists the printed texts for which an audience of plain words had to take other ones."""
+    audience = version.brief.audience
+    if audience.tone != "plain":
+        return
+    printed = {path for element in version.document.tree.iter() for path in (element.get("data-path") or "").split()}
+    other = [path for path in sorted(printed, key=natural) if path.rpartition("/")[2] in ("short", "full")]
+    if other:
+        ids = shown_ids(summary)
+        listed = [named(path.rpartition("/")[0], ids) for path in other]
+        shown = ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
+        yield warning(
+            "TXT-02",
+            f"{audience.name}: no `plain` wording for {shown}",
+            None,
+            "write `{full: …, plain: …}`; until then the other wording is printed",
+            path=other[0],
+        )
+
+
+def natural(path: str) -> list[tuple[bool, int, str]]:
+    """Return a key that sorts pointers as a person counts: item 9 before item 10."""
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in path.split("/")]
+
+
+def _length(audience: Audience, count: int) -> Iterator[Diagnostic]:
+    if audience.budget and audience.budget.words:
+        low, high = audience.budget.words
+        if count > high:
+            yield warning(
+                "LEN-01",
+                f"{audience.name}: {count} words, where {low} to {high} are meant to be read",
+                None,
+                "shorten, or write `short` variants",
+            )
+        elif count < low:
+            yield info("LEN-02", f"{audience.name}: {count} words, where {low} to {high} are usual")
