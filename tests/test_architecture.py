@@ -35,6 +35,7 @@ NETWORK = re.compile(r"(socket|ssl|http|ftplib|smtplib|requests|httpx2?|urllib\.
 MAY_ASK = {"writers.pdf.adapter", "writers.pdf.fonts", "writers.pdf.fontfiles"}  # FONTCONFIG_FILE, and where fonts lie
 MAY_FETCH = {"drafters.llm.providers", "readers.fetch", "preview.server"}
 FILE_LINES, FUNCTION_LINES = 350, 50
+ROOT = Path(__file__).parents[1]
 _DOTTED = re.compile(r"briefgen(\.\w+)+(:\w+)?")
 
 Code = Mapping[str, str]  # a module's name without `briefgen.` → its source
@@ -137,18 +138,44 @@ def test_the_model_is_data(house: Code) -> None:
 
 
 def test_no_module_imports_itself_through_others(house: Code) -> None:
-    graph = {module: _at_the_top(module, source, set(house)) for module, source in house.items()}
-    while dead := {module for module, targets in graph.items() if not targets & set(graph)}:
-        graph = {module: targets for module, targets in graph.items() if module not in dead}
-    assert sorted(graph) == []
+    assert circle(house) == []
 
 
-def _at_the_top(module: str, source: str, known: set[str]) -> set[str]:
-    """Return the modules that are loaded when this one is: the longest known name of each import at its top."""
-    tree = ast.parse(source)
-    tree.body = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    named = {name if name in known else name.rpartition(".")[0] for name in imports(module, tree)}
-    return {name for name in named if name in known and name != module}
+def test_no_tool_imports_itself_through_others() -> None:
+    assert circle({f"tools.{path.stem}": path.read_text(encoding="utf-8") for path in ROOT.glob("tools/*.py")}, "tools") == []
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["from briefgen.load.b import x", "def f():\n    import briefgen.load.b", "if TYPE_CHECKING:\n    import briefgen.load.b"],
+)
+def test_a_circle_is_found_however_it_is_closed(how: str) -> None:
+    assert circle({"load.a": how, "load.b": "from briefgen.load.a import y", "load.c": "import briefgen.load.a"}) == [
+        "load.a",
+        "load.b",
+    ]
+
+
+def circle(code: Code, package: str = "briefgen") -> list[str]:
+    """Return the modules that stand in a circle of imports, lazy ones and those for types counted."""
+    graph = {module: _reached(module, source, set(code), package) for module, source in code.items()}
+    while loose := {m for m, to in graph.items() if not to & set(graph)} | set(graph) - {
+        to for each in graph.values() for to in each
+    }:
+        graph = {module: targets for module, targets in graph.items() if module not in loose}
+    return sorted(graph)
+
+
+def _reached(module: str, source: str, known: set[str], package: str) -> set[str]:
+    """Return the modules that this one imports anywhere: the longest known name of each import."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            named |= {f"{node.module}.{alias.name}" for alias in node.names}
+    own = {name.removeprefix("briefgen.") for name in named if name.startswith(f"{package}.")}
+    return {name if name in known else name.rpartition(".")[0] for name in own} & known - {module}
 
 
 PLANTED = {

@@ -20,7 +20,8 @@ from typing import Any
 from briefgen import render_brief
 from briefgen.project.project import Project
 from tools import preview_picture
-from tools.docs_parts import BLOCKS, ROOT
+from tools.docs_markdown import ROOT
+from tools.docs_parts import BLOCKS
 
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
 MADE = "<!-- Parts of this page are made from the code; `make docs` writes over what stands between begin and end. -->"

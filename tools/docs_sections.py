@@ -19,7 +19,7 @@ from briefgen.model.text import Text
 from briefgen.project.project import Project
 from briefgen.tailor.known import ADDED, MODELS, fields_of
 from briefgen.tailor.parts import PARTS, part_of
-from tools.docs_parts import ROOT, code, listed, showable, table
+from tools.docs_markdown import ROOT, code, listed, table
 
 TEMPLATES = ROOT / "templates/default"
 EXAMPLES = ROOT / "docs/examples/sections"
@@ -236,3 +236,11 @@ def _example(part: str, *, many: bool) -> str:
     body = file.read_text(encoding="utf-8")
     named = f"{{# templates/default/sections/{file.name} #}}"
     return f"One of your own, and its line in an audience:\n\n```html\n{named}\n{body}```\n\n```text\n{limited}\n```"
+
+
+def showable(use: str) -> list[str]:
+    """Return what `show:` can name for a packaged section template."""
+    text = (ROOT / f"templates/default/sections/{use}.html").read_text(encoding="utf-8")
+    columns = re.search(r"set wanted = \[(.*?)\] %\}", text, re.DOTALL)
+    names = re.findall(r'\("(\w+)", "\w+", ', columns[1]) if columns else []
+    return list(dict.fromkeys([*names, *re.findall(r'section\.shows\("(\w+)"\)', text)]))

@@ -1,17 +1,13 @@
 """What the model of a project's file finds itself → findings with a code of their own.
 
-In: a Problem of `wording`. Out: its Diagnostic, at the part of the text that it is about; None for what every model can find.
+In: a Problem. Out: its Diagnostic, at the part of the text that it is about; None for what every model can find.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from briefgen.findings.diagnostics import Diagnostic, error
 from briefgen.load.lines import shorten
-
-if TYPE_CHECKING:
-    from briefgen.load.wording import Problem
+from briefgen.load.problem import Problem
 
 _CODES = {
     "cron": "PRJ-11",

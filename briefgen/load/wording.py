@@ -8,57 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from briefgen.findings.diagnostics import Diagnostic, Span, error
 from briefgen.load import fields, of_projects
 from briefgen.load.build import escape
 from briefgen.load.lines import shorten, split
+from briefgen.load.problem import Problem
 from briefgen.load.source import Source
 
 LIMIT = 500
 _MISSING = object()
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One error of pydantic, with the place and the field it is about."""
-
-    kind: str
-    path: tuple[int | str, ...]  # the part of the location that is a path in the values
-    rest: tuple[int | str, ...]  # what follows it: a missing key, a tag of an alternative
-    value: Any
-    context: Mapping[str, Any]
-    model: type[BaseModel]
-    source: Source
-    also: tuple[str, ...] = ()  # what else would have done, where there are alternatives
-
-    @property
-    def pointer(self) -> str:
-        """Return the JSON pointer of the value."""
-        return "".join(f"/{escape(str(part))}" for part in self.path)
-
-    @property
-    def name(self) -> str:
-        """Return the last key of the path, the name that the author knows."""
-        return next((str(part) for part in reversed(self.path) if isinstance(part, str)), "the file")
-
-    @property
-    def field(self) -> FieldInfo | None:
-        """Return the field that it is about."""
-        return fields.field(self.model, self.path)
-
-    def place(self) -> Span:
-        """Return where the value stands; of a list or mapping, where its key stands."""
-        if isinstance(self.value, (dict, list)):
-            return self.source.key_span(self.pointer)
-        return self.source.span(self.pointer)
 
 
 Answer = tuple[str, str, tuple[str, ...]]

@@ -11,7 +11,8 @@ from typing import Any
 
 from briefgen.files import zip_fault
 from briefgen.model.article import Article, Role
-from briefgen.readers.assembled import Block, Head, article, refused
+from briefgen.readers.assembled import article, refused
+from briefgen.readers.blocks import Block, Head
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from briefgen.language.dates import dates
 from briefgen.model.article import Role
 from briefgen.model.terms import Genre
-
-if TYPE_CHECKING:
-    from briefgen.readers.assembled import Block, Head
+from briefgen.readers.blocks import Block, Head
 
 LABELS = {
     "opinion": Genre.OPINION, "op-ed": Genre.OPINION, "comment": Genre.OPINION, "commentary": Genre.OPINION,

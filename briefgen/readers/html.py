@@ -16,7 +16,8 @@ from lxml import html as pages
 
 from briefgen.model.article import Article, Role
 from briefgen.model.terms import Genre
-from briefgen.readers.assembled import Block, Head, article, clean, missing, refused
+from briefgen.readers.assembled import article, missing, refused
+from briefgen.readers.blocks import Block, Head, clean
 
 GENRES = {
     "OpinionNewsArticle": Genre.OPINION, "AnalysisNewsArticle": Genre.ANALYSIS, "ReportageNewsArticle": Genre.NEWS,

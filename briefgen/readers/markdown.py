@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from briefgen.model.article import Article, Role
 from briefgen.model.terms import Genre
-from briefgen.readers.assembled import Block, Head, article
+from briefgen.readers.assembled import article
+from briefgen.readers.blocks import Block, Head
 from briefgen.readers.decoded import decode
 
 if TYPE_CHECKING:

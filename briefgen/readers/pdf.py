@@ -18,7 +18,8 @@ from threading import Lock
 from typing import Any
 
 from briefgen.model.article import Article, Role
-from briefgen.readers.assembled import MAX_CHARACTERS, Block, Head, article, clean, missing, refused, same
+from briefgen.readers.assembled import MAX_CHARACTERS, article, missing, refused, same
+from briefgen.readers.blocks import Block, Head, clean
 
 MAX_PAGES = 2_000
 _ALONE = Lock()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefgen.model.article import Article, Role
-from briefgen.readers.assembled import Block, Head, article
+from briefgen.readers.assembled import article
+from briefgen.readers.blocks import Block, Head
 from briefgen.readers.decoded import decode
 from briefgen.readers.head import LABELS
 

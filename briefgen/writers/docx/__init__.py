@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 
 from briefgen.model.document import Document, Written
 from briefgen.writers.docx import properties
-from briefgen.writers.docx.base import Base, base_for
+from briefgen.writers.docx.base import Base
+from briefgen.writers.docx.bases import base_for
 from briefgen.writers.docx.furniture import Furniture
 from briefgen.writers.docx.names import (
     DECLARATION,
