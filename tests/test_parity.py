@@ -232,16 +232,17 @@ def test_writing_again_gives_the_same_bytes(made: Made) -> None:
 HOLDS = """
 from functools import cache
 from pathlib import Path
-from briefgen import intake, pipeline
 from briefgen.load.source import read
-from briefgen.project import Project
+from briefgen.pipeline.check import check
+from briefgen.pipeline.compile import compile_brief
+from briefgen.project.project import Project
 
 
 @cache
 def version():
     project = Project.find(Path("."))
-    checked = intake.check(read(Path("maxi.json")), project)
-    return pipeline.compile_brief(checked, project.audience("executive"), project)
+    checked = check(read(Path("maxi.json")), project)
+    return compile_brief(checked, project.audience("executive"), project)
 
 
 print(len(version().write("pdf").content) > 1000)

@@ -24,7 +24,7 @@ from briefgen.rules.style import fixes, mended
 from tests.builders import summary as made
 from tests.rules.case_files import levels
 
-OLDER = ["references", "structure", "marking", "likelihood", "sourcing", "dates", "levels"]
+OLDER = ["ids", "structure", "marking", "likelihood", "sourcing", "dates", "levels"]
 PROSE = {
     rule.code
     for rule in RULES

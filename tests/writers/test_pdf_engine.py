@@ -35,8 +35,8 @@ def dlopen(self, name, flags=0):
         raise OSError("cannot load library " + str(name))
     return original(self, name, flags)
 cffi.FFI.dlopen = dlopen
-from briefgen.diagnostics import BriefgenError
-from briefgen.project import Project
+from briefgen.findings.diagnostics import BriefgenError
+from briefgen.project.project import Project
 from briefgen.writers import pdf, write
 from tests.writers import pdf_samples
 for attempt in range(2):
