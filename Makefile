@@ -1,6 +1,6 @@
 # Each target first lets tools/bootstrap install what is missing; where nothing is, that takes a moment only.
 .DEFAULT_GOAL := briefs
-.PHONY: briefs test lint format golden bench bench-full docs reference pins clean help run dev judges
+.PHONY: briefs test quick lint format golden bench bench-full docs reference pins clean help run dev judges
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
@@ -11,6 +11,9 @@ briefs: run ## render every summary in inputs/ to outputs/, for all audiences, a
 
 test: lint judges ## lint, then all the tests; what a missing validator leaves unchecked is said at the end
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup -rs
+
+quick: dev ## the tests that take no time, for the inner loop; what they leave out is marked slow or judge
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not slow and not judge"
 
 lint: dev ## ruff and mypy --strict
 	@$(PYTHON) -m ruff check .

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.mini import Expected, Mini
 
+settings.register_profile("unhurried", deadline=None)  # how long an example takes depends on what else the machine does
+settings.load_profile("unhurried")
 LOOPBACK = ("127.", "::1", "localhost")
 
 

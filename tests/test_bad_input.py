@@ -411,6 +411,7 @@ def test_the_public_version_above_clear_is_refused_by_name_and_passed_over_in_a_
 # ---- large and odd texts
 
 
+@pytest.mark.slow
 def test_two_hundred_developments(mini: Mini) -> None:
     mini.write("one.json", minimal(key_developments=developments(200)))
     done = mini.cli("render", "one.json", "-t", "docx")

@@ -9,6 +9,7 @@ from bench.__main__ import HEADS, groups
 from bench.measure import Row
 
 
+@pytest.mark.slow
 def test_a_cheap_row_is_measured() -> None:
     row = line_rows.check(rounds=1)
     assert 0.5 < row.score < 20

@@ -21,6 +21,7 @@ CASES = sorted((ROOT / "tests/cases").glob("*.md"))
 BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```\n+", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_transcript_repeats(mini: Mini, expected: Expected, path: Path) -> None:
     written = path.read_text(encoding="utf-8")

@@ -244,6 +244,7 @@ def _runs(page: str) -> bool:
     return any(step.kind in ("console", "python") for step in steps(page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, page in TEXT.items() if _runs(page)])
 def test_the_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "inputs", tmp_path / "inputs")

@@ -183,6 +183,7 @@ def test_an_article_that_gives_orders_is_data(mini: Mini) -> None:
     assert {item.review for item in (*summary.key_developments, *summary.stakeholders)} == {"open"}
 
 
+@pytest.mark.slow
 def test_five_megabytes_are_drafted(mini: Mini) -> None:
     mini.write("a.txt", "A long text\n\n" + "Poland closed 12 ports on Monday, the coast guard said.\n\n" * 85_000)
     done = mini.cli("draft", "a.txt", "-o", "x.yaml")

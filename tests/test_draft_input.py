@@ -176,6 +176,7 @@ def test_what_holds_no_sentence_is_drafted_empty_or_refused(
         assert mini.cli("check", "x.yaml").code in (0, 1)
 
 
+@pytest.mark.slow
 def test_a_mail_of_five_megabytes_is_drafted(mini: Mini) -> None:
     mini.write(
         "a.eml", _mail("A long text\n\n" + "Poland closed 12 ports on Monday, the coast guard said.\n\n" * 85_000).as_bytes()

@@ -173,11 +173,13 @@ def in_style(mini: Mini) -> Document:
     return mini.document(builders.maximal())
 
 
+@pytest.mark.slow
 def test_the_judges_accept_the_pdf(mini: Mini) -> None:
     file = mini.write("a.pdf", layout(in_style(mini)).write().content)
     assert judges.pdf_ua(file) == []
 
 
+@pytest.mark.slow
 def test_the_judges_accept_the_word_file(mini: Mini) -> None:
     file = mini.write("a.docx", write_docx(in_style(mini)).content)
     assert check(file.read_bytes()) == []

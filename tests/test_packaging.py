@@ -19,6 +19,8 @@ from packaging.utils import canonicalize_name
 
 import briefgen
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = ROOT / "tools/validator/package-lock.json"

@@ -26,7 +26,7 @@ INPUTS = [path for path in INPUTS if not path.name.endswith(".schema.json")]
 PAGES = {"executive": 1, "adviser": 2, "public": 2}
 MAY_ADD = {"title", "subtitle"}  # styles of headings beside `heading 1` and `heading 2`
 
-pytestmark = pytest.mark.xdist_group("parity")
+pytestmark = [pytest.mark.xdist_group("parity"), pytest.mark.slow]
 
 
 @dataclass(frozen=True, slots=True)

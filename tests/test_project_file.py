@@ -186,6 +186,7 @@ def test_render_follows_the_same_order(mini: Mini, monkeypatch: pytest.MonkeyPat
 # ---- a new project
 
 
+@pytest.mark.slow
 def test_a_new_project_works_at_once(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
     done = mini.cli("init", "desk")
     assert (done.code, done.out.splitlines()[0]) == (0, "desk/briefgen.yaml")

@@ -27,6 +27,8 @@ from tests.builders import AUDIENCES, Data
 from tests.mini import ROOT
 from tests.strategies import summaries
 
+pytestmark = pytest.mark.slow
+
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture, HealthCheck.large_base_example]
 audiences = st.sampled_from(AUDIENCES)
 

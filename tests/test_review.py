@@ -109,6 +109,7 @@ def builders_texts(item: dict[str, Any]) -> list[str]:
     return list(text.values()) if isinstance(text, dict) else [text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", builders.AUDIENCES)
 def test_it_says_review_on_every_page_and_in_its_name(mini: Mini, data: builders.Data, audience: str) -> None:
     made = review.with_notes(copy_of(mini, data, audience))
@@ -191,6 +192,7 @@ def test_errors_are_told_as_errors(mini: Mini, data: builders.Data) -> None:
 
 
 @needs_engine
+@pytest.mark.slow
 def test_its_pages_are_those_of_the_final_copy(mini: Mini) -> None:
     """Marks take no room: a line or a row more would carry every block after it over to another page."""
     path = ROOT / "inputs/us-russia-reset.yaml"

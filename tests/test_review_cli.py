@@ -14,6 +14,8 @@ from briefgen.model.article import Article
 from tests import builders, check_docx, judges, reading
 from tests.mini import ROOT, Mini
 
+pytestmark = pytest.mark.slow
+
 FORMATS = ("pdf", "docx", "html")
 CLAIM = """\
 id: ferries

@@ -15,6 +15,8 @@ from briefgen.writers.pdf import available, layout
 from tests.builders import Data, maximal, minimal, summary
 from tests.mini import ROOT, Mini
 
+pytestmark = pytest.mark.slow
+
 needs_engine = pytest.mark.skipif(available() is not None, reason="not checked: no PDF engine")
 
 

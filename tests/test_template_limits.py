@@ -123,6 +123,7 @@ ENDLESS: dict[str, tuple[str, int, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_never_ends_or_grows_is_stopped_at_its_line(mini: Mini, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_STEPS", 200_000)  # a fifth of them, so that the suite is done sooner

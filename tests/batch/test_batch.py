@@ -191,6 +191,7 @@ def test_what_is_not_there_is_told_before_there_is_work(desk: Mini, arguments: t
     assert not (desk.folder / "outputs").exists()
 
 
+@pytest.mark.slow
 def test_what_befell_the_batch_is_not_folded_away_and_all_else_is_named(desk: Mini) -> None:
     """A state that can't be used is told among many findings about the summaries, each with its file, or in the report."""
     project(desk.folder, 8, tiny=True, audiences=["executive", "public"], formats=["html"])

@@ -25,6 +25,8 @@ from briefgen.findings.diagnostics import BriefgenError, UsageError
 from tests.batch import faults
 from tests.mini import Mini
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 COUNT = 8
 
@@ -146,14 +148,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for command in (start, worker):
             started.append(subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log))
         yield place
-        for process in reversed(started):
-            process.terminate()
-        for process in started:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for process in reversed(started):  # one of the workers is dead already: a nanny that is asked politely waits for it
+            process.kill()
+            process.wait()
 
 
 def _workers(place: str) -> list[int]:

@@ -23,6 +23,8 @@ from briefgen.findings.diagnostics import BriefgenError
 from tests.batch import faults
 from tests.mini import Mini
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked here")
 RUN = ("batch", "--executor", "serial", "--format", "json")

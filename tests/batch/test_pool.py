@@ -96,6 +96,7 @@ def test_work_that_holds_the_interpreter_is_ended_too(tmp_path: Path) -> None:
 
 
 @FORKS
+@pytest.mark.slow
 def test_the_files_and_the_report_do_not_depend_on_the_processors(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("id: bad\ntitle: Nothing else\n", encoding="utf-8")

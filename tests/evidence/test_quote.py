@@ -110,6 +110,7 @@ def test_folding_keeps_a_map() -> None:
     assert differences("5 and not", "5 and not") == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a", "a ", "“", "…", "\u0301", "\u00ad", "-", "ab "])
 def test_hostile_text_and_quotes_end(piece: str) -> None:
     text = (piece * 200_000)[:200_000]

@@ -166,6 +166,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_ends(name: str) -> None:
     text = (HOSTILE[name] * 200_000)[:200_000]

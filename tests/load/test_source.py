@@ -192,6 +192,7 @@ def check_places(source: Source, values: Any, decode: Any) -> None:
         assert line[span.column - 1 :].startswith(raw.splitlines()[0][: span.length])
 
 
+@pytest.mark.slow
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), st.sampled_from([2, None]))
 def test_every_path_of_a_json_text_maps_back(values: Any, indent: int | None) -> None:
     for ascii_only in (True, False):

@@ -16,8 +16,9 @@ from tests import builders
 from tests.mini import ROOT, Mini
 from tests.preview.serving import PATIENCE, Served, browser, served
 
-pytestmark = pytest.mark.xdist_group("preview")
+pytestmark = [pytest.mark.xdist_group("preview"), pytest.mark.slow]
 
+GOOD, TROUBLE = "#light[data-state=good]", "#trouble:not([hidden])"
 EVIL = "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>"
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
@@ -47,7 +48,35 @@ def tab(one: Served, chromium: Any) -> Iterator[Any]:
     context.close()
 
 
-def opened(context: Any, one: Served, query: str = "") -> Any:
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield the preview of a good summary that nobody changes: the tests share it."""
+    folder = tmp_path_factory.mktemp("standing")
+    (folder / "mini.json").write_text(titled("Ferries stop"), encoding="utf-8")
+    with served(folder, "mini.json") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield the preview of a summary that was good once and is broken now: the tests share it."""
+    folder = tmp_path_factory.mktemp("broken")
+    (folder / "mini.json").write_text(titled("Ferries stop"), encoding="utf-8")
+    with served(folder, "mini.json") as made:
+        made.until(lambda state: state["shown"])
+        (folder / "mini.json").write_text(titled("Ferries", titel="a" * 300), encoding="utf-8")
+        yield made
+
+
+@pytest.fixture
+def look(standing: Served, chromium: Any) -> Iterator[Any]:
+    """Yield a page of a preview whose files nobody changes."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    yield opened(context, standing)
+    context.close()
+
+
+def opened(context: Any, one: Served, query: str = "", shown: str = GOOD) -> Any:
     """Return a page of the preview that shows a version; what the browser complains of fails the test."""
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
@@ -55,7 +84,7 @@ def opened(context: Any, one: Served, query: str = "") -> Any:
     page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: page.complaints.append(str(fault)))
     page.goto(one.address + query)
-    page.wait_for_selector("#light[data-state=good]")
+    page.wait_for_selector(shown)
     return page
 
 
@@ -221,20 +250,20 @@ def test_it_comes_back_when_the_preview_is_started_again(mini: Mini, one: Served
         tab.wait_for_selector("#light[data-state=good]")
 
 
-def test_the_html_is_fenced_in(tab: Any) -> None:
-    tab.click("#tab-screen")
-    tab.frame_locator("iframe").locator("h1").wait_for()
-    assert tab.get_attribute("iframe", "sandbox") == "allow-same-origin"
-    assert tab.locator("iframe").count() == 1
-    assert tab.complaints == []
+def test_the_html_is_fenced_in(look: Any) -> None:
+    look.click("#tab-screen")
+    look.frame_locator("iframe").locator("h1").wait_for()
+    assert look.get_attribute("iframe", "sandbox") == "allow-same-origin"
+    assert look.locator("iframe").count() == 1
+    assert look.complaints == []
 
 
-def test_downloads_are_those_of_the_choice(tab: Any) -> None:
-    tab.select_option("#audience", "public")
-    tab.wait_for_function("() => document.querySelector('#status').textContent === 'Showing public'")
+def test_downloads_are_those_of_the_choice(look: Any) -> None:
+    look.select_option("#audience", "public")
+    look.wait_for_function("() => document.querySelector('#status').textContent === 'Showing public'")
     for name, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("html", b"<!DOCTYPE")):
-        with tab.expect_download() as download:
-            tab.click(f"#{name}")
+        with look.expect_download() as download:
+            look.click(f"#{name}")
         assert download.value.suggested_filename == f"mini-public.{name}"
         assert Path(download.value.path()).read_bytes().startswith(start)
 
@@ -242,75 +271,69 @@ def test_downloads_are_those_of_the_choice(tab: Any) -> None:
 # ---- for everybody
 
 
-def test_the_keyboard_reaches_everything_in_order(tab: Any) -> None:
+def test_the_keyboard_reaches_everything_in_order(look: Any) -> None:
     walked = []
-    tab.keyboard.press("Tab")
-    while (name := tab.evaluate("document.activeElement.id || document.activeElement.className")) and len(walked) < 20:
+    look.keyboard.press("Tab")
+    while (name := look.evaluate("document.activeElement.id || document.activeElement.className")) and len(walked) < 20:
         walked.append(name)
-        style = tab.evaluate(
+        style = look.evaluate(
             "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
         )
         assert style == ["solid", "3px"], name
-        tab.keyboard.press("Tab")
+        look.keyboard.press("Tab")
     assert walked == ["skip", "audience", "pdf", "docx", "html", "tab-pages", "pages"]
 
 
-def test_the_keyboard_alone_is_enough(tab: Any) -> None:
-    tab.keyboard.press("Tab")
-    tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "view"
-    tab.keyboard.press("Tab")
-    tab.keyboard.press("ArrowRight")
-    assert tab.evaluate("document.activeElement.id") == "tab-screen"
-    assert tab.get_attribute("#tab-screen", "aria-selected") == "true"
-    assert tab.is_visible("#screen")
-    assert not tab.is_visible("#pages")
-    tab.keyboard.press("ArrowRight")
-    assert tab.is_visible("#pages")
-    tab.focus("#audience")
-    tab.keyboard.press("ArrowDown")
-    tab.wait_for_function("() => document.querySelector('#status').textContent === 'Showing adviser'")
-    assert tab.evaluate("document.activeElement.id") == "audience"
+def test_the_keyboard_alone_is_enough(look: Any) -> None:
+    look.keyboard.press("Tab")
+    look.keyboard.press("Enter")
+    assert look.evaluate("document.activeElement.id") == "view"
+    look.keyboard.press("Tab")
+    look.keyboard.press("ArrowRight")
+    assert look.evaluate("document.activeElement.id") == "tab-screen"
+    assert look.get_attribute("#tab-screen", "aria-selected") == "true"
+    assert look.is_visible("#screen")
+    assert not look.is_visible("#pages")
+    look.keyboard.press("ArrowRight")
+    assert look.is_visible("#pages")
+    look.focus("#audience")
+    look.keyboard.press("ArrowDown")
+    look.wait_for_function("() => document.querySelector('#status').textContent === 'Showing adviser'")
+    assert look.evaluate("document.activeElement.id") == "audience"
 
 
-def test_roles_and_names_are_told(tab: Any) -> None:
+def test_roles_and_names_are_told(look: Any) -> None:
     for role, name in (
         ("heading", "Ferries stop"), ("main", "Brief"), ("complementary", "About this brief"), ("navigation", "Downloads"),
         ("combobox", "Audience"), ("link", "Download as PDF"), ("link", "Download as Word file"), ("tablist", "View"),
         ("tab", "Pages"), ("tab", "HTML"), ("tabpanel", "Pages"), ("img", "Page 1 of 1"), ("link", "Skip to the brief"),
     ):  # fmt: skip
-        assert tab.get_by_role(role, name=name, exact=True).count() == 1, (role, name)
-    assert tab.get_by_role("banner").count() == 1
-    assert tab.get_by_role("status").inner_text() == "Up to date"
-    assert tab.get_attribute("html", "lang") == "en"
-    headings = tab.evaluate("[...document.querySelectorAll('h1,h2,h3')].filter(h => h.offsetParent).map(h => h.tagName)")
+        assert look.get_by_role(role, name=name, exact=True).count() == 1, (role, name)
+    assert look.get_by_role("banner").count() == 1
+    assert look.get_by_role("status").inner_text() == "Up to date"
+    assert look.get_attribute("html", "lang") == "en"
+    headings = look.evaluate("[...document.querySelectorAll('h1,h2,h3')].filter(h => h.offsetParent).map(h => h.tagName)")
     assert headings == ["H1", "H2", "H2", "H2"]
-    assert tab.evaluate(
+    assert look.evaluate(
         "[...document.querySelectorAll('[id]')].length === new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"
     )
 
 
-@pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.parametrize(("of", "shown"), [("standing", GOOD), ("broken", TROUBLE)])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_contrast_targets_and_width(mini: Mini, tab: Any, width: int, broken: bool) -> None:
-    tab.set_viewport_size({"width": width, "height": 740})
-    if broken:
-        mini.write("mini.json", titled("Ferries", titel="a" * 300))
-        tab.wait_for_selector("#trouble:not([hidden])")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    assert tab.evaluate(CONTRAST) == []
+def test_contrast_targets_and_width(chromium: Any, request: pytest.FixtureRequest, width: int, of: str, shown: str) -> None:
+    page = opened(chromium.new_context(viewport={"width": width, "height": 740}), request.getfixturevalue(of), shown=shown)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CONTRAST) == []
     sizes = "[...document.querySelectorAll('select, nav a, button')].map(e => [e.offsetWidth, e.offsetHeight])"
-    assert all(min(size) >= 24 for size in tab.evaluate(sizes) if any(size))  # WCAG 2.2, 2.5.8
+    assert all(min(size) >= 24 for size in page.evaluate(sizes) if any(size))  # WCAG 2.2, 2.5.8
 
 
 @pytest.mark.parametrize(("width", "stays"), [(1280, True), (700, True), (360, False)])
-def test_what_is_scrolled_to_is_not_hidden_by_the_header(mini: Mini, tab: Any, width: int, stays: bool) -> None:
-    tab.set_viewport_size({"width": width, "height": 500})
-    mini.write("mini.json", titled("Ferries", titel="x"))
-    tab.wait_for_selector("#trouble:not([hidden])")
-    tab.evaluate("scrollTo(0, 300)")
-    tab.wait_for_function("() => scrollY === 300")
-    header, panel = (tab.locator(name).bounding_box() for name in ("header", "#trouble"))
+def test_what_is_scrolled_to_is_not_hidden_by_the_header(chromium: Any, broken: Served, width: int, stays: bool) -> None:
+    page = opened(chromium.new_context(viewport={"width": width, "height": 500}), broken, shown=TROUBLE)
+    page.wait_for_function("() => { scrollTo(0, 300); return scrollY === 300 }")  # once the picture makes the page long enough
+    header, panel = (page.locator(name).bounding_box() for name in ("header", "#trouble"))
     assert (header["y"] == 0) == stays
     assert panel["y"] >= header["y"] + header["height"]
 

@@ -20,7 +20,7 @@ from tests import builders
 from tests.mini import Mini
 from tests.preview.serving import PATIENCE, Served, served, waited
 
-pytestmark = pytest.mark.xdist_group("preview")
+pytestmark = [pytest.mark.xdist_group("preview"), pytest.mark.slow]
 
 
 def events(preview: Served) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:

@@ -16,6 +16,8 @@ from briefgen.preview.versions import Unknown, Versions
 from tests import builders
 from tests.mini import ROOT, Mini
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = (ROOT / "inputs/us-russia-reset.yaml").read_text(encoding="utf-8")
 
 

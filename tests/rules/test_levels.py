@@ -84,12 +84,14 @@ def sentences(draw: st.DrawFn) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @given(sentences(), st.sets(st.integers(3, 5)))
 def test_what_only_leaves_out_is_never_told(parts: list[str], left_out: set[int]) -> None:
     short = " ".join(part for n, part in enumerate(parts) if n not in left_out)
     assert told({"full": " ".join(parts), "short": short}) == []
 
 
+@pytest.mark.slow
 @given(sentences(), st.sampled_from(("figure", "bound", "date", "name", "denial")), st.sets(st.integers(3, 5)))
 def test_what_is_planted_is_told(parts: list[str], what: str, left_out: set[int]) -> None:
     changed, needed = list(parts), {"figure": 3, "bound": 3, "date": 5, "name": 4, "denial": 1}[what]
@@ -130,6 +132,7 @@ def test_the_example_is_clean() -> None:
     assert summary.disagreements and [d for d in found if d.code.startswith("LVL") or d.code == "STA-04"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["not ", "up to 5 percent of ", "that ", "a ", "May ", "Anna Holm ", "; because ", "by x ", "12-", "in "]
 )

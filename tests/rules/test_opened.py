@@ -11,6 +11,8 @@ import pytest
 
 from tests.rules.measured import measured, part, printed, write
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parent / "honest"
 FILES = sorted((FOLDER / "opened").glob("*.yaml"))
 SIBLINGS = sorted((FOLDER / "siblings").glob("*.yaml"))

@@ -220,6 +220,7 @@ def steps(text: str) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
     unit = HOSTILE[name]
@@ -258,12 +259,14 @@ def slow(runs: Iterable[str | Callable[[Context], Iterable[object]]], context: C
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_every_rule_reads_200_kb_to_their_end(name: str) -> None:
     text = HOSTILE[name] * (200_000 // len(HOSTILE[name])) + TAIL
     assert slow([rule.run for rule in RULES], hostile(text)) == []
 
 
+@pytest.mark.slow
 def test_a_rule_that_goes_back_for_every_word_is_seen() -> None:
     def quadratic(context: Context) -> list[object]:
         return re.findall(r"(?:\S+\s)+zzz", context.passages[1].text)

@@ -18,6 +18,8 @@ from briefgen.schedule.machine import Child
 from briefgen.schedule.service import batch_command
 from tests.mini import ROOT
 
+pytestmark = pytest.mark.slow
+
 QUICK = "from pathlib import Path; Path('quick').touch(); print('{\"built\": 2}')"
 SLOW = """
 import signal, sys, time

@@ -11,6 +11,8 @@ from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
 from briefgen.schedule.service import batch_command, counts
 from tests.schedule.clockwork import PROJECT, Clock, moment
 
+pytestmark = pytest.mark.slow
+
 STATE = ".briefgen/schedule.json"
 
 

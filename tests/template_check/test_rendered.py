@@ -16,6 +16,8 @@ from briefgen.template_check.samples import samples
 from briefgen.writers.pdf import available
 from tests.mini import Mini
 
+pytestmark = pytest.mark.slow
+
 needs_engine = pytest.mark.skipif(available() is not None, reason="not checked: no PDF engine")
 SAMPLES = {sample.name: sample for sample in samples()}
 SMALL = {"sections": ["bottom_line", "judgements", "risks_table"]}

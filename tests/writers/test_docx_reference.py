@@ -414,6 +414,7 @@ def with_libreoffice(folder: Path) -> Path:
 FOUR = {"python-docx": with_default, "pandoc": with_pandoc, "libreoffice": with_libreoffice, "minimal": with_minimal}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FOUR)
 def test_four_references_give_files_that_every_judge_accepts(name: str, tmp_path: Path) -> None:
     file = FOUR[name](tmp_path)

@@ -165,6 +165,7 @@ sys.stdout.write(hashlib.sha256(pdf.write(pdf_samples.brief()).content).hexdiges
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "differently",
     [

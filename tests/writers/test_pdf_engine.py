@@ -50,6 +50,7 @@ print(len(write(pdf_samples.brief(), "html").content) > 9000)
 """
 
 
+@pytest.mark.slow
 def test_without_pango_one_sentence_and_its_cure_and_html_still_works() -> None:
     done = run(WITHOUT_PANGO)
     assert done.stderr == ""
@@ -74,6 +75,7 @@ print(pdf.write(pdf_samples.brief()).diagnostics)
 """
 
 
+@pytest.mark.slow
 def test_without_harfbuzz_subset_it_is_slower_and_the_doctor_says_so() -> None:
     done = run(WITHOUT_SUBSET)
     assert done.stderr == ""
@@ -124,6 +126,7 @@ def test_a_layout_that_nobody_needs_is_freed_without_the_collector() -> None:
         gc.enable()
 
 
+@pytest.mark.slow
 def test_documents_leave_nothing_behind() -> None:
     document = samples.brief()
     for _ in range(3):

@@ -17,7 +17,7 @@ from briefgen.writers.pdf import available, layout
 from briefgen.writers.pdf.footnotes import BREAK, strays, with_breaks
 from tests.mini import ROOT
 
-pytestmark = pytest.mark.skipif(available() is not None, reason="not checked: no PDF engine")
+pytestmark = [pytest.mark.skipif(available() is not None, reason="not checked: no PDF engine"), pytest.mark.slow]
 ROWS_WHOLE = "td, th { orphans: 99; }"
 SIZES = ({}, *({"developments_table": n} for n in range(5, 8)), *({"judgements": n} for n in (1, 2, 3)))
 

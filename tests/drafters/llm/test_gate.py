@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,7 @@ proposals = st.builds(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(proposals)
+@pytest.mark.slow
 def test_what_is_kept_has_no_fault_and_nothing_goes_unsaid(answer: dict[str, Any]) -> None:
     proposal = Proposal.model_validate(_short(answer))
     gate = Gate(ARTICLES, "en")

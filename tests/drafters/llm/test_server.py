@@ -16,6 +16,8 @@ from tests.drafters.llm.answers import GOOD, LOST, anchor, development
 from tests.drafters.llm.server import Data, Server, Way, breaks, calls, completion, drafts, hangs, says, serving, trickles
 from tests.drafters.made import article
 
+pytestmark = pytest.mark.slow
+
 KEY = "sk-never-to-be-seen-4711"
 INVENTED = {"key_developments": [development("It closes.", anchor("words that no article has"))]}
 
