@@ -1,56 +1,25 @@
 """Whom a text names: states, EU bodies, organisations, by one dictionary of phrases that is looked up word by word.
 
 Territory names come from Babel in the article's language; demonyms, capitals, institutions and their short names from
-`actors.yaml`; a project adds its own. A capital counts where it stands for a government, not where something happens there.
+the gazetteer; a project adds its own. A capital counts where it stands for a government, not where something happens there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefgen.drafters.lexicon import load
+from briefgen.language.gazetteer import Named, called
+from briefgen.language.gazetteer import kinds as gazetteer_kinds
 from briefgen.language.segment import words
+from briefgen.language.wordlists import every, languages
 
 LONGEST = 6
-PLACE = frozenset(
-    [
-        "in",
-        "at",
-        "from",
-        "near",
-        "outside",
-        "to",
-        "via",
-        "around",
-        "off",
-        "across",
-        "into",
-        "through",
-        "between",
-        "for",
-        "in",
-        "bei",
-        "nach",
-        "aus",
-        "vor",
-        "von",
-        "à",
-        "dans",
-        "en",
-        "vers",
-        "près",
-        "depuis",
-        "au",
-        "aux",
-    ]
-)
-
-ARTICLES = frozenset(["the", "a", "an", "der", "die", "das", "den", "dem", "des", "le", "la", "les", "l'", "un", "une"])
-SHORT = frozenset(["union", "council", "commission", "alliance", "kommission", "conseil", "parliament", "court"])
+PLACE = frozenset(every("drafts", "place"))
+ARTICLES = frozenset(every("drafts", "articles"))
+SHORT = frozenset(every("drafts", "part_of_a_name"))
 """Short names that are part of another name where a capital stands before them: the Soviet Union."""
 
 
@@ -133,29 +102,35 @@ def _key(phrase: str) -> str:
 
 @cache
 def _packaged(language: str) -> Gazetteer:
-    data = load(Path(__file__).with_name("actors.yaml"))
     phrases, kinds, names, cities = dict[str, str](), dict[str, str](), dict[str, str](), set[str]()
     for code, name in _territories(language).items():
         phrases[_key(name)], kinds[code], names[code] = code, "state", name
     for tongue in dict.fromkeys((language, "en")):
-        for code, row in data["states"].get(tongue, {}).items():
-            people, _, capitals = row.partition("|")
-            kinds.setdefault(code, "state")
-            names.setdefault(code, code)
-            for phrase in people.split(","):
-                phrases.setdefault(_key(phrase), code)
-            for phrase in capitals.split(","):
-                phrases.setdefault(_key(phrase), code)
-                cities.add(_key(phrase))
-    for key, row in data["bodies"].items():
-        kinds[key] = row["kind"]
-        names[key] = row["names"].get(language) or row["names"]["en"]
-        every = [*row["names"].values(), *(alias for listed in row.get("also", {}).values() for alias in listed)]
-        phrases.update({_key(each): key for each in every})
-        cities.update(_key(each) for each in row.get("places", ()))
-        phrases.update({_key(each): key for each in row.get("places", ())})
+        for code, row in called(tongue).items():
+            if code.isupper() and any(each.drafted for each in (*row.people, *row.seats)):
+                kinds.setdefault(code, "state")
+                names.setdefault(code, code)
+                for phrase in _drafted(row.people, row.seats):
+                    phrases.setdefault(phrase, code)
+                cities.update(_drafted(row.seats))
+    for key, kind in gazetteer_kinds().items():
+        rows = [called(tongue)[key] for tongue in languages() if key in called(tongue)]
+        kinds[key], names[key] = kind, _name(key, language) or _name(key, "en")
+        for row in rows:
+            phrases.update(dict.fromkeys(_drafted(row.names, row.people, row.seats), key))
+            cities.update(_drafted(row.seats))
     phrases.pop("", None)
     return Gazetteer(phrases, kinds, names, frozenset(cities))
+
+
+def _drafted(*columns: Sequence[Named]) -> list[str]:
+    return [_key(name.text) for column in columns for name in column if name.drafted]
+
+
+def _name(key: str, language: str) -> str:
+    """Return the first name of a body in a language, empty where there is none."""
+    row = called(language).get(key)
+    return row.names[0].text if row and row.names else ""
 
 
 def _territories(language: str) -> dict[str, str]:

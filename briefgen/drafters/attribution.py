@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefgen.drafters.lexicon import Cues, plain
 from briefgen.drafters.parts import Attribution
+from briefgen.language.wordlists import Table, plain
 
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 _BREAK = re.compile(
@@ -43,7 +43,7 @@ _INVERTING = ("de", "fr")  # languages in which `…, said WHO` is the rule afte
 MAX_WHO = 16
 
 
-def attribution(text: str, cues: Cues) -> Attribution | None:
+def attribution(text: str, cues: Table) -> Attribution | None:
     """Return who a sentence says it of, None where its author speaks; several who are told of become one."""
     found = list(_every(masked(plain(text)), plain(text), cues))
     if not found:
@@ -72,7 +72,7 @@ def masked(text: str) -> str:
     return _QUOTED.sub(lambda match: match[0][0] + "·" * (len(match[0]) - 2) + match[0][-1], text)
 
 
-def _every(outside: str, text: str, cues: Cues) -> Iterator[Attribution]:
+def _every(outside: str, text: str, cues: Table) -> Iterator[Attribution]:
     for match in cues.pattern("according").finditer(outside):
         if who := _without_verb(_phrase(text[match.end() :]), cues):
             yield _classed(who, "said", text, cues)
@@ -87,13 +87,13 @@ def _every(outside: str, text: str, cues: Cues) -> Iterator[Attribution]:
         yield Attribution("said", "", None, _unnamed(text, cues))
 
 
-def _without_verb(who: str, cues: Cues) -> str:
+def _without_verb(who: str, cues: Table) -> str:
     """Return a phrase up to a verb of reporting that ends it: “data compiled by the port suggest”."""
     found = [match for match in cues.pattern("report").finditer(who) if match.start() and match.end() == len(who)]
     return who[: found[0].start()].strip() if found else who
 
 
-def _speaker(outside: str, text: str, match: re.Match[str], cues: Cues) -> str:
+def _speaker(outside: str, text: str, match: re.Match[str], cues: Table) -> str:
     """Return who the verb belongs to, empty where nobody who can speak stands there."""
     before = outside[: match.start()].rstrip()
     while stripped := _TAIL.search(before):
@@ -119,7 +119,7 @@ def _inverted(after: str) -> bool:
     )
 
 
-def _subject(before: str, text: str, cues: Cues) -> str:
+def _subject(before: str, text: str, cues: Table) -> str:
     """Return the noun phrase that a clause begins with: after the last break, with the apposition that commas close in."""
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     clause = text[start : len(before)].strip()
@@ -139,7 +139,7 @@ def _phrase(after: str) -> str:
     return after[: end.start() if end else len(after)].strip(" .”\"'»")
 
 
-def _can_speak(who: str, cues: Cues, *, weak: bool, sure: bool) -> bool:
+def _can_speak(who: str, cues: Table, *, weak: bool, sure: bool) -> bool:
     """Return whether a phrase can be a speaker: after `said`, anybody short; after `called`, a name or an office."""
     if not who or len(who.split()) > MAX_WHO or _FIRST.search(who) or _FINITE.search(who) or _CLAUSE.search(who):
         return False
@@ -151,7 +151,7 @@ def _can_speak(who: str, cues: Cues, *, weak: bool, sure: bool) -> bool:
     return bool(_NAME.search(inner))
 
 
-def _classed(who: str, how: str, text: str, cues: Cues) -> Attribution:
+def _classed(who: str, how: str, text: str, cues: Table) -> Attribution:
     """Return an attribution with an outlet under `cites` and an unnamed source under `unnamed`."""
     cites = _outlet(who, cues)
     hidden = (_COUNTED.match(who) or cues.has("anonymous", who) or who[:1].islower() is False) and not _PERSON.search(who)
@@ -169,7 +169,7 @@ def _classed(who: str, how: str, text: str, cues: Cues) -> Attribution:
     return Attribution(how, who, None, unnamed)
 
 
-def _outlet(who: str, cues: Cues) -> str | None:
+def _outlet(who: str, cues: Table) -> str | None:
     """Return the name of the outlet in a phrase, without article and kind; None where there is none."""
     found = cues.pattern("outlet").search(who)
     names = list(re.finditer(r"(?:[A-ZÀ-Þ][\w’'-]*)(?: (?:of |de |la )?[A-ZÀ-Þ][\w’'-]*)*", who))
@@ -182,11 +182,11 @@ def _outlet(who: str, cues: Cues) -> str | None:
     return (holding or [found[0]])[0].removeprefix("The ").removeprefix("According to ")
 
 
-def _anonymous(text: str, cues: Cues) -> str | None:
+def _anonymous(text: str, cues: Table) -> str | None:
     return _unnamed(text, cues) if cues.has("anonymous", text) else None
 
 
-def _unnamed(text: str, cues: Cues) -> str | None:
+def _unnamed(text: str, cues: Table) -> str | None:
     """Return the words for an unnamed source with number and position: the noun with what stands around it."""
     match = cues.pattern("unnamed").search(text)
     if not match:

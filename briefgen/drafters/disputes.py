@@ -7,11 +7,11 @@ from typing import Any
 
 from briefgen.drafters import items
 from briefgen.drafters.events import Pick, contradictions
-from briefgen.drafters.lexicon import cues, plain
 from briefgen.drafters.parts import Read, Reading
 from briefgen.drafters.ranking import similarity
 from briefgen.drafters.reprints import COPY
 from briefgen.drafters.wording import fragment, quoted
+from briefgen.language.wordlists import cues, plain
 from briefgen.model.text import to_write
 
 MOST, CANDIDATES, COMPARED = 4, 25, 600  # disagreements proposed; sentences compared: of an article, of all

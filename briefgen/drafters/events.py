@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefgen.drafters.lexicon import cues, plain
 from briefgen.drafters.parts import Read
 from briefgen.drafters.ranking import overlap, similarity
+from briefgen.language.wordlists import cues, plain
 
 SAME_WITHIN, SAME_ACROSS, RELATED = 0.3, 0.24, 0.15
 ALIKE = 4  # words shared by two sentences on one thing that name nobody

@@ -13,9 +13,10 @@ from briefgen.drafters import ranking, reprints
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.compose import composed
 from briefgen.drafters.features import read
-from briefgen.drafters.lexicon import cues, detect
 from briefgen.drafters.parts import Drafted, Reading, Settings
 from briefgen.drafters.selection import choose
+from briefgen.language.detect import detect
+from briefgen.language.wordlists import cues
 from briefgen.model.article import Article
 
 

@@ -12,8 +12,9 @@ from briefgen.drafters import genre as genres
 from briefgen.drafters import ranking, sections, segment
 from briefgen.drafters.actors import Gazetteer
 from briefgen.drafters.attribution import attribution, masked, quotes
-from briefgen.drafters.lexicon import Cues, cues, detect, plain
 from briefgen.drafters.parts import Attribution, Read, Reading, Sentence
+from briefgen.language.detect import detect
+from briefgen.language.wordlists import Table, cues, plain
 from briefgen.model.article import Article
 from briefgen.model.terms import Genre
 
@@ -42,14 +43,14 @@ def read(article: Article, number: int, gazetteer: Gazetteer, language: str | No
     return Reading(article, tongue, kind, told, tuple(reads), notes)
 
 
-def _unknown(article: Article, language: str, own: Cues) -> str | None:
+def _unknown(article: Article, language: str, own: Table) -> str | None:
     if own.known:
         return None
     named = "its language was not recognised" if language == "und" else f"there are no cues for its language ({language})"
     return f"{article.name}: {named}; sentences were chosen by position and centrality, and nobody's words were told apart"
 
 
-def _flags(sentence: Sentence, genre: Genre, own: Cues) -> tuple[Attribution | None, frozenset[str]]:
+def _flags(sentence: Sentence, genre: Genre, own: Table) -> tuple[Attribution | None, frozenset[str]]:
     text = plain(sentence.text)
     outside = masked(text)
     who = attribution(sentence.text, own) if own.known else None
@@ -68,7 +69,7 @@ def _flags(sentence: Sentence, genre: Genre, own: Cues) -> tuple[Attribution | N
     return who, frozenset(flags)
 
 
-def _signs(text: str, outside: str, own: Cues) -> dict[str, bool]:
+def _signs(text: str, outside: str, own: Table) -> dict[str, bool]:
     opening = own.pattern("dangling").match(text.lstrip('“"«„'))
     return {
         "hedged": own.has("hedge", outside),
@@ -82,7 +83,7 @@ def _signs(text: str, outside: str, own: Cues) -> dict[str, bool]:
     }
 
 
-def _is_opinion(text: str, outside: str, flags: set[str], genre: Genre, own: Cues) -> bool:
+def _is_opinion(text: str, outside: str, flags: set[str], genre: Genre, own: Table) -> bool:
     """Return whether a sentence that nobody else says is its author's judgement."""
     if genre is Genre.OPINION:
         return True

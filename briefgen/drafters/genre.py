@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from briefgen.drafters.attribution import attribution, masked
-from briefgen.drafters.lexicon import Cues, plain
 from briefgen.drafters.parts import Sentence
 from briefgen.drafters.segment import bio
+from briefgen.language.wordlists import Table, plain
 from briefgen.model.article import Article
 from briefgen.model.terms import Genre
 
@@ -20,7 +20,7 @@ _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'-]{2,30}(?:, [^()]{3,30})? ?\([A
 SAMPLE = 200  # sentences: enough to tell a column from a report
 
 
-def genre(article: Article, sentences: Sequence[Sentence], language: str, cues: Cues) -> tuple[Genre, str]:
+def genre(article: Article, sentences: Sequence[Sentence], language: str, cues: Table) -> tuple[Genre, str]:
     """Return the genre of an article and what it was told from; a reader's own finding goes first."""
     if article.genre is not Genre.UNKNOWN:
         return article.genre, article.origins.get("genre", "the file")
@@ -34,7 +34,7 @@ def genre(article: Article, sentences: Sequence[Sentence], language: str, cues: 
     return _report(article, sample, cues)
 
 
-def _opinion(article: Article, sample: list[str], language: str, cues: Cues) -> str:
+def _opinion(article: Article, sample: list[str], language: str, cues: Table) -> str:
     """Return the signs of an opinion, empty where they are too few."""
     outside = [masked(text) for text in sample]
     personal = sum(cues.has("first_person", text) for text in outside)
@@ -51,7 +51,7 @@ def _opinion(article: Article, sample: list[str], language: str, cues: Cues) -> 
     return ", ".join(signs) or "questions"
 
 
-def _report(article: Article, sample: list[str], cues: Cues) -> tuple[Genre, str]:
+def _report(article: Article, sample: list[str], cues: Table) -> tuple[Genre, str]:
     said = sum(attribution(text, cues) is not None for text in sample)
     own = sum(attribution(text, cues) is None and (cues.has("hedge", text) or cues.has("judgement", text)) for text in sample)
     titled = cues.pattern("analysis_title").match(plain(article.title or "")) is not None

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefgen.drafters.events import Pick
-from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import Read, Reading
 from briefgen.drafters.wording import fragment, headline, quoted
 from briefgen.language.dates import dates
+from briefgen.language.wordlists import cues
 from briefgen.model.terms import Genre, Status
 from briefgen.model.text import to_write
 

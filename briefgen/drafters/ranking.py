@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from briefgen.drafters.lexicon import Cues
 from briefgen.language.segment import words
+from briefgen.language.wordlists import Table
 
 STEM = 6  # letters: “presidents” and “presidential” are one term, in every language
 Terms = Mapping[str, float]
 T = TypeVar("T")
 
 
-def stems(text: str, cues: Cues) -> list[str]:
+def stems(text: str, cues: Table) -> list[str]:
     """Return the content words of a text, cut to their stems; numbers stay whole."""
     stop = cues.words("stop")
     found = []

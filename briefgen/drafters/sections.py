@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefgen.drafters.lexicon import Cues
 from briefgen.drafters.parts import Sentence
+from briefgen.language.wordlists import Table
 from briefgen.model.terms import Genre
 
 SECTIONS = ("developments", "risks", "outlook")
@@ -66,7 +66,7 @@ class Signs:
     text: str
 
 
-def fit(signs: Signs, cues: Cues) -> Mapping[str, float]:
+def fit(signs: Signs, cues: Table) -> Mapping[str, float]:
     """Return the weight of a sentence for each section, 0 where it has no place there."""
     if not cues.known:
         lead = max(0.0, 1 - 3 * signs.sentence.place)
@@ -77,7 +77,7 @@ def fit(signs: Signs, cues: Cues) -> Mapping[str, float]:
     return {name: max(0.0, weight) for name, weight in weights.items()}
 
 
-def _development(signs: Signs, cues: Cues) -> float:
+def _development(signs: Signs, cues: Table) -> float:
     flags = signs.flags
     personal = 1.5 if "personal" in flags and "reported" not in flags else 0.0
     judged = 0.7 if "opinion" in flags and not signs.actors else 0.2 if "opinion" in flags else 0.0
@@ -98,7 +98,7 @@ def _development(signs: Signs, cues: Cues) -> float:
     )
 
 
-def _risk(signs: Signs, cues: Cues) -> float:
+def _risk(signs: Signs, cues: Table) -> float:
     harm = cues.count("harm", signs.text)
     europe = cues.has("europe", signs.text) or bool(_EUROPEANS & set(signs.actors))
     if not harm or not europe:
@@ -118,7 +118,7 @@ def _risk(signs: Signs, cues: Cues) -> float:
     )
 
 
-def _outlook(signs: Signs, cues: Cues) -> float:
+def _outlook(signs: Signs, cues: Table) -> float:
     flags = signs.flags
     if "coming" not in flags:
         return 0.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefgen.drafters.lexicon import Cues
 from briefgen.drafters.parts import MAX_CHARACTERS, Sentence
 from briefgen.language.segment import sentences, words
+from briefgen.language.wordlists import Table
 from briefgen.model.article import Article, Paragraph, Role
 
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
@@ -23,7 +23,7 @@ _LABEL = 12  # words: a first line of so few, without full stop, is a byline, a 
 MIN_WORDS, MAX_WORDS = 3, 120
 
 
-def body(article: Article, language: str, cues: Cues) -> tuple[Paragraph, ...]:
+def body(article: Article, language: str, cues: Table) -> tuple[Paragraph, ...]:
     """Return the paragraphs that carry claims."""
     found = [each for each in article.paragraphs if each.role is Role.BODY and not _label(each)]
     if len(found) > 1 and is_bio(found[-1].text, article.author, language, cues):
@@ -35,7 +35,7 @@ def _label(paragraph: Paragraph) -> bool:
     return len(paragraph.text.split()) < _LABEL and not _STOPPED.search(paragraph.text.rstrip())
 
 
-def is_bio(text: str, name: str | None, language: str, cues: Cues) -> bool:
+def is_bio(text: str, name: str | None, language: str, cues: Table) -> bool:
     """Return whether a last paragraph is the line about the author: short, and it tells what a person is and does."""
     if len(text.split()) > 45 or len(sentences(text[:2000], language)) > 3:
         return False
@@ -44,14 +44,14 @@ def is_bio(text: str, name: str | None, language: str, cues: Cues) -> bool:
     return text[:1].isupper() and _NAME.match(text) is not None and cues.has("bio", text[:200])
 
 
-def bio(article: Article, language: str, cues: Cues) -> str | None:
+def bio(article: Article, language: str, cues: Table) -> str | None:
     """Return the line about the author, None where there is none."""
     marked = [paragraph.text for paragraph in article.paragraphs if paragraph.role is Role.BIO]
     last = [paragraph.text for paragraph in article.paragraphs if paragraph.role is Role.BODY][-1:]
     return next(iter(marked), None) or next((text for text in last if is_bio(text, article.author, language, cues)), None)
 
 
-def split(article: Article, number: int, language: str, cues: Cues) -> tuple[Sentence, ...]:
+def split(article: Article, number: int, language: str, cues: Table) -> tuple[Sentence, ...]:
     """Return the sentences of an article's body in order, of its first MAX_CHARACTERS only."""
     found = list(_sentences(article, number, language, cues))
     last = max(1, len(found) - 1)
@@ -61,7 +61,7 @@ def split(article: Article, number: int, language: str, cues: Cues) -> tuple[Sen
     )
 
 
-def _sentences(article: Article, number: int, language: str, cues: Cues) -> Iterator[Sentence]:
+def _sentences(article: Article, number: int, language: str, cues: Table) -> Iterator[Sentence]:
     left = MAX_CHARACTERS
     for paragraph in body(article, language, cues):
         text = paragraph.text[:left]

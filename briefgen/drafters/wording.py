@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from briefgen.drafters.lexicon import Cues
 from briefgen.language.segment import words
+from briefgen.language.wordlists import FIRST, Table, section
 
 QUOTE_WORDS, HEADLINE_WORDS, CLAUSE_WORDS = 40, 11, 6
-_MARKS = {"en": ("“", "”", "‘", "’"), "de": ("„", "“", "‚", "‘"), "fr": ("« ", " »", "“", "”")}
 _BREAK = re.compile(r"[,;:]|\s[–—-]\s|—")
 _INNER = str.maketrans("", "", '“”„«»"')
 
@@ -25,13 +24,13 @@ def fragment(sentence: str) -> str:
 
 def quoted(text: str, language: str) -> str:
     """Return a text in the quotation marks of a language, marks inside it turned into inner ones; hyphens end what was cut."""
-    opening, closing, inner_open, inner_close = _MARKS.get(language.partition("-")[0], _MARKS["en"])
+    opening, closing, inner_open, inner_close = (section(language, "drafts") or section(FIRST, "drafts"))["quotation_marks"]
     inside = re.sub(r"[“„«]\s?", inner_open, re.sub(r"\s?[”»]", inner_close, text))
     inside = re.sub(r'"([^"]*)"', rf"{inner_open}\1{inner_close}", inside)
     return f"{opening}{inside}{closing}"
 
 
-def headline(sentence: str, cues: Cues) -> str:
+def headline(sentence: str, cues: Table) -> str:
     """Return a few words of the sentence, without what joins it to the one before; they end in … where more follows.
 
     They end at a break between clauses where one is near, never at a word such as “of”.

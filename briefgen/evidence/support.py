@@ -17,8 +17,9 @@ from briefgen.language import negation
 from briefgen.language.figures import Figure, figures
 from briefgen.language.names import names, stands
 from briefgen.language.shares import ROUGH, TIMES, with_shares
+from briefgen.language.wordlists import bars
 
-_PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
+_PERIOD = re.compile(bars("figures", "periods"))
 
 
 def compare(

@@ -13,42 +13,19 @@ from datetime import date
 from briefgen.evidence.ground import Gap, Ground, Kind
 from briefgen.language.dates import Dated, dates, ends, months
 from briefgen.language.figures import years
+from briefgen.language.wordlists import bars, entries, languages
 
-_RELATIVE = re.compile(
-    r"\b(?:today|yesterday|tomorrow|(?:last|this|next) (?:week|month|year|night)|monday|tuesday|wednesday|thursday|friday|"
-    r"saturday|sunday|(?:days?|weeks?) ago|a fortnight|"
-    r"heute|gestern|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|aujourd'hui|hier|demain|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"la semaine derni[eè]re|mois dernier|letzte[nr]? (?:woche|monat))\b",
-    re.IGNORECASE,
-)
+_RELATIVE = re.compile(rf"\b(?:{bars('dates', 'relative')})\b", re.IGNORECASE)
 _FARTHER = tuple(  # words of time and how many days from the publication they may reach
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), reach)
-    for words, reach in {
-        r"(?:last|next|past|coming) (?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|a week ago|"
-        r"(?:vorige|letzte|nächste|kommende)[nrs]? (?:woche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)|"
-        r"(?:semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:derni[eè]re?|prochaine?)": 14,
-        r"(?:two weeks|a fortnight) ago|in (?:two weeks|a fortnight)|vor zwei wochen|il y a quinze jours": 21,
-        r"(?:last|this|next) month|weeks ago|mois (?:dernier|prochain)|"
-        r"(?:vorigen|letzten|nächsten|kommenden|diesen|diesem) monat": 62,
-    }.items()
+    (re.compile(rf"\b(?:{bars('dates', name)})\b", re.IGNORECASE), reach)
+    for name, reach in {"two_weeks": 14, "three_weeks": 21, "two_months": 62}.items()
 )
-_OTHER_YEARS = (
-    (re.compile(r"\b(?:(?:last|previous) year|year (?:ago|earlier|before)|vorjahr\w*|(?:vorigen|letzten) jahr|an dernier|"
-                r"ann[ée]e derni[èe]re)", re.IGNORECASE), -1),
-    (re.compile(r"\b(?:(?:next|coming) year|(?:nächsten|kommenden) jahr|an prochain|ann[ée]e prochaine)", re.IGNORECASE), 1),
-)  # fmt: skip
-_YEAR_END = re.compile(
-    r"\b(?:end of (?:the|this) year|year[- ]end|jahresende|ende (?:des|dieses) jahres|fin de l['’]année)\b", re.IGNORECASE
+_OTHER_YEARS = tuple(
+    (re.compile(rf"\b(?:{bars('dates', name)})", re.IGNORECASE), off) for name, off in {"last_year": -1, "next_year": 1}.items()
 )
+_YEAR_END = re.compile(rf"\b(?:{bars('dates', 'year_end')})\b", re.IGNORECASE)
 _WEEKDAYS = {
-    name: number
-    for names in (
-        "monday tuesday wednesday thursday friday saturday sunday",
-        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-        "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    )
-    for number, name in enumerate(names.split())
+    name.casefold(): number for language in languages() for number, name in enumerate(entries(language, "dates", "weekdays")[:7])
 }
 
 

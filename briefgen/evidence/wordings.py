@@ -22,6 +22,7 @@ from briefgen.language.names import names, same, stands, without_weight
 from briefgen.language.negation import word_set, words_of
 from briefgen.language.shares import ROUGH, TIMES, with_shares
 from briefgen.language.tables import all_months
+from briefgen.language.wordlists import bars
 from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
 
 Place = tuple[int, int]
@@ -72,7 +73,7 @@ def compared(words: str, full: str, known: Known, language: str, scheme: Yardsti
 
 # ---- figures: twelve of them, 12 %, a third, up to € 3bn
 
-_PERIOD = re.compile(r"day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an(?:s|n)")
+_PERIOD = re.compile(bars("figures", "periods"))
 
 
 @kept

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from briefgen.language.memo import kept
 from briefgen.language.negation import word_set
 from briefgen.language.tables import all_months
+from briefgen.language.wordlists import every
 
 _MONTHS = "|".join(sorted(map(re.escape, all_months()), key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -93,10 +94,9 @@ def _edges(text: str) -> Iterator[Dated]:
         yield Dated(year, month, monthrange(year, month)[1] if last else 1, *match.span())
 
 
+_BEFORE = "|".join(every("dates", "before_month"))
 _MONTH = re.compile(
-    r"(?<![\w-])(?:in|by|until|from|since|before|after|of|till|to|and|between|through|during|"
-    r"early|late|mid|im|bis|ab|seit|en|depuis|dès)[ -]"
-    rf"(?:(?:early|late|mid)[ -])?({_MONTH_NAMES})(?![\w-])",
+    rf"(?<![\w-])(?:{_BEFORE})[ -](?:(?:early|late|mid)[ -])?({_MONTH_NAMES})(?![\w-])",
     re.IGNORECASE,
 )
 

@@ -16,31 +16,17 @@ from typing import NamedTuple
 from briefgen.language.dates import dates
 from briefgen.language.memo import kept
 from briefgen.language.negation import word_set, words_of
-from briefgen.language.tables import table
+from briefgen.language.tables import table, units
+from briefgen.language.wordlists import every, languages
 
-UNITS = {
-    "%": "%", "percent": "%", "per cent": "%", "prozent": "%", "pour cent": "%", "per cento": "%",
-    "por ciento": "%", "por cento": "%", "procent": "%", "procenta": "%", "procentów": "%", "prosenttia": "%", "la sută": "%",
-    "százalék": "%", "процентов": "%", "процента": "%", "відсотків": "%", "percentage points": "pp",
-    "percentage point": "pp",
-    "prozentpunkte": "pp", "prozentpunkten": "pp", "points de pourcentage": "pp", "€": "EUR", "eur": "EUR", "euro": "EUR",
-    "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollars": "USD",
-    "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pfund": "GBP", "chf": "CHF", "francs": "CHF", "¥": "JPY", "yen": "JPY",
-    "₽": "RUB", "rub": "RUB", "roubles": "RUB", "rubles": "RUB", "rubel": "RUB", "₴": "UAH", "hryvnia": "UAH",
-    "mile": "mi", "miles": "mi", "hectare": "ha", "hectares": "ha", "ha": "ha", "kw": "kW", "mw": "MW", "gw": "GW", "tw": "TW",
-    "megawatt": "MW", "megawatts": "MW", "gigawatt": "GW", "gigawatts": "GW", "mwh": "MWh", "gwh": "GWh", "twh": "TWh",
-    "megawatt hours": "MWh", "gigawatt hours": "GWh", "terawatt hours": "TWh", "barrels": "bbl", "litres": "l", "liters": "l",
-    "bcm": "bcm", "kilometre": "km", "tonne": "t", "ton": "t", "barrel": "bbl", "litre": "l", "liter": "l",
-    "metre": "metre", "metres": "metre", "meter": "metre", "meters": "metre",
-    "km": "km", "kilometres": "km", "kilometers": "km", "kilometer": "km", "tonnes": "t", "tons": "t", "tonnen": "t",
-}  # fmt: skip
+UNITS = units()
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
 _GAP = r"[ \u00a0\u202f\u2009]?"
 _LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
 _GOES = re.compile(r"\b(?:go(?:es|ne|ing)?|went|moves?d?|climb(?:s|ed)?|ros?e|risen?s?|jump(?:s|ed)?|shot) up to$")
-_TO = re.compile(r"\s?(?:-|–|to|and|or|bis|und|oder|à|et|ou|,)\s?")
+_TO = re.compile(rf"\s?(?:-|–|{'|'.join(every('figures', 'joins'))}|,)\s?")
 _COUNTED = r"(?:\s(?:an?|per)\s[a-z]{1,20}|\s[^\W\d_]{1,20})?"  # what is counted may stand between: 12 ships at most
 _OWN = (
     r"\b(?!,?\s(?:[\d€$£]|EUR|USD|one|two|three|four|five|an?\b|"
@@ -91,7 +77,7 @@ class Figure(NamedTuple):
 @cache
 def _bounds(bound: str) -> dict[str, str]:
     """Return the phrases of all languages that mean one bound."""
-    rows = ((phrase, means) for name in ("en", "de", "fr") for phrase, means in table(name).bounds.items())
+    rows = ((phrase, means) for name in languages() for phrase, means in table(name).bounds.items())
     return {phrase: means for phrase, means in rows if means == bound}
 
 

@@ -1,4 +1,4 @@
-"""Proper names: which a claim holds, and whether its evidence gives them, after a table of names for one thing.
+"""Proper names: which a claim holds, and whether its evidence gives them, after the gazetteer’s names for one thing.
 
 In: texts. Out: names. A name is a run of capitalised words, or letters such as NATO; a word that begins a sentence is one only
 where it could be nothing else. In German, where every noun is capital, only abbreviations and names of the table count.
@@ -13,96 +13,26 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefgen.language.figures import UNITS
+from briefgen.language.gazetteer import one_things
 from briefgen.language.memo import kept
 from briefgen.language.tables import all_months
+from briefgen.language.wordlists import entries, every
 
-# One line a thing: its names, its people's, and those by which its government goes. Add lines that no reader would doubt.
-SAME = """
-united states|us|u.s.|usa|america|american|americans|washington|white house|états-unis|vereinigte staaten|us-regierung
-european union|eu|union|brussels|brüssel|bruxelles|europäische union|union européenne|eu member states|member states
-russia|russian|russians|moscow|kremlin|russian federation|russland|moskau|russie|moscou|kreml
-united kingdom|uk|u.k.|britain|british|london|great britain|grossbritannien|großbritannien|royaume-uni|vereinigtes königreich
-ukraine|ukrainian|ukrainians|kyiv|kiev|kiew
-germany|german|germans|berlin|deutschland|allemagne|bundesregierung
-france|french|paris|frankreich
-china|chinese|beijing|peking|pékin|chine
-poland|polish|poles|warsaw|polen|warschau|pologne|varsovie
-turkey|türkiye|turkish|ankara|türkei|turquie
-saudi arabia|saudi|saudis|riyadh|saudi-arabien|arabie saoudite
-spain|spanish|madrid|spanien|espagne
-netherlands|dutch|the hague|niederlande|pays-bas
-switzerland|swiss|schweiz|suisse
-denmark|danish|danes|copenhagen|dänemark|danemark
-belgium|belgian|belgians|belgien|belgique
-bulgaria|bulgarian|bulgarians|bulgarien|bulgarie
-czechia|czech republic|czech|czechs|prague|tschechien|tchéquie
-estonia|estonian|estonians|tallinn|estland|estonie
-ireland|irish|dublin|irland|irlande
-greece|greek|greeks|athens|griechenland|grèce
-croatia|croatian|croats|zagreb|kroatien|croatie
-italy|italian|italians|rome|italien|italie
-cyprus|cypriot|cypriots|nicosia|zypern|chypre
-latvia|latvian|latvians|riga|lettland|lettonie
-lithuania|lithuanian|lithuanians|vilnius|litauen|lituanie
-luxembourg|luxemburg
-hungary|hungarian|hungarians|budapest|ungarn|hongrie
-malta|maltese|valletta|malte
-austria|austrian|austrians|vienna|österreich|autriche
-portugal|portuguese|lisbon
-romania|romanian|romanians|bucharest|rumänien|roumanie
-slovenia|slovenian|slovenians|slovene|slovenes|ljubljana|slowenien|slovénie
-slovakia|slovak|slovaks|bratislava|slowakei|slovaquie
-finland|finnish|finns|helsinki|finnland|finlande
-sweden|swedish|swedes|stockholm|schweden|suède
-norway|norwegian|norwegians|oslo|norwegen|norvège
-albania|albanian|albanians|tirana|albanien|albanie
-bosnia and herzegovina|bosnia|bosnian|bosnians|sarajevo|bosnien und herzegowina|bosnie-herzégovine
-georgia|georgian|georgians|tbilisi|georgien|géorgie
-moldova|moldovan|moldovans|chișinău|moldau|moldavie
-montenegro|montenegrin|podgorica
-north macedonia|macedonian|macedonians|skopje|nordmazedonien|macédoine du nord
-serbia|serbian|serbs|belgrade|serbien|serbie
-kosovo|kosovan|pristina
-belarus|belarusian|belarusians|minsk
-niger|nigerien|niamey
-nigeria|nigerian|nigerians|abuja
-europe|european|europeans|europa|europäer
-nato|north atlantic treaty organization|atlantic alliance|north atlantic alliance|otan
-united nations|un|u.n.|uno|vereinte nationen|nations unies|onu
-european commission|commission|eu-kommission|kommission|commission européenne
-european parliament|parliament|europäisches parlament|parlement européen
-council of the european union|council|rat
-international criminal court|icc
-international monetary fund|imf|iwf|fmi
-"""
+_JOINED = "|".join(every("naming", "joining"))
 _RUN = re.compile(
     r"(?<![\w@])(?:[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40})"
     r"(?:(?:(?<![a-zß-ÿ]\.)|(?<=\bSt\.)|(?<=\bMr\.)|(?<=\bDr\.))"  # a full stop after a small letter ends a sentence
-    r"(?:\s|\s(?:of|the|for|and|de|der|van|von|du|des)\s(?:the\s)?)"
+    rf"(?:\s|\s(?:{_JOINED})\s(?:the\s)?)"
     r"[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40}){0,5}"
 )
 _SHORT = re.compile(r"(?<![^\W_])[A-Z]{3,8}(?![^\W_])")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _PARTS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_JOINING = re.compile(r"^(?:of|the|for|and|de|der|van|von|du|des)(?: the)? ")
+_JOINING = re.compile(rf"^(?:{_JOINED})(?: the)? ")
 _JOINTS = re.compile(r"[-'.]")
-_CALENDAR = frozenset(
-    re.findall(
-        r"\S+",
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-        "october november december spring summer autumn winter",
-    )
-)
-_TITLES = frozenset(
-    re.findall(
-        r"\S+",
-        "mr mrs ms dr prof president minister prime foreign secretary general chancellor ambassador commissioner senator sir "
-        "king queen the a an of for and de der van von du des i state house north south east west northern southern eastern "
-        "western former professor lord lady baroness judge justice captain colonel admiral cardinal pope jr phd",
-    )
-)
-
+_TITLES = frozenset(every("naming", "titles"))
+_CALENDAR = frozenset([*map(str.casefold, entries("en", "dates", "weekdays")), *every("naming", "seasons")])
 _NO_NAMES = _CALENDAR | _TITLES | set(all_months()) | set(UNITS)
 
 
@@ -168,13 +98,13 @@ def _bare(name: str) -> str:
 
 
 @cache
-def same() -> dict[str, int]:
-    """Return the number of the thing that each name of the table means."""
-    return {_key(name): number for number, line in enumerate(SAME.strip().split("\n")) for name in line.split("|")}
+def same() -> dict[str, str]:
+    """Return the thing of the gazetteer that each of its undoubted names means."""
+    return {_key(name): thing for name, thing in one_things()}
 
 
 @kept
-def _things(text: str) -> frozenset[int]:
+def _things(text: str) -> frozenset[str]:
     """Return the things of the table that a text names."""
     return frozenset(same()[match[0]] for match in _known().finditer(_key(text)))
 

@@ -13,32 +13,14 @@ from functools import lru_cache
 
 from briefgen.language.memo import kept, sentences
 from briefgen.language.tables import table
+from briefgen.language.wordlists import bars, entries, every
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_PREFIXES = ("un", "dis", "non", "in")
-SMALL = frozenset(
-    re.findall(
-        r"\S+",
-        "a an the any been be is are was were has have had do does did to of in on at by for with and or that this it its yet "
-        "more longer only just even also so as than who which der die das ein eine einen den dem des zu im am le la les un une "
-        "de du des à",
-    )
-)
+_PREFIXES = entries("en", "denials", "prefixes")
+SMALL = frozenset(every("denials", "small"))
 """Words that say nothing by themselves."""
-SOFT = re.compile(
-    r"\b(?:refus|reject|den(?:y|ie)|declin|fail|lack|absen|avoid|rule[sd]? out|stop|halt|prevent|oppos|object|doubt|"
-    r"exclud|bans?\b|banned|banning|block|spare[sd]?\b|short of|shelv|zero|yet to|against|exempt|abolish|"
-    r"eliminat|remov|ceas|discontinu|suspend|scrap|abandon|withdr[ae]w|cancel|shut|clos(?:e[sd]?|ure)\b|end(?:s|ed)\b|expir|laps|"
-    r"revok|repeal|dropp|halted|"
-    r"unlikely|hardly|barely|little|few|rather|instead|only|un(?!it|ion|til|der|less|iver|iq)\w{4}|"
-    r"dis(?:agre|allow|approv|card|continu|count|miss|pens|prov|qualif|regard|rupt|solv|trust)|"
-    r"in(?:activ|accessib|accura|admissib|adequa|capab|complet|correct|definit|effect|eligib|stead|suffic|valid)|"
-    r"weiger|lehn|verneint|kaum|refuse|rejet|nie)",
-    re.IGNORECASE,
-)
-_UNDONE = re.compile(
-    r"\b(?:refus(?:ed|es|ing)|fail(?:ed|s|ing)|declin(?:ed|es|ing)|neglect(?:ed|s)|ceas(?:ed|es))\sto(?=\s)", re.IGNORECASE
-)
+SOFT = re.compile(rf"\b(?:{bars('denials', 'soft')})", re.IGNORECASE)
+_UNDONE = re.compile(rf"\b(?:{bars('denials', 'undone')})\sto(?=\s)", re.IGNORECASE)
 _ENDING = re.compile(r"(?:ing|ed|es|s|e|en)$")
 REACH = 5  # words on each side of one in which it may be denied
 SCOPE = 3  # words after a negation that it may be about

@@ -9,67 +9,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-_LISTED = {
-    # Never the end of a sentence; `_DIGIT` only before a number; `_BOTH` unless a word follows that begins sentences.
-    "en": "mr mrs ms dr prof st gen col lt sgt capt adm sen rep gov pres rev hon vs ed eds approx e.g i.e cf viz al messrs",
-    "de": "bzw ca dr evtl ggf hr fr inkl prof st str vgl z.b d.h o.ä u.u i.d.r bspw sog rd u.a nr abs art s tel",
-    "fr": "m mm mme mmes mlle dr pr st ste cf env p.ex c.-à-d",
-}
-_DIGIT = {
-    "en": "no nos vol fig p pp art arts para jan feb mar apr jun jul aug sep sept oct nov dec",
-    "de": "jan feb mär apr jun jul aug sep sept okt nov dez",
-    "fr": "p pp vol no art al janv févr avr juil sept oct nov déc av apr",
-}
-_BOTH = {
-    "en": "u.s u.k u.n e.u u.s.a d.c a.m p.m etc inc ltd co corp jr sr dept est",
-    "de": "usw etc jh mio mrd u.a",
-    "fr": "etc ex",
-}
-_STARTERS = {
-    "en": "the a an it this that these those he she they we but and in on at if its his her their our there no however both as",
-    "de": "der die das ein eine es er sie wir ich danach dann im in am auch doch aber und dies diese dieser damit so wenn bei",
-    "fr": "le la les un une il elle ils elles nous ce cette ces mais et dans en si leur",
-}
-_ORDINALS = frozenset(  # what follows "3." in German where it is no end
-    [
-        "januar",
-        "februar",
-        "märz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-        "jahrhundert",
-        "quartal",
-        "runde",
-        "sitzung",
-        "mal",
-        "platz",
-        "rang",
-        "gipfel",
-        "sanktionspaket",
-        "paket",
-        "weltkrieg",
-        "legislaturperiode",
-        "stock",
-        "stelle",
-        "tag",
-        "jahrestag",
-        "auflage",
-    ]
-)
-ABBREVIATIONS = {language: frozenset(f"{_LISTED[language]} {_BOTH[language]}".split()) for language in _LISTED}
-_NEVER = {language: frozenset(words.split()) for language, words in _LISTED.items()}
-_NUMBERED = {language: frozenset(words.split()) for language, words in _DIGIT.items()}
-_FIRST = {language: frozenset(words.split()) for language, words in _STARTERS.items()}
+from briefgen.language.tables import months
+from briefgen.language.wordlists import FIRST, base, entries, languages
+
 _MARKS = "\"'”’»«›“)]"
 # Possessive, and never begun inside a run: a line of 200,000 full stops is read once.
 _END = re.compile(rf"(?<![.!?…])[.!?…]++[{re.escape(_MARKS)}]*+(?=\s|$)")
@@ -82,6 +27,7 @@ _VOWELS = re.compile(r"[aeiouyáàâäéèêëíìîïóòôöúùûüæœ]++", 
 _QUOTES = {"“": "”", "„": "“", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'"}
 _APOSTROPHES = "’'"
 _OPENING = re.compile("[" + re.escape("".join(_QUOTES)) + "]")
+SHORT_MONTH = 4  # letters: “Jänner” is written out
 LONGEST_QUOTATION, MOST_APOSTROPHES = 4000, 40
 """Characters, and apostrophes in single marks: what bounds the search for the end of a quotation."""
 
@@ -207,8 +153,19 @@ def _closing(text: str, at: int) -> int:
 
 
 def _known(language: str) -> str:
-    short = language.partition("-")[0].lower()
-    return short if short in _LISTED else "en"
+    short = base(language)
+    return short if short in languages() else FIRST
+
+
+@cache
+def _listed(language: str, name: str) -> frozenset[str]:
+    """Return a list of words around full stops; a month's short names stand before numbers, its whole one after ordinals."""
+    found = set(entries(language, "sentences", name))
+    if name == "before_number":
+        found |= {short.casefold() for row in months(language) for short in row[1:] if len(short) <= SHORT_MONTH}
+    if name == "ordinals":
+        found |= {row[0].casefold() for row in months(language)}
+    return frozenset(found)
 
 
 def _pieces(text: str, language: str) -> Iterator[Piece]:
@@ -242,17 +199,17 @@ def _closes(text: str, end: int, language: str) -> bool:
     if not bare.endswith((".", "…")) or bare != before:  # after ? and !, or where a quotation closes
         return True
     last = _BEFORE.split(bare.rstrip(".…"))[-1]
-    begins = _NO_LETTER.split(after, maxsplit=1)[0].casefold() in _FIRST[language]
+    begins = _NO_LETTER.split(after, maxsplit=1)[0].casefold() in _listed(language, "starters")
     return _ends(last, after, language, begins)
 
 
 def _ends(last: str, after: str, language: str, begins: bool) -> bool:
     word = last.casefold()
-    if word in _NEVER[language]:
+    if word in _listed(language, "never"):
         return False
-    if word in _NUMBERED[language]:
+    if word in _listed(language, "before_number"):
         return not after[0].isdigit()
     if language == "de" and last.isdigit() and len(last) <= 2:
-        return begins and after.split()[0].casefold().strip(".,;") not in _ORDINALS
+        return begins and after.split()[0].casefold().strip(".,;") not in _listed("de", "ordinals")
     initial = len(last) == 1 and last.isupper()
-    return begins if initial or word in ABBREVIATIONS[language] else True
+    return begins if initial or word in _listed(language, "maybe") else True

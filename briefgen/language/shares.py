@@ -15,6 +15,7 @@ from briefgen.language.figures import Figure, bound_before
 from briefgen.language.memo import kept
 from briefgen.language.negation import word_set
 from briefgen.language.tables import table
+from briefgen.language.wordlists import entries, section, split
 
 ROUGH = Decimal(3)
 """The step of a share in words."""
@@ -25,8 +26,7 @@ _SHARE = re.compile(
     r"(?P<of> (?:of|more|less|the|its|their|all)\b)?",
     re.IGNORECASE,
 )
-_ONES = "one two three four five six seven eight nine ten eleven twelve"
-_COUNT = {word: number for number, word in enumerate(re.split(" ", _ONES), 1)}
+_COUNT = {word: number for number, word in enumerate(entries("en", "figures", "numbers")[:12], 1)}
 _COUNTED = rf"{'|'.join(_COUNT)}|[1-9]\d?"
 _OUT_OF = re.compile(
     rf"(?<![\w.,-])(?P<part>{_COUNTED}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_COUNTED})(?![\w%-]|[.,]\d)"
@@ -34,26 +34,12 @@ _OUT_OF = re.compile(
     re.IGNORECASE,
 )
 _SOME_OF = re.compile(r"(?<![\w.,-])(?P<part>\d{1,6}) (?:out )?of (?:the |its |their |all )?(?P<whole>\d{1,6})(?![\w%-]|[.,]\d)")
-_MULTIPLES = {
-    2: "doubled|doubling|doubles|twofold|two-fold|twice as|twice the",
-    3: "tripled|tripling|triples|trebled|threefold|three-fold|three times as|three times the",
-    4: "quadrupled|fourfold|four-fold|four times as|four times the",
-    5: "quintupled|fivefold|five-fold|five times as|five times the",
-    10: "tenfold|ten-fold|ten times as|ten times the",
-}
+_MULTIPLES = {n: "|".join(split(words)) for n, words in section("en", "figures")["multiples"].items()}
 _MULTIPLE = re.compile(
     rf"(?<![\w-])(?:{'|'.join(f'(?P<x{n}>{words})' for n, words in _MULTIPLES.items())})(?![\w-])", re.IGNORECASE
 )
 _SIGNS = frozenset([f"{name}{ending}" for name in (*_SHARES, "halve") for ending in ("", "s")])
-_TIMES_SIGNS = frozenset(re.findall(r"[a-z]+", " ".join(_MULTIPLES.values()))) - {
-    "as",
-    "the",
-    "two",
-    "three",
-    "four",
-    "five",
-    "ten",
-}
+_TIMES_SIGNS = frozenset(re.findall(r"[a-z]+", " ".join(_MULTIPLES.values()))) - {"as", "the", *_COUNT}
 
 
 @kept

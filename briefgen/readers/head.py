@@ -9,38 +9,34 @@ import re
 from datetime import date
 
 from briefgen.language.dates import dates
+from briefgen.language.wordlists import bars, every, languages, section, split
 from briefgen.model.article import Role
 from briefgen.model.terms import Genre
 from briefgen.readers.blocks import Block, Head
 
 LABELS = {
-    "opinion": Genre.OPINION, "op-ed": Genre.OPINION, "comment": Genre.OPINION, "commentary": Genre.OPINION,
-    "editorial": Genre.OPINION, "kommentar": Genre.OPINION, "meinung": Genre.OPINION, "tribune": Genre.OPINION,
-    "analysis": Genre.ANALYSIS, "analyse": Genre.ANALYSIS, "interview": Genre.INTERVIEW, "entretien": Genre.INTERVIEW,
-    "press release": Genre.OFFICIAL, "pressemitteilung": Genre.OFFICIAL, "communiqué de presse": Genre.OFFICIAL,
-}  # fmt: skip
+    label: Genre(genre)
+    for language in languages()
+    for genre, written in section(language, "articles")["labels"].items()
+    for label in split(written)
+}
 _NAME = r"[^\W\d_][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,3}"
-_BYLINE = re.compile(rf"(?:By|Von|Par|Author:|Autor:|Auteur\s?:)\s+({_NAME}(?:(?:, | and | und | et ){_NAME}){{0,3}})\.?")
-# A line about an author begins with a person's name and tells what an author is or does: "The summit in March is" does neither.
-_FIRST = (
-    "The|This|That|These|Those|An?|It|He|She|We|They|There|In|On|At|If|But|And|What|Who"
-    "|Der|Die|Das|Eine?|Es|Sie|Wir|Le|La|Les|Une?|Il|Elle|Ce|Cette"
+_AND = "|".join([", ", *(f" {word} " for word in every("articles", "and"))])
+_BYLINE = re.compile(
+    rf"(?:{'|'.join(every('articles', 'by'))}|{bars('articles', 'author')})\s+({_NAME}(?:(?:{_AND}){_NAME}){{0,3}})\.?"
 )
+# A line about an author begins with a person's name and tells what an author is or does: "The summit in March is" does neither.
+_FIRST = bars("articles", "no_name")
 _WORD = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
 _PERSON = (
     rf"(?!(?:{_FIRST})\s){_WORD}(?: (?:(?:d[eiu]|del|della|van|von|der|den|zu|al|bin|la|le|da|dos|y) ){{0,2}}{_WORD}){{1,3}}"
 )
-_TRADE = (
-    r"\w*(?:journalist|reporter|correspondent|columnist|editor|writer|author|commentator|podcast|fellow|professor|lecturer"
-    r"|researcher|analyst|economist|historian|scientist|lawyer|director|newspaper|magazine|autor|redakteur|korrespondent"
-    r"|kolumnist|publizist|forscher|ökonom|historiker|auteur|autrice|chroniqueu|correspondant|rédact|chercheu|professeur"
-    r"|économiste|historien)"
-)
+_TRADE = rf"\w*(?:{bars('articles', 'trade')})"
 _BIO = re.compile(
-    rf"({_PERSON}) (?:(?:is|was|ist|war|est|était)\b.{{1,120}}?\b{_TRADE}|(?:covers|teaches|lehrt|enseigne) \w"
-    r"|(?:writes|reports|schreibt|berichtet|écrit) (?:about|on|for|from|über|für|aus|sur|pour|de)\b)"
+    rf"({_PERSON}) (?:(?:{bars('articles', 'is')})\b.{{1,120}}?\b{_TRADE}|(?:{bars('articles', 'teaches')}) \w"
+    rf"|(?:{bars('articles', 'writes')}) (?:{bars('articles', 'about')})\b)"
 )
-_DATED = re.compile(r"(?:Published|Updated|Date|Veröffentlicht|Datum|Publié(?: le)?|Le)?\s*:?\s*(.{6,40})", re.IGNORECASE)
+_DATED = re.compile(rf"(?:{bars('articles', 'dated')})?\s*:?\s*(.{{6,40}})", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 SHORT = 120  # characters of a line that may be a byline, a date or a label
 

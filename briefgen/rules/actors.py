@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.language.wordlists import Actor, actors
+from briefgen.language.gazetteer import Actor, actors
 from briefgen.model.parts import Stakeholder
 from briefgen.model.terms import Status
 from briefgen.rules.context import Context, Finding, at, finding

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from briefgen.language.gazetteer import actors
 from briefgen.language.segment import Piece, words
-from briefgen.language.wordlists import actors
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import Passage
 from briefgen.rules.wording import first_each

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from briefgen.evidence import PRIMARY, evidence_of
-from briefgen.language.wordlists import actors, lists, pattern
+from briefgen.language.gazetteer import actors
+from briefgen.language.wordlists import entries, pattern
 from briefgen.model.parts import Judgement, Risk, Scenario, Stakeholder
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Kind, Passage
@@ -46,7 +47,7 @@ def elsewhere(context: Context) -> Iterator[Finding]:
     if context.summary.perspective != "Europe" or context.table.lacks("inference"):
         return
     side = pattern(
-        [*lists("actors")["perspective"], *(n for a in actors() if a.group == "members" for n in a.names)], sensitive=True
+        [*entries("en", "checks", "perspective"), *(n for a in actors() if a.group == "members" for n in a.names)], sensitive=True
     )
     for index, risk in enumerate(context.summary.risks):
         harmed = [context.by_id[e][1] for e in risk.exposed if e in context.by_id]

@@ -11,17 +11,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefgen.language.segment import Piece
-from briefgen.language.wordlists import british, lists, pattern, us_spellings
+from briefgen.language.spelling import british, one_names, us_spellings
+from briefgen.language.tables import whole_months
+from briefgen.language.wordlists import entries, pattern
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import Passage, hide
 
 HARD = "\u00a0"
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = f"(?:{whole_months('en')})"
 BRITISH = ("en", "en-GB", "en-IE", "en-MT")
 # Where a line must not break: 30 %, EUR 3, 28 000.
 _SOFT = re.compile(r"(?<=\d) (?=%)|(?<![A-Z])(?:EUR|USD|GBP|CHF) (?=\d)|(?<![\d.,])\d{1,3} (?=\d{3}(?!\d))")
 _DIGIT = re.compile(r"\d")  # every form has one
-_COUNTED = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_COUNTED = entries("en", "figures", "numbers")[1:9]  # two to nine
 # Units keep their digits.
 _UNITS = r"(?:times|points|degrees|miles|metres|tonnes|kilometres|litres|hours|minutes|barrels|bps|percent\w*|s)\b"
 
@@ -143,7 +145,7 @@ def _american(passage: Passage) -> Iterator[re.Match[str]]:
 def spellings(context: Context) -> Iterator[Finding]:
     """STY-03: one name in two spellings; the less frequent one is told."""
     rows = [(p, match) for p in context.passages for match in _name_forms().finditer(p.unquoted)]
-    for names in lists("spelling")["names"]:
+    for names in one_names():
         found = [row for row in rows if row[1][0].removesuffix("s") in names]
         used: dict[str, int] = {}
         for _, match in found:
@@ -158,12 +160,10 @@ def spellings(context: Context) -> Iterator[Finding]:
 @lru_cache(maxsize=1)
 def _name_forms() -> re.Pattern[str]:
     """Return what finds every spelling of every name, and its plural or genitive."""
-    return pattern(
-        [form for names in lists("spelling")["names"] for name in names for form in (name, f"{name}s")], sensitive=True
-    )
+    return pattern([form for names in one_names() for name in names for form in (name, f"{name}s")], sensitive=True)
 
 
-def _place(names: list[str], name: str) -> int:
+def _place(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 

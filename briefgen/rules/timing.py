@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from briefgen.language.gazetteer import actors
 from briefgen.language.segment import sentences
-from briefgen.language.wordlists import actors
 from briefgen.model.parts import Development, Watch
 from briefgen.rules.context import Context, Finding, finding
 from briefgen.rules.passages import Passage

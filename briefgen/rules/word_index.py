@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
-from functools import cache, cached_property
+from functools import cached_property
 
-from briefgen.language.wordlists import Table, first_words, lists
+from briefgen.language.spelling import us_first_words
+from briefgen.language.wordlists import Table
 
 _WORD = re.compile(r"\w+")
 
@@ -34,7 +35,7 @@ class Lexis:
     @cached_property
     def american(self) -> Set[int]:
         """Return the places of the texts in which a word in US spelling may stand."""
-        return self._beginning(_american())
+        return self._beginning(us_first_words())
 
     def _beginning(self, firsts: Iterable[tuple[str, bool]]) -> Set[int]:
         found: set[int] = set()
@@ -65,11 +66,6 @@ class Lexis:
     @cached_property
     def _sorted(self) -> list[str]:
         return sorted(self._places)
-
-
-@cache
-def _american() -> tuple[tuple[str, bool], ...]:
-    return first_words(lists("spelling")["us"])
 
 
 _NOWHERE: frozenset[int] = frozenset()

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from briefgen.language.wordlists import NAMES, lists
+from briefgen.language.tables import whole_months
+from briefgen.language.wordlists import CHECKED, FIRST, base, data, lacking, languages, lists
 from briefgen.model.parts import Development, Stakeholder
 from briefgen.model.terms import Status
 from briefgen.rules.context import Context, Finding, finding
@@ -17,12 +18,7 @@ from briefgen.rules.passages import Kind, Passage
 SPOKEN = frozenset(
     {Status.REPORTED, Status.CLAIMED, Status.DENIED, Status.ESTIMATE, Status.OPINION, Status.FORECAST, Status.ASSUMPTION}
 )
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
-_MONTH = "|".join(name for names in _MONTHS.values() for name in re.split(" ", names))
+_MONTH = whole_months()
 DATED = re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}(?:er|\.)?\s(?:{_MONTH})\b|\b(?:in|im|en|by|until)\s(?:{_MONTH})\b")
 """What resolves a relative time: a year, a day and its month, a month."""
 
@@ -59,11 +55,12 @@ def first_each(rows: Iterable[tuple[Passage, re.Match[str]]]) -> Iterator[tuple[
 
 def untabled(context: Context) -> Iterator[Finding]:
     """LNG-01: a language for which some checks have no words."""
-    short = context.summary.language.partition("-")[0]
-    missing = sorted(set(lists("en")) - set(lists(short)))
+    short = base(context.summary.language)
+    missing = sum(map(len, lacking(short).values()))
+    every = sum(len(lists(FIRST, name)) for name in CHECKED)
     if not missing:
         return
-    known = ", ".join(NAMES.values())
-    what = f"{len(missing)} of {len(lists('en'))} word lists" if lists(short) else "all word lists"
-    message = f"checks that need {what} say nothing in {NAMES.get(short, short)}"
+    known = ", ".join(data(each)["name"] for each in languages())
+    what = f"{missing} of {every} word lists" if missing < every else "all word lists"
+    message = f"checks that need {what} say nothing in {data(short).get('name', short)}"
     yield finding("/language", message, f"there are lists for {known}; a person has to look at the rest")

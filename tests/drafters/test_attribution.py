@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefgen.drafters.attribution import attribution, masked, quotes
-from briefgen.drafters.lexicon import cues
+from briefgen.language.wordlists import cues
 
 FOUND = {
     "The grid operator said that repairs take time.": ("said", "The grid operator"),

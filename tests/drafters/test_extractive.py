@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from briefgen import drafters
-from briefgen.drafters import Settings, genre, lexicon, segment
+from briefgen.drafters import Settings, genre, segment
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.features import read
-from briefgen.drafters.lexicon import cues
 from briefgen.drafters.parts import MAX_CHARACTERS
 from briefgen.drafters.wording import headline
 from briefgen.findings.diagnostics import BriefgenError
+from briefgen.language.wordlists import cues
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.model.summary import Summary
 from briefgen.model.terms import Genre
@@ -48,7 +48,7 @@ def _evidence(node: Any) -> Iterator[dict[str, Any]]:
 )
 def test_a_dateline_is_of_the_article_and_not_of_its_first_sentence(opening: str, dateline: str) -> None:
     one = article(opening, title=None)
-    (found,) = segment.split(one, 0, "en", lexicon.cues("en"))
+    (found,) = segment.split(one, 0, "en", cues("en"))
     assert found.text == opening.removeprefix(dateline)
     assert one.text[found.start : found.end] == found.text
 
