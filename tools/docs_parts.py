@@ -12,6 +12,7 @@ from briefgen import evidence
 from briefgen.cli.app import app
 from briefgen.findings import codes
 from briefgen.findings.diagnostics import Severity
+from briefgen.findings.rows import Row
 from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set
 from briefgen.model.text import Text
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
@@ -201,7 +202,7 @@ def prose_rules() -> str:
         for rule in RULES:
             if rule.code.partition("-")[0] in themes:
                 asks, limits = _head(rule.code)
-                rows.append((code(rule.code), _weight(rule.code, codes.CODES[rule.code], set()), asks, limits))
+                rows.append((code(rule.code), _weight(rule.code, rule, set()), asks, limits))
         pages.append(f"### {theme_title}\n\n{table(('code', 'weight', 'what it asks for', 'known limits'), sorted(rows))}")
     return "\n\n".join(pages)
 
@@ -224,8 +225,8 @@ def _head(name: str) -> tuple[str, str]:
     return asks.strip(), limits.strip()
 
 
-def _weight(name: str, entry: codes.Code, always: set[str]) -> str:
-    if entry.severity is Severity.ERROR and name in {**codes.RULES, **codes.TRANSLATIONS} and name not in always:
+def _weight(name: str, entry: Row, always: set[str]) -> str:
+    if entry.severity is Severity.ERROR and name in {**codes.GROUPS["Rules"], **codes.TRANSLATIONS} and name not in always:
         return "error; in a draft a warning"
     return {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "information"}[entry.severity]
 

@@ -1,23 +1,18 @@
 """Every code a finding can have: how much it weighs in a final brief, and one line that says what it finds.
 
-A code is a theme and a number, one rule each; once shipped it keeps its meaning. In: nothing. Out: one table, from which
-the documentation is made and by which a report tells what must be fixed before `stage: final`.
+A code is a theme and a number, one rule each; once shipped it keeps its meaning. In: the rules' rows, and a desk's own. Out: one
+table, from which the documentation is made and by which a report tells what must be fixed before `stage: final`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from briefgen.findings.diagnostics import Severity
-
-
-class Code(NamedTuple):
-    """How much a finding weighs in a final brief, and what it finds."""
-
-    severity: Severity
-    about: str
-
+from briefgen.findings.rows import Code, Row, Rule, rows
+from briefgen.findings.rule_table import RULES
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the table below
 
@@ -54,120 +49,7 @@ MODEL: Mapping[str, Code] = {
     "DAT-06": Code(E, "a date that is malformed or can't be"),
     "MRK-01": Code(E, "a marking that is not written as Traffic Light Protocol 2.0 has it"),
 }
-RULES: Mapping[str, Code] = {
-    "REF-01": Code(E, "a reference to an id that nobody wrote"),
-    "REF-02": Code(E, "an id that two items share"),
-    "REF-03": Code(W, "an id of the wrong kind: a risk where a stakeholder is expected"),
-    "REF-04": Code(W, "a change of an item that this edition does not hold"),
-    "REF-05": Code(E, "sources that are reprints of each other or of themselves"),
-    "REF-06": Code(I, "a source that nothing rests on"),
-    "STR-01": Code(E, "no development, stakeholder, risk or outlook at all"),
-    "FIN-01": Code(E, "a field that a final brief needs is missing"),
-    "FIN-02": Code(E, "an item whose review is open"),
-    "FIN-03": Code(E, "a text that a drafter left to be written: `[to be written: …]`"),
-    "AI-01": Code(E, "a machine had a part in the text, and no reviewer is named"),
-    "LIK-01": Code(E, "a likelihood that is no term of the yardstick"),
-    "LIK-07": Code(W, "a percentage that falls into a gap of the yardstick"),
-    "LIK-08": Code(E, "a judgement, risk or scenario without likelihood"),
-    "SCN-01": Code(E, "percentages of scenarios that do not add up"),
-    "SCN-02": Code(E, "likelihoods of scenarios that can't be true together"),
-    "SCN-04": Code(E, "a scenario without indicators"),
-    "RSK-01": Code(E, "a risk without exposed party, impact, horizon or early sign"),
-    "RSK-04": Code(W, "risks that do not differ: all in one cell, or most of the highest impact"),
-    "CNF-01": Code(E, "more confidence than the evidence allows"),
-    "CNF-02": Code(E, "less confidence than the evidence allows, without a reason"),
-    "STA-01": Code(E, "opinion or an unnamed source alone, shown as established"),
-    "STA-05": Code(E, "opinion alone under a report or under the bottom line"),
-    "COR-01": Code(E, "evidence that contradicts a claim, and no disagreement that lists it"),
-    "ATT-05": Code(E, "a pejorative label on an EU Member State or a candidate, outside an attributed quotation"),
-    "STA-02": Code(E, "a hedge of the source (“reportedly”) that the claim has lost"),
-    "STA-03": Code(E, "a possibility in the source that the claim makes a certainty (may → will)"),
-    "ATT-01": Code(E, "a second-hand report without `cites`"),
-    "NUM-01": Code(E, "an estimate without origin"),
-    "LIK-09": Code(E, "a sentence whose likelihood term differs from the field"),
-    "LIK-03": Code(E, "a likelihood term in a claim that is not our assessment, outside quotation and report"),
-    "LIK-05": Code(E, "a likelihood term of another yardstick in an assessment"),
-    "LIK-06": Code(E, "words of certainty in an assessment"),
-    "LIK-10": Code(E, "weasel words (may, could) in a key judgement"),
-    "STK-01": Code(E, "a stakeholder's position or interest that is our inference, and not marked"),
-    "DAT-01": Code(E, "a relative time (“soon”, “Monday”) that nothing resolves"),
-    "LEN-03": Code(E, "a bottom line over its number of words"),
-    "LEN-04": Code(E, "a bottom line that announces instead of saying (“This brief examines”)"),
-    "CHG-02": Code(E, "a likelihood that moved since the last edition, without a reason"),
-    "COR-04": Code(W, "two items on one event whose times differ, and no disagreement that lists them"),
-    "ATT-04": Code(W, "a word that judges, outside a quotation"),
-    "ATT-03": Code(W, "an unnamed source without number or position"),
-    "ATT-02": Code(W, "a contested act in the passive, without who did it and who says so"),
-    "LIK-04": Code(W, "likelihood and confidence in one sentence"),
-    "LIK-02": Code(W, "weasel words (may, could) in the assessment of a risk, a scenario or the bottom line"),
-    "DAT-03": Code(W, "a newest source that is old at the information cut-off"),
-    "NUM-05": Code(W, "a figure without currency or unit, percent for percentage points, shares over 100"),
-    "SCN-05": Code(W, "a baseline scenario that is not the most likely"),
-    "RSK-03": Code(W, "a claim of law or procedure without an official or legal source"),
-    "STA-06": Code(W, "the first person of a source, or a rhetorical question, carried over"),
-    "ACR-01": Code(W, "an acronym that nothing expands"),
-    "ACR-03": Code(W, "jargon in a plain text that the glossary does not explain"),
-    "RDL-01": Code(W, "a sentence longer than its audience is meant to read"),
-    "STK-02": Code(W, "a state or body that several items name, and the stakeholders lack"),
-    "STY-03": Code(W, "one name in two spellings"),
-    "STY-02": Code(W, "US spelling in British English"),
-    "STY-01": Code(W, "a date, number, percentage or currency in another form than the EU style guide's"),
-    "STK-04": Code(W, "Member States among the stakeholders out of protocol order"),
-    "RDL-03": Code(W, "a paragraph over its number of words"),
-    "SCN-03": Code(I, "scenarios of which none keeps things as they are, or none goes badly"),
-    "RSK-02": Code(I, "a risk that names nobody on the perspective's own side"),
-    "RSK-05": Code(I, "a risk whose mechanism has no condition or no cause (“if … then … because …”)"),
-    "RDL-04": Code(I, "a reading level above the audience's, as a band"),
-    "RDL-02": Code(I, "a summary whose sentences are often in the passive"),
-    "ACR-02": Code(I, "an acronym that is introduced and used once"),
-    "STR-02": Code(I, "a title that is a label where a claim is wanted"),
-    "LNG-01": Code(I, "a language without word tables: some checks say nothing"),
-    "STA-04": Code(E, "a wording that loses who says so, or how sure it is, against `full`"),
-    "LVL-01": Code(E, "a figure that stands in one wording, and not in `full` or its item"),
-    "LVL-02": Code(E, "a bound (up to, at least, about) that a wording drops or changes"),
-    "LVL-03": Code(E, "a date that stands in one wording, and not in `full` or its item"),
-    "LVL-04": Code(E, "a denial that a wording loses or adds"),
-    "LVL-05": Code(E, "a wording with another term of likelihood than `full` or its item"),
-    "LVL-06": Code(W, "a proper name that stands in one wording, and not in `full`, its item or the glossary"),
-    "LVL-07": Code(E, "a version with one side of a disagreement and no line that the sources differ"),
-    "COR-02": Code(W, "several sources that are one after reprints"),
-    "COR-03": Code(W, "one source only"),
-    "DAT-02": Code(E, "a source without a publication date; `unknown` is one"),
-    "DAT-04": Code(E, "a date to watch that is already past"),
-    "DAT-07": Code(E, "a source published after the information cut-off"),
-    "DAT-08": Code(E, "a source read before it was published"),
-    "DAT-09": Code(W, "a source read after the information cut-off"),
-    "DAT-10": Code(W, "a deadline that is already past"),
-    "DAT-11": Code(E, "an outlook that ends before it begins"),
-    "DAT-12": Code(E, "a development that is said to have happened after the information cut-off"),
-    "DAT-13": Code(W, "a review or a release from before the information cut-off"),
-    "DAT-14": Code(E, "a date in a claim that its evidence does not give"),
-    "EVD-01": Code(E, "a quote that its source does not hold"),
-    "EVD-02": Code(E, "a quote that is not word for word; the nearest passage of the source is shown"),
-    "EVD-03": Code(E, "a source whose text has changed since its digest was written"),
-    "EVD-04": Code(I, "evidence that points at a source without text, so that it was not checked"),
-    "EVD-05": Code(W, "a quote that stands in another paragraph than its locator says"),
-    "EVD-06": Code(W, "a quote that proves nothing: a letter, or a word that stands everywhere"),
-    "NUM-02": Code(E, "a bound (up to, at least, about) dropped or changed on the way from evidence to claim"),
-    "NUM-04": Code(E, "a figure in a claim that its evidence does not give; the one that stands there is shown"),
-    "NAM-01": Code(W, "a proper name in a claim that its evidence does not give"),
-    "NEG-01": Code(W, "a denial lost or added on the way from evidence to claim"),
-    "CPY-01": Code(E, "twelve words or more in a row from a source, without quotation marks"),
-    "CPY-02": Code(E, "a quote of more than 40 words"),
-    "MRK-02": Code(E, "the public version is asked for, and the marking is above CLEAR without a release"),
-    "MRK-03": Code(E, "a handling note that imitates a class of secrecy"),
-    "MRK-04": Code(E, "a release to a higher marking than the summary's"),
-    "MRK-05": Code(W, "an audience that does not exist is released, kept or left out"),
-    "MRK-06": Code(W, "an item marked above the summary, which no version shows"),
-    "ASK-01": Code(E, "a recommended option that is not among the options"),
-    "DIS-01": Code(E, "a disagreement with fewer than two sides"),
-    "SRC-01": Code(E, "a source's file outside the folder of the summary"),
-    "URL-01": Code(W, "a source with neither address nor file"),
-    "CHG-01": Code(E, "a previous edition is named, and nothing says what changed"),
-    "EDN-01": Code(W, "a summary that is its own previous edition or translation"),
-    "TXT-01": Code(W, "a wording for an audience that does not exist"),
-    "TXT-03": Code(E, "a text of blanks only"),
-    "TXT-04": Code(W, "a word of more than 80 characters, which may not fit its line"),
+WAIVERS: Mapping[str, Code] = {  # said where waivers are applied, by no rule
     "WVR-01": Code(W, "a waiver that has run out"),
     "WVR-02": Code(W, "a waiver that nothing needs"),
 }
@@ -303,10 +185,10 @@ BATCH: Mapping[str, Code] = {
     "BAT-08": Code(W, "a pattern of a job's inputs that names no file"),
     "BAT-09": Code(E, "a fault of the machine in a batch: a library, a font, a permission, the disk"),
 }
-GROUPS: Mapping[str, Mapping[str, Code]] = {
+GROUPS: Mapping[str, Mapping[str, Row]] = {
     "Files": FILES,
     "Fields": MODEL,
-    "Rules": RULES,
+    "Rules": rows(RULES, WAIVERS),
     "Articles": ARTICLES,
     "Translations": TRANSLATIONS,
     "Joining summaries": JOINED,
@@ -316,9 +198,32 @@ GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Formats": WRITERS,
     "Batch": BATCH,
 }
-CODES: Mapping[str, Code] = {code: row for group in GROUPS.values() for code, row in group.items()}
 
 
-def blocks_final(code: str) -> bool:
-    """Return whether a finding of this code on a summary blocks a final brief; what is said later weighs what it says."""
-    return any(code in group and group[code].severity is Severity.ERROR for group in (FILES, MODEL, RULES, TRANSLATIONS))
+@dataclass(frozen=True, eq=False)
+class RuleSet:
+    """The rules of one run, and every code that its findings can have."""
+
+    rules: tuple[Rule, ...]
+    codes: Mapping[str, Row]
+
+    @cached_property
+    def stopping(self) -> frozenset[str]:
+        """Return the codes that stop a draft and a review copy, too: printing it would break, or harm."""
+        return frozenset(rule.code for rule in self.rules if rule.always)
+
+    @cached_property
+    def before_final(self) -> frozenset[str]:
+        """Return the codes that block a final brief when found on a summary; what is said later weighs what it says."""
+        said = rows(FILES, MODEL, WAIVERS, TRANSLATIONS, self.rules)
+        return frozenset(code for code, row in said.items() if row.severity is Severity.ERROR)
+
+
+def rule_set(own: Iterable[Rule] = ()) -> RuleSet:
+    """Return briefgen's rules with a desk's own behind them; raise BriefgenError that names a row which lacks something."""
+    own = tuple(own)
+    return RuleSet((*RULES, *own), rows(*GROUPS.values(), own))
+
+
+SHIPPED = rule_set()
+CODES = SHIPPED.codes

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from briefgen.findings.codes import CODES, blocks_final
+from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import Diagnostic, Severity, Span
 
 Lines = Callable[[str, int], str | None]
@@ -23,27 +23,33 @@ _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36
 
 
 def text(
-    diagnostics: Sequence[Diagnostic], lines: Lines, *, verbose: bool = False, colour: bool = False, whole: str = "check -v"
+    diagnostics: Sequence[Diagnostic],
+    lines: Lines,
+    *,
+    verbose: bool = False,
+    colour: bool = False,
+    whole: str = "check -v",
+    rules: RuleSet = SHIPPED,
 ) -> str:
     """Return the findings as text, each with its line, a caret and its cures, and the headline at the end.
 
     Without `verbose`, the third finding of one code (the tenth where it is an error) folds the rest, at most five things to
     improve are shown, the most valuable, and what is waived is counted only; what befell a batch is shown as errors are.
-    `whole` says where all of them stand. Empty where there is nothing to say.
+    `whole` says where all of them stand, `rules` what weighs how much. Empty where there is nothing to say.
     """
-    shown = [(row, 0) for row in diagnostics] if verbose else _chosen(diagnostics)
+    shown = [(row, 0) for row in diagnostics] if verbose else _chosen(diagnostics, rules)
     blocks = [_block(row, more, lines, colour) for row, more in shown]
-    head = headline(diagnostics)
+    head = headline(diagnostics, rules)
     if head and len(shown) < len(diagnostics):
         head += f" (all of them: {whole})"
     return "\n\n".join([*blocks, *([head] if head else [])])
 
 
-def headline(diagnostics: Iterable[Diagnostic]) -> str:
+def headline(diagnostics: Iterable[Diagnostic], rules: RuleSet = SHIPPED) -> str:
     """Return `3 to fix before final · 9 to improve`; errors that stop a draft, too, come first as `2 errors`."""
     counts = dict.fromkeys(("error", "final", "improve", "info", "waived"), 0)
     for row in diagnostics:
-        counts[_weight(row)] += 1
+        counts[_weight(row, rules)] += 1
     words = {
         "error": "error" if counts["error"] == 1 else "errors",
         "final": "to fix before final",
@@ -98,21 +104,22 @@ def _escape(value: str, more: str = "") -> str:
     return value
 
 
-def _weight(row: Diagnostic) -> str:
+def _weight(row: Diagnostic, rules: RuleSet) -> str:
     if row.is_error:
         return "error"
     if row.severity is Severity.INFO:
         # What weighs more by its code was accepted in the file: it is listed by `check -v` only.
-        return "waived" if row.code in CODES and CODES[row.code].severity is not Severity.INFO else "info"
-    return "final" if blocks_final(row.code) else "improve"
+        known = rules.codes.get(row.code)
+        return "waived" if known and known.severity is not Severity.INFO else "info"
+    return "final" if row.code in rules.before_final else "improve"
 
 
-def _chosen(diagnostics: Sequence[Diagnostic]) -> list[tuple[Diagnostic, int]]:
+def _chosen(diagnostics: Sequence[Diagnostic], rules: RuleSet) -> list[tuple[Diagnostic, int]]:
     """Return what a short report shows, in the order given, each with the number of its code that it stands for."""
     groups: dict[tuple[str, str], list[Diagnostic]] = {}
     for row in diagnostics:
-        groups.setdefault((_weight(row), row.code), []).append(row)
-    worth = {code: place for place, code in enumerate(CODES)}
+        groups.setdefault((_weight(row, rules), row.code), []).append(row)
+    worth = {code: place for place, code in enumerate(rules.codes)}
     kept: dict[int, int] = {}
     room = SHOWN_TO_IMPROVE
     for weight, code in sorted(groups, key=lambda key: worth.get(key[1], len(worth))):

@@ -11,28 +11,28 @@ from typing import Any
 from urllib.parse import quote
 
 from briefgen import __version__
-from briefgen.findings.codes import CODES
+from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import Diagnostic, Severity, Span
+from briefgen.findings.rows import Row
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def sarif(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
+def sarif(diagnostics: Sequence[Diagnostic], rules: RuleSet = SHIPPED) -> dict[str, Any]:
     """Return a SARIF log of one run; columns count from 1, in characters (code points)."""
     codes = sorted({row.code for row in diagnostics})
     driver = {
         "name": "briefgen",
         "semanticVersion": __version__,
-        "rules": [_rule(code) for code in codes],
+        "rules": [_rule(code, rules.codes.get(code)) for code in codes],
     }
     results = [_result(row, codes.index(row.code)) for row in diagnostics]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(code: str) -> dict[str, Any]:
-    entry = CODES.get(code)
+def _rule(code: str, entry: Row | None) -> dict[str, Any]:
     if entry is None:
         return {"id": code}
     about = entry.about[:1].upper() + entry.about[1:] + "."
