@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from briefgen.cli.faults import FAULTS, found_in
 from briefgen.findings import report as reports
 from briefgen.findings.codes import CODES, FILES, MODEL
 from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, UsageError, has_errors
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.source import Source, read
 from briefgen.load.validate import validate
 from briefgen.pipeline.check import articles, inspect
@@ -58,8 +58,7 @@ def _known(name: str) -> None:
     if not any(covers([name], code) for code in CODES):
         names = {*CODES, *(code.partition("-")[0] for code in CODES)}
         same = [code for code in sorted(names) if code.startswith(f"{name.upper().partition('-')[0]}-")]
-        near = get_close_matches(name.upper(), same or sorted(names), n=1, cutoff=0.3)
-        hint = f"did you mean {near[0]}?" if near else "docs/errors.md lists them"
+        hint = did_you_mean(nearest(name.upper(), same or sorted(names), 0.3), "docs/errors.md lists them", form="{}")
         raise UsageError(f"there is no check {name!r}", hint)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load import characters
 from briefgen.load.aligned import offsets
 from briefgen.load.build import Built, Place, escape
@@ -217,8 +217,8 @@ def _near(path: Path) -> str:
         there = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     except (OSError, ValueError):
         return f"there is no folder {path.parent} either" if not path.parent.is_dir() else ""
-    close = get_close_matches(path.name, there, n=1)
-    return f"did you mean {path.parent / close[0]}?" if close else "look at the name and at the folder you are in"
+    near = nearest(path.name, there)
+    return did_you_mean(str(path.parent / near) if near else None, "look at the name and at the folder you are in", form="{}")
 
 
 def _at(values: Any, pointer: str) -> Any:  # noqa: ANN401

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel
 
 from briefgen.findings.diagnostics import Diagnostic, Span, error
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load import fields, of_projects
 from briefgen.load.build import escape
 from briefgen.load.lines import shorten, split
@@ -93,7 +93,7 @@ def _nearest(problem: Problem) -> str | None:
     """Return the known key that an unknown one comes nearest to, None where none is near."""
     holder = fields.owner(problem.model, problem.path[:-1])
     known = fields.keys(holder) if holder else {}
-    return next(iter(get_close_matches(str(problem.path[-1]).lower(), known, n=1, cutoff=0.6)), None)
+    return nearest(str(problem.path[-1]).lower(), known)
 
 
 def _answer(problem: Problem) -> Diagnostic:
@@ -147,7 +147,7 @@ def _unknown(problem: Problem) -> Diagnostic:
     elif homes:
         hint = f"`{name}` stands inside {' or '.join(f'`{home}`' for home in homes)}"
     elif close:
-        message += f": did you mean `{close}`?"
+        message += f": {did_you_mean(close, form='`{}`')}"
         hint = fields.about(known[close], close)
     else:
         hint = f"known here: {', '.join(known)}"
@@ -197,8 +197,8 @@ def _kind(value: Any) -> str:  # noqa: ANN401
 
 def _choice(problem: Problem) -> Answer:
     words = re.findall(r"'([^']*)'", str(problem.context.get("expected", ""))) or [str(problem.context.get("expected"))]
-    close = get_close_matches(str(problem.value).lower(), words, n=1, cutoff=0.5)
-    hint = f"did you mean `{close[0]}`?" if close else fields.about(problem.field, problem.name)
+    near = nearest(str(problem.value).lower(), words, 0.5)
+    hint = did_you_mean(near, fields.about(problem.field, problem.name), form="`{}`")
     return "MOD-04", f"`{problem.name}` is {_list(words)}, not `{shorten(str(problem.value), 40)}`", (hint,)
 
 
@@ -252,7 +252,7 @@ def _meant(problem: Problem) -> str:
     written = str(problem.value).strip()
     for form in ("%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d", "%Y.%m.%d"):
         with suppress(ValueError):
-            return f"did you mean {datetime.strptime(written, form).date()}?"
+            return did_you_mean(str(datetime.strptime(written, form).date()), form="{}")
     return ""
 
 

@@ -6,9 +6,10 @@ In: the text that a person wrote. Out: a `TextFault`, or None. Nothing here know
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
+
+from briefgen.findings.near import did_you_mean, nearest
 
 FIELDS = ("minute", "hour", "day of month", "month", "day of week")
 _LIMITS = {"minute": "0 to 59", "hour": "0 to 23", "day of month": "1 to 31", "month": "1 to 12", "day of week": "0 to 7"}
@@ -69,10 +70,9 @@ def zone_fault(name: str) -> TextFault | None:
     cities = {zone.rpartition("/")[2]: zone for zone in reversed(small)}
     wanted = name.strip().lower().replace(" ", "_")
     near = small.get(wanted) or small.get(cities.get(wanted, ""))
-    near = near or next((small[zone] for zone in get_close_matches(wanted, small, n=1, cutoff=0.7)), None)
-    near = near or next((small[cities[city]] for city in get_close_matches(wanted, cities, n=1, cutoff=0.7)), None)
-    hint = f"did you mean `{near}`?" if near else "a zone is named by its region and a city, as in `Europe/Brussels`; or `UTC`"
-    return TextFault(f"there is no time zone `{name}`", hint)
+    near = near or small.get(nearest(wanted, small, 0.7) or cities.get(nearest(wanted, cities, 0.7) or "", ""))
+    zones = "a zone is named by its region and a city, as in `Europe/Brussels`; or `UTC`"
+    return TextFault(f"there is no time zone `{name}`", did_you_mean(near, zones, form="`{}`"))
 
 
 def _reads(fields: list[str], position: int, word: str) -> bool:
@@ -110,5 +110,5 @@ def _cure(name: str, word: str) -> str:
     if around and name == "day of week" and {around[1], around[2]} <= set(_DAYS):
         first, last = _DAYS.index(around[1]), _DAYS.index(around[2])
         return f"the week begins on Sunday here: write `{','.join((*_DAYS[first:], *_DAYS[: last + 1]))}`"
-    close = [match for match in get_close_matches(word.lower()[:3], names, n=1, cutoff=0.6) if word.isalpha()]
-    return f"did you mean `{close[0]}`?" if close else f"{limits}; with `*` for all, `a-b`, `a,b` and `*/n`"
+    near = nearest(word.lower()[:3], names) if word.isalpha() else None
+    return did_you_mean(near, f"{limits}; with `*` for all, `a-b`, `a,b` and `*/n`", form="`{}`")

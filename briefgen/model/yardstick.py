@@ -6,9 +6,10 @@ Values: UK Professional Head of Intelligence Assessment yardstick (2025), US Int
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
+
+from briefgen.findings.near import nearest
 
 
 class Confidence(StrEnum):
@@ -78,8 +79,8 @@ class Yardstick(NamedTuple):
         words = " ".join(written.lower().split())
         # "quite likely" is nearer to "likely" than to "unlikely", whatever the letters say; "not likely" is not.
         inside = [name for name in terms if re.search(rf"\b{name}\b", words) and not re.search(r"\b(not|never|less)\b", words)]
-        close = sorted(inside, key=len, reverse=True) or get_close_matches(words, terms, n=1, cutoff=0.5)
-        return terms[close[0]] if close else None
+        close = max(inside, key=len, default=None) or nearest(words, terms, 0.5)
+        return terms[close] if close else None
 
     def position(self, band: Band) -> int:
         """Return the place of a band, 0 for the least likely."""

@@ -10,12 +10,12 @@ project and packaged, and so on. Audiences and labels belong to no set: they lie
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.files import fenced, shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, error
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.source import Source, read
 from briefgen.load.validate import check_model
 from briefgen.model.template_set import TemplateFile
@@ -115,12 +115,8 @@ def files(roots: Sequence[Root], folders: Sequence[Layer]) -> dict[str, tuple[Fo
 
 def near(name: str, known: Sequence[str]) -> str:
     """Return the known name that was probably meant: by its whole, else by its last part; empty where none is near."""
-    whole = get_close_matches(name, known, n=1, cutoff=0.7)
-    if whole:
-        return whole[0]
     stems = {Path(entry).stem: entry for entry in reversed(known)}
-    close = get_close_matches(Path(name).stem, list(stems), n=1)
-    return stems[close[0]] if close else ""
+    return nearest(name, known, 0.7) or stems.get(nearest(Path(name).stem, stems) or "", "")
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -139,6 +135,5 @@ def _extends(name: str, here: Sequence[Layer], asked: Span | None) -> tuple[str 
 
 def _unknown(name: str, roots: Sequence[Root], asked: Span | None) -> Diagnostic:
     known = sets(roots)
-    close = get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+    hint = did_you_mean(nearest(name, known), f"there are {', '.join(known)}")
     return error("SET-01", f"there is no template set {name!r}", asked, hint)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from briefgen import __version__
 from briefgen.files import fenced
 from briefgen.files import shown_path as shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError, error
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.build import escape
 from briefgen.load.source import Source, read, read_again
 from briefgen.load.validate import check_model
@@ -150,8 +150,7 @@ class Project:
 
     def near_audience(self, name: str) -> str:
         """Return a cure for a name that no audience has."""
-        near = get_close_matches(name, self.audience_files, n=1, cutoff=0.5)
-        return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.audience_files)}"
+        return did_you_mean(nearest(name, self.audience_files, 0.5), f"there are {', '.join(self.audience_files)}")
 
     def _audience_source(self, name: str, seen: tuple[Path, ...]) -> Source:
         """Return an audience's source over what it extends; under its own name, that is the packaged one that it covers."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from briefgen import __version__
 from briefgen.files import shown_path, write_atomic
 from briefgen.findings.diagnostics import BriefgenError, UsageError
+from briefgen.findings.near import did_you_mean
 from briefgen.load.source import read
 from briefgen.load.validate import check_model
 from briefgen.model.template_set import Copied, CopiesFile
@@ -53,7 +54,7 @@ def find(project: Project, name: str) -> tuple[overlay.Found, ...]:
     found = names(project)
     if name not in found:
         near = overlay.near(name, list(found))
-        hint = f"did you mean {near!r}?" if near else "`briefgen template list` names them all"
+        hint = did_you_mean(near, "`briefgen template list` names them all")
         raise UsageError(f"there is no template file {name!r}", hint)
     return found[name]
 
@@ -121,7 +122,7 @@ def _recorded_as(project: Project, name: str, record: Iterable[str]) -> str:
     path = next((path for path in (name, f"{project.set_name}/{name}") if path in record), None)
     if path is None:
         near = overlay.near(name, list(record))
-        hint = f"did you mean {near!r}?" if near else "`briefgen template copy` makes one"
+        hint = did_you_mean(near, "`briefgen template copy` makes one")
         raise UsageError(f"{name!r} was not copied", hint)
     return path
 

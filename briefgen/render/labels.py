@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from briefgen.findings.near import several
 from briefgen.model.when import Partial, When
 from briefgen.model.yardstick import Band
 from briefgen.render.marks import marked
@@ -34,7 +34,7 @@ class LabelMissing(LookupError):
         """Keep the key and what it may have meant."""
         super().__init__(key)
         self.key = key
-        self.near = tuple(get_close_matches(key, list(known), n=3))
+        self.near = several(key, known)
 
 
 class DateText(str):

@@ -16,6 +16,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, error, has_errors
+from briefgen.findings.near import did_you_mean
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Metadata
 from briefgen.render import addresses, helpers, hyphens, tree
@@ -63,7 +64,7 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
     except TemplateSyntaxError as fault:
         raise Rejected([unreadable(fault, _shown(fault.filename or fault.name or ENTRY))]) from fault
     except LabelMissing as fault:
-        hints = (f"did you mean {', '.join(fault.near)}?",) if fault.near else ("add it to templates/labels/en.yaml",)
+        hints = (did_you_mean(", ".join(fault.near), "add it to templates/labels/en.yaml", form="{}"),)
         raise Rejected([error("TPL-06", f"there is no label {fault.key!r}", _place(fault), *hints)]) from fault
     except LimitReached as fault:
         raise Rejected([error("TPL-07", str(fault), _place(fault), fault.cure)]) from fault

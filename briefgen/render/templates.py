@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from jinja2.bccache import Bucket
 from jinja2.environment import Template
 
 from briefgen.files import fenced
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.model.brief import Brief, View
 from briefgen.model.document import VOCABULARY
 from briefgen.render import filters
@@ -81,9 +81,8 @@ class _Strict(StrictUndefined):
 
     def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401
         known = _names(self._undefined_obj)
-        near = get_close_matches(str(self._undefined_name), known, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(sorted(known))}" if known else ""
-        raise UndefinedError(f"there is no {self._undefined_name!r} here{hint}")
+        hint = did_you_mean(nearest(str(self._undefined_name), known), f"there are {', '.join(sorted(known))}" if known else "")
+        raise UndefinedError(f"there is no {self._undefined_name!r} here" + (f"; {hint}" if hint else ""))
 
     __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
     __getattr__ = __call__ = __getitem__ = __add__ = __lt__ = __gt__ = _fail_with_undefined_error
@@ -161,5 +160,4 @@ class TemplateSet:
 
 def missing(fault: TemplateNotFound, known: Sequence[str] | Iterable[str]) -> str:
     """Return what a template that does not exist may have meant."""
-    near = get_close_matches(Path(fault.name or "").stem, list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+    return did_you_mean(nearest(Path(fault.name or "").stem, known), f"there are {', '.join(known)}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from xml.etree.ElementTree import Element
 
 from briefgen.findings.diagnostics import Diagnostic, Span, error
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.model.document import COMMON, TEXT, VOCABULARY, classes
 
 LINKS = ("http://", "https://", "mailto:", "#")
@@ -55,8 +55,8 @@ def _element(element: Element, parent: Element | None, place: str) -> Iterator[D
     entry = VOCABULARY.get(element.tag)
     if entry is None:
         name = element.tag.rpartition("}")[2]  # the parser puts svg and math into their namespaces
-        near = get_close_matches(name, VOCABULARY, n=1)
-        hint = f"did you mean <{near[0]}>?" if near else "the elements that every format can show are listed in docs/templates.md"
+        listed = "the elements that every format can show are listed in docs/templates.md"
+        hint = did_you_mean(nearest(name, VOCABULARY), listed, form="<{}>")
         yield error("TPL-10", f"<{name}> is outside the vocabulary", _span(place), hint)
         return
     if parent is not None and element.tag not in VOCABULARY[parent.tag].children:
@@ -91,14 +91,9 @@ def _attributes(element: Element, place: str) -> Iterator[Diagnostic]:
     for name in sorted(entry.required - set(element.attrib)):
         yield error("TPL-14", f"<{element.tag}> needs the attribute {name!r}", _span(place), f'add {name}="…"')
     for name in sorted(classes(element) - entry.classes):
-        near = get_close_matches(name, entry.classes, n=1)
         known = f"it knows {', '.join(sorted(entry.classes))}" if 0 < len(entry.classes) < 20 else "it knows none"
-        yield error(
-            "TPL-15",
-            f"<{element.tag}> has no class {name!r}",
-            _span(place),
-            f"did you mean {near[0]!r}?" if near else known,
-        )
+        hint = did_you_mean(nearest(name, entry.classes), known)
+        yield error("TPL-15", f"<{element.tag}> has no class {name!r}", _span(place), hint)
 
 
 def _own_rules(element: Element, place: str) -> Iterator[Diagnostic]:

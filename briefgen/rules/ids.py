@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.model.parts import Source
 from briefgen.model.summary import Summary
 from briefgen.rules.context import Context, Finding, finding
@@ -23,12 +23,11 @@ def _cure(context: Context, reference: Reference) -> str:
         if shown == reference.id:
             return f"add `id: {shown}` to the item at {context.place(pointer)}"
     fitting = [i for i, (_, item) in context.by_id.items() if reference.kind is None or isinstance(item, reference.kind)]
-    close = get_close_matches(reference.id, fitting, n=1, cutoff=0.5)
+    near = did_you_mean(nearest(reference.id, fitting, 0.5), form="{}")
     if reference.kind is Source:
-        near = f"did you mean {close[0]}? " if close else ""
-        return f"{near}the sources are {', '.join(fitting[:12])}; or add one: `- {{id: {reference.id}, title: …}}`"
-    if close:
-        return f"did you mean {close[0]}? else add `id: {reference.id}` to the item that is meant"
+        return f"{near} the sources are {', '.join(fitting[:12])}; or add one: `- {{id: {reference.id}, title: …}}`".lstrip()
+    if near:
+        return f"{near} else add `id: {reference.id}` to the item that is meant"
     return f"add `id: {reference.id}` to the item that is meant" + (", or write it in words" if reference.loose else "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.findings.near import did_you_mean
 from briefgen.model.parts import Judgement, Risk, Scenario
 from briefgen.model.yardstick import YARDSTICKS, Band, Yardstick, as_percent
 from briefgen.rules.context import Context, Finding, finding
@@ -44,7 +45,7 @@ def outside(context: Context) -> Iterator[Finding]:
             message = f"{written} is no likelihood: nothing is impossible or certain"
         elif others:
             message += f", but of {others[0]}"
-        hints = [f'did you mean "{near.term}" ({band_words(near).partition("(")[2]}?'] if near else []
+        hints = [did_you_mean(f'"{near.term}" ({band_words(near).partition("(")[2]}', form="{}")] if near else []
         yield finding(pointer, message, *hints, legend(scheme))
 
 

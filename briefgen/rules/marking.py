@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.model.parts import Item
 from briefgen.model.terms import TLP
 from briefgen.rules.context import Context, Finding, finding
@@ -50,8 +50,8 @@ def unknown(context: Context) -> Iterator[Finding]:
     """MRK-05: an audience that does not exist; silent where the audiences are not known."""
     for pointer, name in _audiences(context) if context.audiences else ():
         if name not in context.audiences:
-            close = get_close_matches(name, context.audiences, n=1, cutoff=0.5)
-            cure = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(context.audiences))}"
+            near = nearest(name, context.audiences, 0.5)
+            cure = did_you_mean(near, f"known: {', '.join(sorted(context.audiences))}", form="{}")
             yield finding(pointer, f"there is no audience {name[:40]}", cure)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
 
 from pydantic import BaseModel
 
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.model.parts import Item, Risk, Scenario, Source
 from briefgen.model.summary import Production, Summary
 from briefgen.model.terms import Review
@@ -137,8 +137,7 @@ def variants(context: Context) -> Iterator[Finding]:
     for pointer, node in context.nodes if context.audiences else ():
         for key in (node.model_extra or {}) if isinstance(node, Text) else ():
             if key not in known:
-                close = get_close_matches(key, known, n=1, cutoff=0.5)
-                cure = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(sorted(known))}"
+                cure = did_you_mean(nearest(key, known, 0.5), f"known: {', '.join(sorted(known))}", form="`{}`")
                 yield finding(f"{pointer}/{key}", f"no audience reads the wording `{key}`", cure)
 
 

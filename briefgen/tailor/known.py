@@ -7,11 +7,11 @@ fields are those of the models, with what a view adds to them; a test compares t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from difflib import get_close_matches
 
 from pydantic import BaseModel
 
 from briefgen.findings.diagnostics import Diagnostic, Span, error
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.model import parts
 from briefgen.model.audience import Audience, SectionSpec
 from briefgen.tailor.parts import PARTS, part_of
@@ -95,7 +95,7 @@ def _ladder(audience: Audience, templates: Collection[str], locate: Callable[[st
     shown = [use for spec in audience.sections for use in spec.use]
     misspelt = [use for use in shown if use not in templates]
     for number, step in enumerate(audience.cut):
-        if step.section not in shown and not get_close_matches(step.section, misspelt):
+        if step.section not in shown and not nearest(step.section, misspelt):
             pointer = f"/cut/{number}/{'short' if step.short else 'drop'}"
             message = f"`cut` names {step.section!r}, which `sections` does not show"
             hints = (_cure(step.section, shown), "or take the step out")
@@ -103,5 +103,4 @@ def _ladder(audience: Audience, templates: Collection[str], locate: Callable[[st
 
 
 def _cure(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}" if known else "leave `show` out"
+    return did_you_mean(nearest(name, known), f"there are {', '.join(known)}" if known else "leave `show` out")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from briefgen.findings.diagnostics import Diagnostic, error, warning
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.build import escape
 from briefgen.load.source import Source
 
@@ -42,8 +42,7 @@ def _rows(tree: Mapping[str, Any], prefix: str, at: str) -> Iterator[tuple[str, 
 
 
 def _stray(source: Source, key: str, place: str, known: Collection[str]) -> Diagnostic:
-    near = get_close_matches(key, list(known), n=1, cutoff=0.7)
-    hint = f"did you mean {near[0]!r}?" if near else "no template asks for it: take it out, or print it"
+    hint = did_you_mean(nearest(key, known, 0.7), "no template asks for it: take it out, or print it")
     return warning("TPL-36", f"nothing prints the label {key!r}", source.key_span(place), hint)
 
 
@@ -57,8 +56,8 @@ def _texts(source: Source, key: str, place: str, value: Any, model: Any) -> Iter
             continue
         unknown = [name for name in _FIELD.findall(text) if model is not None and name not in fields | {"genitive"}]
         for name in unknown:
-            near = get_close_matches(name, sorted(fields), n=1)
-            hint = f"did you mean {{{near[0]}}}?" if near else f"it has {', '.join(f'{{{f}}}' for f in sorted(fields)) or 'none'}"
+            has = f"it has {', '.join(f'{{{f}}}' for f in sorted(fields)) or 'none'}"
+            hint = did_you_mean(nearest(name, fields), has, form="{{{}}}")
             yield error("TPL-37", f"the label {key!r} has no field {{{name}}}", source.span(at), hint)
     if isinstance(model, Mapping) and "other" in model and isinstance(value, Mapping):
         for form in set(map(str, value)) - set(_FORMS):

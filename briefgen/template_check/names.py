@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import nodes
 
 from briefgen.findings.diagnostics import Diagnostic, Span, error
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.template_check.environment import Kitchen, Written
 from briefgen.template_check.types import ANYTHING, LOOP, Shape, joined, several
 
@@ -312,9 +312,5 @@ def _begins(node: nodes.Node) -> str:
 
 def _told(code: str, message: str, span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     rows = sorted(set(known))
-    near = get_close_matches(name, rows, n=1, cutoff=0.75 if code == "TPL-31" else 0.6)
-    if near:
-        return error(code, message, span, f"did you mean {near[0]!r}?")
-    return error(
-        code, message, span, f"there are {', '.join(rows)}" if 0 < len(rows) <= 25 else "docs/templates.md lists what there is"
-    )
+    listed = f"there are {', '.join(rows)}" if 0 < len(rows) <= 25 else "docs/templates.md lists what there is"
+    return error(code, message, span, did_you_mean(nearest(name, rows, 0.75 if code == "TPL-31" else 0.6), listed))

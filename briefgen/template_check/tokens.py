@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from briefgen.findings.diagnostics import Diagnostic, error
+from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.build import escape
 from briefgen.load.source import Source
 
@@ -103,5 +103,4 @@ def _known(path: list[str], base: Mapping[str, Any]) -> Iterable[str]:
 
 def _cure(name: str, known: Iterable[str]) -> str:
     rows = list(known)
-    near = get_close_matches(name, rows, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(rows)}" if rows else "leave it out"
+    return did_you_mean(nearest(name, rows), f"there are {', '.join(rows)}" if rows else "leave it out")
