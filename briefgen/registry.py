@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -30,3 +31,49 @@ def lookup(table: Mapping[str, str], key: str, what: str) -> Any:  # noqa: ANN40
     if key not in table:
         raise BriefgenError(f"there is no {what} {key!r}", f"known: {', '.join(sorted(table))}")
     return resolve(table[key])
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the FORMATS of the readers, or of those of the writers: all that anybody asks of a format.
+
+    `run` is the dotted name of its reader or writer, or the function itself. `endings` are those of its files, the first one that
+    of a new file; `title` names it on a link, `words` in a sentence. Of a reader: `limit`, the bytes of a file at the most;
+    `text`, whether they are text in some encoding; `several`, whether one file holds several articles. Of a writer: `engine`, the
+    dotted names of what says why it can't be made here, and of what `doctor` prints of that; `usual`, whether it is written where
+    nobody says.
+    """
+
+    name: str
+    run: str | Callable[..., Any]
+    endings: tuple[str, ...]
+    media: tuple[str, ...]
+    title: str
+    words: str
+    limit: int = 0
+    text: bool = False
+    several: bool = False
+    engine: tuple[str, str] | None = None
+    usual: bool = False
+    own: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """Return the media type as a server sends it: what is text, in UTF-8."""
+        return f"{self.media[0]}; charset=utf-8" if self.media[0].startswith("text/") else self.media[0]
+
+    def function(self) -> Any:  # noqa: ANN401 - readers and writers differ in type; each caller knows its own
+        """Return the reader or the writer; raises as `resolve` does."""
+        return resolve(self.run) if isinstance(self.run, str) else self.run
+
+
+def by_ending(formats: Iterable[Format], *, several: bool | None = None) -> dict[str, Format]:
+    """Return the formats by each of their endings; only those of one article, or only those of several, where it is told."""
+    wanted = (row for row in formats if several is None or row.several is several)
+    return {ending: row for row in wanted for ending in row.endings}
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """Return words as a sentence lists them, each once: `a, b or c`."""
+    each = list(dict.fromkeys(words))
+    return f"{', '.join(each[:-1])} {last} {each[-1]}" if len(each) > 1 else "".join(each)

@@ -19,7 +19,7 @@ import yaml
 from pydantic import BaseModel
 
 import briefgen
-from briefgen import load
+from briefgen import load, writers
 from briefgen.cli.app import Exit, call
 from briefgen.findings import codes
 from briefgen.findings.diagnostics import Rejected
@@ -28,7 +28,6 @@ from briefgen.model.summary import Summary
 from briefgen.project.project import Project
 from briefgen.render.filters import FILTERS
 from briefgen.render.render import _names as names_for_templates
-from briefgen.writers import WRITERS
 from tests.builders import AUDIENCES
 from tests.test_architecture import FLOORS
 from tools import docs, docs_parts
@@ -142,7 +141,7 @@ def test_every_name_that_a_template_can_use_is_documented() -> None:
 
 
 def test_every_format_is_documented() -> None:
-    assert [fmt for fmt in WRITERS if f"\n## {fmt.upper()}" not in TEXT["docs/formats.md"]] == []
+    assert [fmt for fmt in writers.names() if f"\n## {fmt.upper()}" not in TEXT["docs/formats.md"]] == []
 
 
 def test_every_public_name_is_documented() -> None:

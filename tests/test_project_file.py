@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.load.source import parse
-from briefgen.load.validate import check_model
 from briefgen.model.cron import cron_fault, zone_fault
-from briefgen.model.project_file import JobSettings, ProjectFile
+from briefgen.model.project_file import JobSettings
+from briefgen.project.project import project_file
 from briefgen.project.settings import workers
-from briefgen.writers import WRITERS
+from briefgen.writers import names
 from tests.builders import minimal
 from tests.mini import Mini
 
@@ -20,7 +21,7 @@ from tests.mini import Mini
 def _found(mini: Mini, text: str) -> list[str]:
     """Return each finding: code, line and column, message, first cure."""
     with pytest.raises(Rejected) as rejected:
-        check_model(ProjectFile, parse(text, mini.folder / "briefgen.yaml", "briefgen.yaml"))
+        project_file(parse(text, mini.folder / "briefgen.yaml", "briefgen.yaml"))
     return [f"{d.code} {d.span.line}:{d.span.column} {d.message} = {d.hints[0]}" for d in rejected.value.diagnostics if d.span]
 
 
@@ -102,7 +103,8 @@ def test_a_job_for_one_audience_needs_no_audience_in_its_names(mini: Mini) -> No
 
 
 def test_the_formats_of_a_job_are_those_that_can_be_written() -> None:
-    assert set(JobSettings(formats=tuple(WRITERS)).formats) == set(WRITERS)
+    text = f"jobs: {{one: {{formats: [{', '.join(names())}]}}}}"
+    assert project_file(parse(text, Path("briefgen.yaml"), "briefgen.yaml")).jobs["one"].formats == names()
 
 
 def test_a_job_for_an_audience_that_is_not_there(mini: Mini) -> None:

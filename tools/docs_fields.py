@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from briefgen import writers
 from briefgen.load import fields
 from briefgen.load.starter import flow
-from briefgen.model import audience, terms
+from briefgen.model import audience, project_file, terms
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from tools.docs_markdown import code, listed, table
@@ -21,6 +22,7 @@ NAMED = (  # annotations that have a name for people, and where it is explained
     (terms.Id, "[id](#ids)"),
     (terms.Likelihood, "[likelihood](#likelihood)"),
     (terms.Line, "words"),
+    (project_file.FormatName, listed(writers.names())),
 )
 KINDS: Mapping[Any, str] = {str: "words", bool: "true or false", int: "whole number", float: "number", When: "[date](#dates)"}
 

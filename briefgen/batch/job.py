@@ -10,6 +10,7 @@ from typing import NamedTuple
 from briefgen.findings.diagnostics import Diagnostic, UsageError
 from briefgen.model import project_file
 from briefgen.project.project import Project
+from briefgen.writers import usual
 
 DEFAULT_JOB = "default"
 
@@ -97,4 +98,6 @@ def jobs_of(project: Project, names: Sequence[str] = (), output: str | None = No
 
 def _job(name: str, row: project_file.JobSettings, project: Project, asked: Path | None) -> Job:
     output = asked or project.folder / (row.output or project.settings.output)
-    return Job(name, row.inputs, row.audiences, row.formats, output.resolve(), row.name or project.settings.name, row.keep)
+    return Job(
+        name, row.inputs, row.audiences, row.formats or usual(), output.resolve(), row.name or project.settings.name, row.keep
+    )

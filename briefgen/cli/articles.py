@@ -20,6 +20,7 @@ from briefgen import readers
 from briefgen.files import write_atomic
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error
 from briefgen.model.article import Article
+from briefgen.registry import Format, by_ending
 
 FOLDER = "articles"
 """Where an article goes that lies outside the summary's folder: `sources[].file` never leads out of it."""
@@ -48,15 +49,15 @@ class _File:
     day: str = ""
 
 
-def find(names: Sequence[str], output: Path, *, private: bool = False) -> Found:
+def find(names: Sequence[str], output: Path, *, private: bool = False, formats: Sequence[Format] = readers.FORMATS) -> Found:
     """Return the articles that some names on the command line stand for; the same text counts once.
 
     Raises UsageError for a folder without articles or an empty standard input, BriefgenError where a library is missing.
     """
     found = Found()
-    for file in _files(names, output, found, private=private):
+    for file in _files(names, output, found, formats, private=private):
         try:
-            parts = readers.read_all(file.path)
+            parts = readers.read_all(file.path, formats)
         except Rejected as fault:
             found.faults += fault.diagnostics
             continue
@@ -80,7 +81,7 @@ def _take(found: Found, placed: tuple[Article, str], file: _File) -> None:
         found.accessed[article.sha256] = file.day
 
 
-def _files(names: Sequence[str], output: Path, found: Found, *, private: bool) -> Iterator[_File]:
+def _files(names: Sequence[str], output: Path, found: Found, formats: Sequence[Format], *, private: bool) -> Iterator[_File]:
     """Yield the files that are asked for: those of a folder by name, standard input and addresses once they are saved."""
     for name in names:
         path = Path(name)
@@ -92,13 +93,13 @@ def _files(names: Sequence[str], output: Path, found: Found, *, private: bool) -
             except Rejected as fault:
                 found.faults += fault.diagnostics
         elif path.is_dir():
-            yield from map(_File, _in_folder(path))
+            yield from map(_File, _in_folder(path, formats))
         else:
             yield _File(path)
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    endings = [*readers.READERS, *readers.COLLECTIONS]
+def _in_folder(folder: Path, formats: Sequence[Format]) -> list[Path]:
+    endings = by_ending(formats)
     known = [each for each in sorted(folder.iterdir()) if each.suffix.lower() in endings and each.is_file()]
     if not known:
         raise UsageError(f"there is no article in {folder}", f"articles end in {', '.join(endings)}")
@@ -128,7 +129,7 @@ def _fetched(address: str, folder: Path, *, private: bool) -> _File:
         message = fault.message.removeprefix(f"can't fetch {address}: ")
         raise Rejected([error("ART-07", message, Span(place), fault.hint or "open it in a browser, and save the page")]) from None
     url = quote(urldefrag(page.url).url, safe=_IN_ADDRESSES, errors="replace")
-    content = _as_utf8(page.content, page.charset) if page.ending in (".html", ".txt", ".md") else page.content
+    content = _as_utf8(page.content, page.charset) if by_ending(readers.FORMATS)[page.ending].text else page.content
     return _File(_saved(folder / FOLDER / f"{_named_after(url)}{page.ending}", content), url, date.today().isoformat())
 
 
@@ -143,7 +144,7 @@ def _named_after(url: str) -> str:
     """Return a file's name, without ending, of the host and path of an address."""
     parts = urlsplit(url)
     path = PurePosixPath(parts.path)
-    known = path.suffix.lower() in (*readers.READERS, *readers.COLLECTIONS, ".php", ".aspx", ".jsp")
+    known = path.suffix.lower() in (*by_ending(readers.FORMATS), ".php", ".aspx", ".jsp")
     host = (parts.hostname or "page").removeprefix("www.")
     return _plain(f"{host}-{path.with_suffix('') if known else path}")
 

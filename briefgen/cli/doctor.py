@@ -14,6 +14,7 @@ from briefgen.cli import terminal
 from briefgen.cli.app import Exit
 from briefgen.project.project import Project
 from briefgen.registry import resolve
+from briefgen.writers import FORMATS
 
 if TYPE_CHECKING:
     from briefgen.writers.pdf.fonts import FontStatus
@@ -45,7 +46,7 @@ def _python() -> Finding:
 
 
 def _engine() -> list[Finding]:
-    rows = resolve("briefgen.writers.pdf:doctor")()
+    rows = [row for form in FORMATS if form.engine for row in resolve(form.engine[1])()]
     return [Finding(row.name, row.state, row.costs, row.cure) for row in rows]
 
 

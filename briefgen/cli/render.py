@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefgen import writers
 from briefgen.batch.pool import Local, each, in_order
 from briefgen.cli import terminal
 from briefgen.cli.app import Exit, worst
@@ -25,8 +26,7 @@ from briefgen.pipeline.compile import Version, compile_brief, located, review_co
 from briefgen.pipeline.review import SUFFIX
 from briefgen.project.project import Project
 from briefgen.project.settings import file_name, output_shown, workers
-from briefgen.registry import resolve
-from briefgen.writers import WRITERS
+from briefgen.registry import listed, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +110,25 @@ def run(options: RenderOptions) -> Exit:
 
 def _formats(text: str) -> list[str]:
     formats = [name.strip().lower() for name in text.split(",") if name.strip()]
-    unknown = [name for name in formats if name not in WRITERS]
+    unknown = [name for name in formats if name not in writers.names()]
     if unknown or not formats:
         raise UsageError(
             f"there is no format {', '.join(unknown) or text!r}",
-            f"-t takes {', '.join(WRITERS)}, with commas between them",
+            f"-t takes {', '.join(writers.names())}, with commas between them",
         )
     return list(dict.fromkeys(formats))
 
 
 def _possible(formats: list[str], work: Work) -> list[str]:
     """Return the formats that this machine can make; the others are told once, and the rest is rendered."""
-    reason = resolve("briefgen.writers.pdf:available")() if "pdf" in formats else None
-    if reason is None:
-        return formats
-    cure = "`briefgen doctor` says more; Word and HTML files need none of it"
-    _note(work, BriefgenError(f"no PDF can be made: {reason}", cure))
-    return [name for name in formats if name != "pdf"]
+    asked = [row for row in writers.FORMATS if row.engine and row.name in formats]
+    reasons = {row.name: reason for row in asked if row.engine and (reason := resolve(row.engine[0])())}
+    free = listed((row.title for row in writers.FORMATS if not row.engine), "and")
+    for row in asked:
+        if row.name in reasons:
+            cure = f"`briefgen doctor` says more; {free} files need none of it"
+            _note(work, BriefgenError(f"no {row.title} can be made: {reasons[row.name]}", cure))
+    return [name for name in formats if name not in reasons]
 
 
 def _one_document(options: RenderOptions, formats: list[str], audiences: list[Audience]) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from briefgen import readers, writers
 from briefgen.cli.app import AudienceNames, Format, Templates, app, leave
 
 
@@ -28,7 +29,7 @@ def draft(
         list[str],
         typer.Argument(
             metavar="ARTICLE…",
-            help="Articles (.txt .md .html .docx .pdf), mails (.eml), folders, web addresses, or - for text.",
+            help=f"{readers.offered()}, folders, web addresses, or - for text.",
             show_default=False,
         ),
     ],
@@ -100,8 +101,8 @@ def render(
     summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Summaries (YAML or JSON).", show_default=False)],
     audience: AudienceNames = None,
     to: Annotated[
-        str, typer.Option("-t", "--to", metavar="pdf,docx,html", help="Formats, with commas between them.")
-    ] = "pdf,docx",
+        str, typer.Option("-t", "--to", metavar=",".join(writers.names()), help="Formats, with commas between them.")
+    ] = ",".join(writers.usual()),
     output: Annotated[
         str | None,
         typer.Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -25,20 +26,27 @@ def validate(source: Source) -> Summary:
     return check_model(Summary, source, id=identifier(source.path.stem))
 
 
-def check_model(model: type[Model], source: Source, **absent: Any) -> Model:  # noqa: ANN401 - any value of YAML
+def check_model(
+    model: type[Model],
+    source: Source,
+    context: Mapping[str, Collection[str]] | None = None,
+    **absent: Any,  # noqa: ANN401 - any value of YAML
+) -> Model:
     """Return the values of a source as a model, `absent` standing in for keys that are not written.
+
+    `context` holds names that the model asks for and does not know itself: formats, drafters.
 
     A key with nothing after it counts as not written. A number where a text is expected is taken as it is written, so that
     `number: 07` keeps its zero. Raises Rejected with every mistake at once.
     """
     values = {**absent, **_written(source.values)}
     try:
-        return model.model_validate(values)
+        return model.model_validate(values, context=context)
     except ValidationError as fault:
         errors = fault.errors(include_url=False)
     if _as_texts(errors, values, source):
         try:
-            return model.model_validate(values)
+            return model.model_validate(values, context=context)
         except ValidationError as fault:
             errors = fault.errors(include_url=False)
     # Only here: it costs a summary without mistakes nothing.

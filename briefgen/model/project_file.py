@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from briefgen.model.cron import TextFault, cron_fault, zone_fault
 from briefgen.model.drafting import DraftSettings
@@ -72,9 +72,22 @@ def _absolute(path: str) -> bool:
     return PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute() or path.startswith("~")
 
 
+def _choice(key: str) -> AfterValidator:
+    """Return a validator of a name that is one of those in the context under `key`; a model knows no table of functions."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        known = (info.context or {}).get(key)
+        if known is not None and value not in known:
+            raise PydanticKnownError("literal_error", {"expected": ", ".join(f"'{name}'" for name in known)})
+        return value
+
+    return AfterValidator(check)
+
+
 InputGlob = Annotated[str, _checked("input_path", _inside)]
 OutputFolder = Annotated[str, _checked("output_path", _output)]
 NamePattern = Annotated[str, _checked("name_pattern", name_fault)]
+FormatName = Annotated[str, _choice("formats")]
 
 
 class Schedule(BaseModel):
@@ -105,8 +118,8 @@ class JobSettings(BaseModel):
         examples=[["inputs/*.yaml", "inputs/archive/**/*.yaml"]],
     )
     audiences: tuple[str, ...] = Field((), description="For whom; left out: every audience.", examples=[["executive", "public"]])
-    formats: tuple[Literal["pdf", "docx", "html"], ...] = Field(
-        ("pdf", "docx"), min_length=1, description="In which formats.", examples=[["pdf", "docx"]]
+    formats: tuple[FormatName, ...] = Field(
+        (), min_length=1, description="In which formats; left out: as `briefgen render` without `-t`.", examples=[["pdf"]]
     )
     output: OutputFolder | None = Field(
         None, description="Its own output folder, relative to the project file.", examples=["outputs/daily"]

@@ -55,7 +55,9 @@ class Shown:
 
     def file(self, fmt: str) -> bytes:
         """Return the version as a file; Word's is made when it is asked for."""
-        return {"pdf": self.pdf, "html": self.html}.get(fmt) or writers.write(self.document, fmt).content
+        if fmt == "pdf":
+            return self.pdf
+        return self.html if fmt == "html" else writers.write(self.document, fmt).content
 
 
 def make(path: Path, audience: str, project: Project, known: Mapping[str, Picture]) -> Shown:

@@ -31,6 +31,7 @@ from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.preview import watch
 from briefgen.preview.guard import BRIEF_POLICY, Guard
 from briefgen.preview.versions import Unknown, Versions
+from briefgen.writers import FORMATS
 
 HOST = "127.0.0.1"
 BEAT = 15.0
@@ -41,11 +42,7 @@ ASSETS = {
     "/preview.js": ("preview.js", "text/javascript"),
     "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-}
+TYPES = {row.name: row.media_type for row in FORMATS}
 
 Result = TypeVar("Result")
 
@@ -136,7 +133,8 @@ class Preview:
     async def asset(self, request: Request) -> Response:
         """Return one of the files of the page itself."""
         name, kind = ASSETS[request.url.path]
-        return Response((files("briefgen.preview") / "assets" / name).read_bytes(), media_type=kind)
+        text = (files("briefgen.preview") / "assets" / name).read_text(encoding="utf-8")
+        return Response(text.replace("<!-- formats -->", _downloads()), media_type=kind)
 
     async def state(self, request: Request) -> Response:
         """Return the newest state of the version that is asked for; 404 for one that there can't be."""
@@ -188,6 +186,12 @@ class Preview:
             return PlainTextResponse(f"{fault.message}\n{fault.hint}\n", 500)
         kept = headers or {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": BRIEF_POLICY}
         return Response(content, media_type=TYPES[fmt], headers=kept)
+
+
+def _downloads() -> str:
+    """Return a link for each format, as items of a list."""
+    link = '<li><a id="{0.name}" href="/download/{0.name}" aria-label="Download as {0.words}" download>{0.title}</a></li>'
+    return "\n      ".join(link.format(row) for row in FORMATS)
 
 
 def _asked(request: Request) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefgen import __version__
+from briefgen import __version__, writers
 from briefgen.files import fenced
 from briefgen.files import shown_path as shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError, error
@@ -65,7 +65,7 @@ class Project:
         """Return the project file, checked; where there is none, its defaults. Raises Rejected with every mistake at once."""
         if self.file is None:
             return ProjectFile()
-        made = check_model(ProjectFile, self.file)
+        made = project_file(self.file)
         asked = [
             (f"/jobs/{escape(job)}/audiences/{index}", name)
             for job, row in made.jobs.items()
@@ -89,7 +89,7 @@ class Project:
     @cached_property
     def checks(self) -> Checks:
         """Return how strict the editorial checks are: `checks:` of the project's file, else the packaged settings."""
-        return check_model(ProjectFile, self.file).checks if self.file else Checks()
+        return project_file(self.file).checks if self.file else Checks()
 
     def with_defaults(self, source: Source) -> Source:
         """Return a summary's source with the project's `defaults:` filled in."""
@@ -270,6 +270,11 @@ def _compiled_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
+def project_file(source: Source) -> ProjectFile:
+    """Return a project's file, checked; raise Rejected with every mistake at once."""
+    return check_model(ProjectFile, source, {"formats": writers.names()})
+
+
 def _project_file(path: Path) -> Source:
     """Return a project file; raise Rejected for keys that it can't have. What `defaults` holds is checked with each summary."""
     try:
@@ -278,7 +283,7 @@ def _project_file(path: Path) -> Source:
         cure = "remove it, or see in docs/project.md what it holds; `briefgen init FOLDER` makes one that works"
         rows = [replace(row, hints=(cure,)) if "briefgen new" in " ".join(row.hints) else row for row in fault.diagnostics]
         raise Rejected(rows) from fault
-    check_model(ProjectFile, source)
+    project_file(source)
     return source
 
 

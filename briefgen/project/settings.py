@@ -18,6 +18,7 @@ from briefgen.load.build import escape
 from briefgen.model.brief import Brief
 from briefgen.model.project_file import JobSettings
 from briefgen.project.project import PROJECT_FILE, Project, packaged
+from briefgen.writers import usual
 
 VARIABLES: Mapping[str, str] = {
     "output": "BRIEFGEN_OUTPUT",
@@ -133,6 +134,8 @@ def _of_jobs(project: Project, given: Mapping[str, Given]) -> Iterator[Setting]:
 def _of_job(project: Project, given: Mapping[str, Given], name: str, key: str, value: Any) -> Setting:  # noqa: ANN401
     """Return one setting of a job: what it does not say itself, the project says."""
     at = f"/jobs/{name}/{key}"
+    if key == "formats":
+        value = value or list(usual())
     if key in ("output", "name") and value is None:
         at, value = f"/{key}", getattr(project.settings, key)
     if key == "output":

@@ -7,33 +7,34 @@ from collections.abc import Mapping
 
 from briefgen.load.starter import SCHEMA_NAME, schema, starter
 from briefgen.project.project import PROJECT_FILE, STATE_FOLDER
+from briefgen.writers import names, usual
 
-PROJECT = """\
+PROJECT = f"""\
 # The settings of this folder. `briefgen config show --origin` says which hold, and why.
 
 # What every summary says here, unless it says otherwise.
 defaults:
   language: en-GB
   series: Your desk
-  marking: {tlp: GREEN}
+  marking: {{tlp: GREEN}}
 
 # templates: house                  # a template set of your own, in templates/house/
 output: outputs                     # where briefs go, relative to this file
-name: "{summary}-{audience}"        # also {language} and {date}, of the summary's `as_of`; a / makes folders
+name: "{{summary}}-{{audience}}"        # also {{language}} and {{date}}, of the summary's `as_of`; a / makes folders
 
 # Jobs: what `briefgen batch JOB` renders. `briefgen schedule next` prints when they are due.
 jobs:
   morning:
     inputs: [inputs/*.yaml]
     audiences: [executive, board]   # left out: every audience
-    formats: [pdf, docx]
-    schedule: {cron: 30 6 * * mon-fri, zone: Europe/Brussels}   # minute, hour, day, month, weekday; and whose clock
+    formats: [{", ".join(usual())}]
+    schedule: {{cron: 30 6 * * mon-fri, zone: Europe/Brussels}}   # minute, hour, day, month, weekday; and whose clock
   weekly:
     inputs: [inputs/**/*.yaml]      # ** takes folders in folders
-    formats: [pdf, docx, html]
+    formats: [{", ".join(names())}]
     output: outputs/weekly
-    name: "{date}/{summary}-{audience}"
-    schedule: {cron: 0 17 * * fri, zone: Europe/Brussels}
+    name: "{{date}}/{{summary}}-{{audience}}"
+    schedule: {{cron: 0 17 * * fri, zone: Europe/Brussels}}
     keep: 12                        # reports of its runs
 """
 AUDIENCE = """\

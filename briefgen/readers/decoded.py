@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from briefgen.readers import FORMATS
 from briefgen.readers.assembled import refused
+from briefgen.registry import listed
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,7 +31,12 @@ def decode(path: Path, content: bytes) -> tuple[str, tuple[str, ...]]:
             raise refused("ART-06", path, f"the file is damaged: not {encoding}", "save it as UTF-8") from None
         text, notes = content.decode("cp1252", "replace"), ("read as Windows-1252: it is not UTF-8",)
     if text.count("\0") > len(text) // 100:
-        raise refused("ART-06", path, "the file is no text", "save the article as text, HTML, Word or PDF")
+        raise refused(
+            "ART-06",
+            path,
+            "the file is no text",
+            f"save the article as {listed(row.title for row in FORMATS if not row.several)}",
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 

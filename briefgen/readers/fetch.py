@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from briefgen.findings.diagnostics import BriefgenError, UsageError
+from briefgen.readers import FORMATS, words
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
@@ -23,16 +24,9 @@ Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]
 
 AGENT = "briefgen (article reader)"
-ACCEPT = "text/html, application/xhtml+xml, application/pdf, text/plain, text/markdown;q=0.9, */*;q=0.1"
-ENDINGS = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "message/rfc822": ".eml",
-}
+KINDS = {kind: row for row in FORMATS for kind in row.media}
+ACCEPT = ", ".join((*(kind if row.name == "html" else f"{kind};q=0.9" for kind, row in KINDS.items()), "*/*;q=0.1"))
+"""Of one thing in several forms, a server is asked for the page: it says best who wrote it, and when (RFC 9110 §12.5.1)."""
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
 
@@ -187,12 +181,12 @@ def _read(first: str, url: str, response: BaseHTTPResponse, limits: Limits, left
     if response.status != 200:
         raise BriefgenError(f"can't fetch {first}: the server answers {response.status}", _BY_HAND)
     kind, _, options = response.headers.get("Content-Type", "text/html").partition(";")
-    ending = ENDINGS.get(kind.strip().lower())
-    if ending is None:
-        raise BriefgenError(f"{first} is no text but {kind.strip()}", "give an address of a page, a PDF, a Word file or a text")
+    row = KINDS.get(kind.strip().lower())
+    if row is None:
+        raise BriefgenError(f"{first} is no text but {kind.strip()}", f"give an address of {words()}")
     content = b"".join(_pieces(first, response, limits, left))
-    charset = next((row.partition("=")[2] for row in options.split(";") if row.strip().lower().startswith("charset=")), "")
-    return Fetched(url, content, ending, charset.strip().strip("\"'").lower())
+    charset = next((each.partition("=")[2] for each in options.split(";") if each.strip().lower().startswith("charset=")), "")
+    return Fetched(url, content, row.endings[0], charset.strip().strip("\"'").lower())
 
 
 def _pieces(first: str, response: BaseHTTPResponse, limits: Limits, left: Callable[[], float]) -> Iterator[bytes]:

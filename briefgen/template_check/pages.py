@@ -66,9 +66,11 @@ def run(job: PageJob, templates: TemplateSet) -> list[Seen]:
 
 
 def _written(document: Document) -> Iterator[Diagnostic]:
-    for name in ("html", "docx"):
+    for row in writers.FORMATS:
+        if row.engine:
+            continue  # its pages are laid out, and measured, by `run`
         try:
-            yield from writers.write(document, name).diagnostics
+            yield from writers.write(document, row.name).diagnostics
         except Rejected as fault:
             yield from fault.diagnostics
 

@@ -83,7 +83,7 @@ async function show(state) {
   tell(state);
   const changed = await pages(brief, state, other);
   if (!$("screen").hidden) frame(state, other);
-  for (const fmt of ["pdf", "docx", "html"]) link($(fmt), brief, `/download/${fmt}?${query()}`);
+  for (const a of document.querySelectorAll("a[download]")) link(a, brief, `/download/${a.id}?${query()}`);
   document.body.classList.toggle("stale", !state.ok && Boolean(brief));
   shown = state;
   announce(state, before, changed, other);
