@@ -30,12 +30,20 @@ RULES = "checks"
 NOT_PRINTED = ("jobs", "output", "name", "templates", "draft")
 """Keys of the project file that change no page; `templates` counts by the files of the set."""
 _LIBRARIES = {"Pango": ("libpango-1.0.so.0", "pango_version_string"), "HarfBuzz": ("libharfbuzz.so.0", "hb_version_string")}
-_NO_PART = (
-    *("cli", "batch", "preview", "schedule", "drafters", "readers", "template_check", "merge"),
-    *("pipeline/review.py", "pipeline/autofix.py"),
-    *("project/template_copies.py", "project/settings.py", "project/starter.py"),
-)
-"""Rooms of ours that no page depends on."""
+LEFT_OUT: Mapping[str, str] = {
+    "cli": "reads arguments and prints what was found",
+    "batch": "decides which pages are made, and puts them away as they are",
+    "schedule": "decides when a batch runs",
+    "preview": "shows pages that `render` would make",
+    "template_check": "renders samples of its own, and keeps none of them",
+    "drafters": "write a summary, whose own bytes count",
+    "merge": "writes a summary, whose own bytes count",
+    "pipeline/autofix.py": "writes into a summary, whose own bytes count",
+    "project/settings.py": "says which setting holds, and how files are called",
+    "project/starter.py": "is what a new project begins with",
+    "project/template_copies.py": "copies templates, whose own bytes count",
+}
+"""Files and folders of the package on which no page depends, and why; every other file of it counts, data too."""
 
 Remembered = Mapping[str, tuple[str, str]]
 
@@ -129,8 +137,7 @@ class Shared:
     @cached_property
     def _ours(self) -> str:
         home = Path(__file__).parent.parent
-        files = [file for file in _below(home) if file.suffix == ".py" and not _no_part(file.relative_to(home))]
-        return short(__version__, *(self.hashes.of(str(file)) for file in files))
+        return short(__version__, *(f"{name}\0{self.hashes.of(str(home / name))}" for name in ours(home)))
 
     def _labels(self, language: str) -> str:
         names = dict.fromkeys(("en", language.split("-")[0], language))
@@ -186,8 +193,21 @@ def _below(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
 
 
-def _no_part(file: Path) -> bool:
-    return file.as_posix() in _NO_PART or file.parts[0] in _NO_PART
+def ours(home: Path) -> Iterator[str]:
+    """Yield every file of the package on which a page may depend, relative to its folder.
+
+    Packaged templates lie in the folder of a wheel only, and count as those of a project do: by set, audience and language.
+    """
+    for file in _below(home):
+        name = file.relative_to(home)
+        above = (name, *name.parents)
+        if not any(part.as_posix() in LEFT_OUT for part in above) and name.parts[0] != "_templates" and _written(name):
+            yield name.as_posix()
+
+
+def _written(name: Path) -> bool:
+    """Return whether a person wrote a file: what Python compiled comes from one that is looked at itself."""
+    return "__pycache__" not in name.parts
 
 
 def _named(file: Path) -> list[str]:

@@ -30,3 +30,10 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run_from(mini: Mini, home: Path, *arguments: str) -> Any:
+    """Return what a batch tells that is run by the package in another folder, as a process of its own."""
+    done = mini.process(*RUN, "--format", "json", *arguments, PYTHONPATH=str(home))
+    assert done.code == 0, done.err
+    return json.loads(done.out)
