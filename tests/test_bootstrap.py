@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOOLS = ("sh", "cat", "cksum", "dirname", "flock", "mkdir", "tr")
 PANGO = "libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
+ATOMIC = "libatomic.so.1"
 FONTS = "Carlito\nLiberation Serif"
 
 
@@ -141,5 +142,48 @@ def test_without_root_and_sudo_it_leaves_the_machine_alone(checkout: Checkout) -
 def test_absent_judges_are_said_and_stop_nothing(checkout: Checkout) -> None:
     code, said, _ = checkout.bootstrap("judges")
     assert code == 0
-    assert [line.startswith("briefgen: not checked: ") for line in said.splitlines()] == [True] * 4
-    assert all(need in said for need in ("poppler-utils", "libreoffice-writer-nogui", "chromium", "npm"))
+    assert [line.startswith("briefgen: not checked: ") for line in said.splitlines()] == [True] * 5
+    needs = ("poppler-utils", "libreoffice-writer-nogui", "chromium", "libatomic1", "nodejs npm")
+    assert all(f"apt-get install -y {need}" in said for need in needs)
+
+
+def test_as_root_it_installs_all_that_the_tests_judge_with(checkout: Checkout) -> None:
+    calls = checkout.bootstrap("judges", apt="yes")[2]
+    [install] = [line for line in calls.splitlines() if "apt-get" in line and " install " in line]
+    needs = ["poppler-utils", "libreoffice-writer-nogui", "chromium", "libatomic1", "nodejs", "npm"]
+    assert install.split()[-6:] == needs
+
+
+def judged(checkout: Checkout, node: str = "v18.20.4", npm: str = "mkdir -p node_modules") -> tuple[str, str]:
+    """Return what was said and called on a machine that lacks no judge; `node` is its version, `npm` what npm does."""
+    checkout.machine(libraries=f"{PANGO} {ATOMIC}")
+    for name in ("pdftotext", "pdfinfo", "soffice", "chromium"):
+        checkout.program(f"bin/{name}")
+    old = int(node.removeprefix("v").partition(".")[0]) < 18
+    checkout.program("bin/node", f'case "$1" in -e) exit {int(old)} ;; *) echo {node} ;; esac')
+    checkout.program("bin/npm", npm)
+    code, said, calls = checkout.bootstrap("judges", apt="yes")
+    assert code == 0
+    return said, calls
+
+
+def test_the_validator_is_installed_once(checkout: Checkout) -> None:
+    said, calls = judged(checkout)
+    assert (said, calls.count("npm ci")) == ("", 1)
+    assert judged(checkout)[1].count("npm") == 0
+    (checkout.folder / "bin/npm").unlink()  # what is installed runs without it
+    assert "apt-get" not in checkout.bootstrap("judges", apt="yes")[2]
+
+
+def test_an_old_node_is_said_and_left_alone(checkout: Checkout) -> None:
+    said, calls = judged(checkout, node="v12.22.9")
+    assert said == (
+        "briefgen: not checked: DOCX against the Open XML schemas, which needs Node 18 or newer; here is v12.22.9\n"
+    )
+    assert "npm" not in calls
+    assert "apt-get" not in calls
+
+
+def test_a_validator_that_npm_cannot_install_is_said_and_tried_again(checkout: Checkout) -> None:
+    assert judged(checkout, npm="exit 1")[0].endswith("npm could not install the validator\n")
+    assert judged(checkout)[1].count("npm ci") == 1

@@ -105,6 +105,9 @@ def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="not checked: playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("not checked: there is no Chromium (tools/bootstrap judges)")
+    started = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, encoding="utf-8")
+    if started.returncode:  # its own Node needs a library, libatomic1 on Debian
+        pytest.skip(f"not checked: playwright does not start (tools/bootstrap judges): {started.stderr.strip()}")
     with sync_api.sync_playwright() as driver:
         made = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
