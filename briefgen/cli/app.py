@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException
 
 from briefgen import __version__
 
@@ -108,8 +107,8 @@ def _guarded(action: Callable[[], Any]) -> int:
         result = action()
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except ClickException as fault:
-        fault.show()
+    except typer.TyperException as fault:
+        _shown(fault)
         return int(Exit.USAGE)
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("stopped\n")
@@ -119,6 +118,12 @@ def _guarded(action: Callable[[], Any]) -> int:
         return 0
     except Exception as fault:  # the last gate: whatever comes is told in a sentence
         return _told(fault)
+
+
+def _shown(fault: typer.TyperException) -> None:
+    """Say what is wrong with the call. What Typer's parser raises shows itself, with the usage; its public base has no words."""
+    show: Callable[[], None] = getattr(fault, "show", lambda: sys.stderr.write(f"Error: {fault.format_message()}\n"))
+    show()
 
 
 def _told(fault: Exception) -> int:
