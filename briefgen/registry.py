@@ -26,6 +26,27 @@ def resolve(dotted: str) -> Any:  # noqa: ANN401 - a table's parts differ in typ
         raise BriefgenError(f"{module} has no {name!r}", "a part is named as package.module:function") from fault
 
 
+def absent(fault: ImportError, library: str) -> bool:
+    """Return whether an import failed because the library itself is not there, and not because of what it needs."""
+    return isinstance(fault, ModuleNotFoundError) and fault.name == library
+
+
+def lacking(fault: ImportError, need: str, extra: str) -> BriefgenError:
+    """Return what could not be imported, why, and the cure; `need` names what asks for it, `extra` what of ours brings it.
+
+    Of a fault that was raised from another one, the first is told: a library that advises hides what failed.
+    """
+    while isinstance(fault.__cause__, ImportError):
+        fault = fault.__cause__
+    name = fault.name or ""
+    if absent(fault, name) and "." not in name:
+        return BriefgenError(f"{name} is not installed, and {need} needs it", f"pip install 'briefgen[{extra}]'")
+    why = " ".join(str(fault).split())
+    shown = why if name in why else f"{name}: {why}"
+    cure = f"pip install --upgrade 'briefgen[{extra}]' brings what it needs; `pip check` tells what does not fit"
+    return BriefgenError(f"what {need} needs can't be loaded: {shown}", cure)
+
+
 def lookup(table: Mapping[str, str], key: str, what: str) -> Any:  # noqa: ANN401
     """Return the part that `table` names `key`; raise BriefgenError that lists the known names where there is none."""
     if key not in table:

@@ -27,6 +27,7 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("evidence", "model"),
     ("evidence", "language"),
     ("language", "model"),
+    ("evidence", "registry"),
 }
 MACHINE = re.compile(  # clock, environment, standard output: what a stage below floor 2 must be given instead
     r"(datetime\.(datetime\.)?(now|today|utcnow)|(datetime\.)?date\.today|time\.\w+|os\.(environ|getenv)\b.*|sys\.stdout.*|print)$"

@@ -129,19 +129,21 @@ def test_a_server_that_refuses_the_key_leaves_nothing_behind(mini: Mini) -> None
 
 
 def test_without_the_library_the_cure_is_told(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pydantic_ai.usage", None)
+    monkeypatch.setitem(sys.modules, "pydantic_ai", None)
     _desk(mini)
     done = mini.cli("draft", "a.txt", "-o", "x.yaml")
     assert done.code == 4
-    assert done.err == "briefgen: the library for models is not installed\n  pip install 'briefgen[llm]'\n"
+    assert done.err == "briefgen: pydantic_ai is not installed, and the drafter llm needs it\n  pip install 'briefgen[llm]'\n"
 
 
 def test_without_a_providers_library_the_cure_is_told(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pydantic_ai.providers.anthropic", None)
+    for name in [name for name in sys.modules if name.startswith("pydantic_ai.") and name.endswith(".anthropic")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "anthropic", None)
     _desk(mini, provider="anthropic")
     done = mini.cli("draft", "a.txt", "-o", "x.yaml")
     assert done.code == 4
-    assert done.err == "briefgen: the library for anthropic is not installed\n  pip install 'briefgen[llm]'\n"
+    assert done.err == "briefgen: anthropic is not installed, and a model of anthropic needs it\n  pip install 'briefgen[llm]'\n"
 
 
 DRAFT = ["draft", "a.txt", "-o", "x.yaml"]

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from briefgen.batch.pool import Local, Pool, Serial, Shift, watched
 from briefgen.batch.watch import Watch
 from briefgen.findings.diagnostics import BriefgenError, UsageError
-from briefgen.registry import resolve
+from briefgen.registry import resolve, lacking
 
 FEW = 48
 """Items under way at once where others do the work: enough to keep some dozen workers busy, few enough to lose little."""
@@ -42,7 +42,7 @@ def known(name: str) -> None:
     if name.startswith("dask://"):
         _place(name)
         if find_spec("distributed") is None:
-            raise BriefgenError("dask is not installed", "pip install 'briefgen[dask]'")
+            raise BriefgenError("distributed is not installed, and dask://HOST:PORT needs it", "pip install 'briefgen[dask]'")
     elif ":" in name and "/" not in name:
         _factory(name)
     elif name not in ("local", "serial"):
@@ -172,6 +172,8 @@ def _dask(name: str, watch: Watch | None) -> Other:
     place = _place(name)
     try:
         client: Any = import_module("distributed").Client(place, timeout=PATIENCE, set_as_default=False)
+    except ImportError as fault:
+        raise lacking(fault, "dask://HOST:PORT", "dask") from fault
     except (OSError, ValueError, TimeoutError) as fault:
         cure = "start one with `dask scheduler`, and workers with `dask worker`; docs/scale.md says how"
         raise BriefgenError(f"no dask scheduler answers at {place}", cure) from fault

@@ -20,7 +20,7 @@ from briefgen import readers
 from briefgen.files import write_atomic
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error
 from briefgen.model.article import Article
-from briefgen.registry import Format, by_ending
+from briefgen.registry import Format, by_ending, lacking
 
 FOLDER = "articles"
 """Where an article goes that lies outside the summary's folder: `sources[].file` never leads out of it."""
@@ -123,7 +123,7 @@ def _fetched(address: str, folder: Path, *, private: bool) -> _File:
     try:
         page = fetch(address, time.monotonic, Limits(private=private))
     except ImportError as fault:
-        raise BriefgenError("urllib3 is not installed, and fetching needs it", "pip install 'briefgen[articles]'") from fault
+        raise lacking(fault, "fetching", "articles") from fault
     except (UsageError, BriefgenError) as fault:
         place = _without_user(address)
         message = fault.message.removeprefix(f"can't fetch {address}: ")

@@ -6,23 +6,30 @@ import os
 import sys
 import threading
 import webbrowser
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from briefgen.cli.app import Exit
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.load.source import read
+from briefgen.registry import lacking
 
 NEEDED = ("pypdfium2", "starlette", "uvicorn", "watchfiles")
 
 
 def run(summary: Path, audience: str | None, port: int, templates: Path | None, *, browser: bool) -> Exit:
     """Serve the preview until Ctrl-C."""
-    lacking = [name for name in NEEDED if find_spec(name) is None]
-    if lacking:
-        raise BriefgenError(f"the preview needs {', '.join(lacking)}", "pip install 'briefgen[preview]'")
+    gone = [name for name in NEEDED if find_spec(name) is None]
+    if gone:
+        raise BriefgenError(f"the preview needs {', '.join(gone)}", "pip install 'briefgen[preview]'")
     if not summary.is_file():
         read(summary, str(summary))  # says what is wrong with the path; what is wrong in a file is shown in the page
+    for name in NEEDED:
+        try:
+            import_module(name)
+        except ImportError as fault:
+            raise lacking(fault, "the preview", "preview") from fault
     from briefgen.preview.server import serve
     from briefgen.preview.versions import Versions
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from briefgen.language.negation import negations
 from briefgen.model.article import Article, Paragraph
+from briefgen.registry import absent, lacking
 
 _MARKS = dict.fromkeys("\"'`´‘’‚‛“”„‟‹›«»＂＇", "'")
 _DASHES = dict.fromkeys("-‐‑‒–—―−﹘﹣－", "-")
@@ -161,8 +162,10 @@ class Searched:
             return Located(Found.MISSING)
         try:
             from rapidfuzz import fuzz
-        except ImportError:
-            return Located(Found.MISSING)
+        except ImportError as fault:
+            if absent(fault, "rapidfuzz"):
+                return Located(Found.MISSING)
+            raise lacking(fault, "comparing a quote", "articles") from fault
         best, kept = LIKE, Located(Found.MISSING)
         for paragraph, found in sorted(self._words, key=lambda row: -len(words & row[1]))[:3]:
             folded, places = fold(paragraph.text[:20_000])

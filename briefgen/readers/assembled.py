@@ -14,6 +14,7 @@ from briefgen.findings.diagnostics import BriefgenError, Rejected, Span, error
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.readers import head as heads
 from briefgen.readers.blocks import Block, Head, clean
+from briefgen.registry import lacking
 
 MAX_CHARACTERS = 5_000_000
 _LETTERS = re.compile(r"[\W_]+")
@@ -61,6 +62,6 @@ def refused(code: str, path: Path, message: str, cure: str) -> Rejected:
     return Rejected([error(code, message, Span(str(path)), cure)])
 
 
-def missing(library: str) -> BriefgenError:
-    """Return the fault of a library that the extra `articles` brings."""
-    return BriefgenError(f"{library} is not installed, and reading this article needs it", "pip install 'briefgen[articles]'")
+def missing(fault: ImportError) -> BriefgenError:
+    """Return the fault of a library of the extra `articles` that could not be loaded."""
+    return lacking(fault, "reading this article", "articles")

@@ -137,7 +137,7 @@ def _extracted(page: pages.HtmlElement) -> Iterator[Block]:
     try:
         from trafilatura import bare_extraction
     except ImportError as fault:
-        raise missing("trafilatura") from fault
+        raise missing(fault) from fault
     found = bare_extraction(page, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True)
     body = getattr(found, "body", None)
     for element in body.iter(*_ROLES) if body is not None else ():

@@ -33,7 +33,7 @@ def read(path: Path, content: bytes) -> Article:
     try:
         import pypdf
     except ImportError as fault:
-        raise missing("pypdf") from fault
+        raise missing(fault) from fault
     with _quiet():
         try:
             pages, info = _pages(path, pypdf.PdfReader(BytesIO(content)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from briefgen.evidence.quote import Found, Searched, differences, fold
+from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.article import Article, Role, paragraphs
 
 TEXTS = (
@@ -96,9 +100,18 @@ def test_two_thousand_words() -> None:
 
 
 def test_without_the_library_nothing_is_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "rapidfuzz", None)
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
     assert article().locate("fees will rise by up to 13 percent").found is Found.MISSING
     assert article().locate("fees will rise").found is Found.VERBATIM
+
+
+def test_a_library_that_does_not_load_is_no_missing_quote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "rapidfuzz"]:
+        monkeypatch.delitem(sys.modules, name)
+    (tmp_path / "rapidfuzz.py").write_text("import a_part_of_it\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(BriefgenError, match="a_part_of_it is not installed, and comparing a quote needs it"):
+        article().locate("fees will rise by up to 13 percent")
 
 
 def test_folding_keeps_a_map() -> None:

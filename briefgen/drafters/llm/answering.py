@@ -16,6 +16,7 @@ from briefgen.drafters.llm.gate import Gate, GateFault
 from briefgen.drafters.llm.proposal import Proposal, items, plain
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.drafting import ModelSettings
+from briefgen.registry import lacking
 
 if TYPE_CHECKING:
     from pydantic_ai import Agent
@@ -61,8 +62,8 @@ def _load() -> None:
     """Load the library for the first time; raise BriefgenError where it is missing."""
     try:
         import pydantic_ai.usage  # noqa: F401
-    except ImportError:
-        raise BriefgenError("the library for models is not installed", "pip install 'briefgen[llm]'") from None
+    except ImportError as fault:
+        raise lacking(fault, "the drafter llm", "llm") from fault
 
 
 async def _conversation(
@@ -79,9 +80,8 @@ async def _conversation(
     try:
         http = providers.client(chosen)
         built = providers.build(chosen, key, http)
-    except ImportError:
-        cure = "pip install 'briefgen[llm]'"
-        raise BriefgenError(f"the library for {chosen.provider} is not installed", cure) from None
+    except ImportError as fault:
+        raise lacking(fault, f"a model of {chosen.provider}", "llm") from fault
     async with http:
         await _asked(_agent(built, chosen, gate, answer), text, chosen, answer, key)
 
