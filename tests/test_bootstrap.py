@@ -177,9 +177,7 @@ def test_the_validator_is_installed_once(checkout: Checkout) -> None:
 
 def test_an_old_node_is_said_and_left_alone(checkout: Checkout) -> None:
     said, calls = judged(checkout, node="v12.22.9")
-    assert said == (
-        "briefgen: not checked: DOCX against the Open XML schemas, which needs Node 18 or newer; here is v12.22.9\n"
-    )
+    assert said == ("briefgen: not checked: DOCX against the Open XML schemas, which needs Node 18 or newer; here is v12.22.9\n")
     assert "npm" not in calls
     assert "apt-get" not in calls
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from briefgen.batch.pool import Local, Pool, Serial, Shift, watched
 from briefgen.batch.watch import Watch
 from briefgen.findings.diagnostics import BriefgenError, UsageError
-from briefgen.registry import resolve, lacking
+from briefgen.registry import lacking, resolve
 
 FEW = 48
 """Items under way at once where others do the work: enough to keep some dozen workers busy, few enough to lose little."""

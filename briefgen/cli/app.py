@@ -122,7 +122,7 @@ def _guarded(action: Callable[[], Any]) -> int:
 
 def _shown(fault: typer.TyperException) -> None:
     """Say what is wrong with the call. What Typer's parser raises shows itself, with the usage; its public base has no words."""
-    show: Callable[[], None] = getattr(fault, "show", lambda: sys.stderr.write(f"Error: {fault.format_message()}\n"))
+    show: Callable[[], object] = getattr(fault, "show", lambda: sys.stderr.write(f"Error: {fault.format_message()}\n"))
     show()
 
 
