@@ -44,7 +44,7 @@ def named(source: str) -> Iterator[str]:
 
 def rendering(known: Mapping[str, Path]) -> set[str]:
     """Return the modules that rendering may import: those of the way of a batch, and whatever they name."""
-    waiting, seen = [*STARTS, *(rule.run.partition(":")[0] for rule in RULES)], set[str]()
+    waiting, seen = [*STARTS, *(f"briefgen.rules.{str(rule.run).partition(':')[0]}" for rule in RULES)], set[str]()
     assert set(waiting) <= set(known)
     while waiting:
         name = waiting.pop()
@@ -98,11 +98,12 @@ def test_a_data_file_makes_all_anew_and_a_file_left_out_nothing(mini: Mini, tmp_
     shutil.copytree(HOME, copy / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(HOME.parent / "templates", copy / "templates")
     assert run_from(mini, copy)["built"] == 1
-    edit(copy / "briefgen/language/data/en.yaml", "\n", "\n# another word\n")
+    words = copy / "briefgen/language/data/en.yaml"
+    words.write_text(f"# another word\n{words.read_text(encoding='utf-8')}", encoding="utf-8")
     assert run_from(mini, copy, "--dry-run")["runs"][0]["to_build"] == [
         {"summary": "inputs/s00000.json", "audience": "executive", "why": ["briefgen changed"]}
     ]
     assert run_from(mini, copy)["built"] == 1
-    for name in ("drafters/cues/en.yaml", "preview/assets/preview.js", "cli/batch.py"):
+    for name in ("drafters/items.py", "preview/assets/preview.js", "cli/batch.py"):
         edit(copy / "briefgen" / name, "\n", "\n\n")
     assert run_from(mini, copy, "--dry-run")["runs"][0]["to_build"] == []
