@@ -10,36 +10,30 @@ import re
 from collections.abc import Iterator
 
 from briefgen.drafters.parts import Attribution
-from briefgen.language.wordlists import Table, plain
+from briefgen.language.wordlists import Table, bars, either, every, plain, section
 
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 _BREAK = re.compile(
     r"[;:—–]|, (?:as|while|which|that|who|and|but|although|though|whose) | (?:and|but|while|that|because) (?=[A-Z])"
     r"| (?:when|where|after|before) |\b(?:to|in|of|by|for) which\b"
 )
-_TAIL = re.compile(r"(?:\s|,)+(?:also|later|then|even|only|once|still|has|have|had|hat|haben|a|ont|\w+ly)$")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|to|wurde|wurden|wird|werden|été)$")
+_TAIL = re.compile(rf"(?:\s|,)+(?:{bars('speakers', 'before_verb')})$")
+_PASSIVE = re.compile(rf"\b(?:{either('speakers', 'passive')})$")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w'’.-]+")
 _PERSON = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ’'.-][\w’'.-]* (?:(?:van|von|de|der|di|la) )?[A-ZÀ-Þ][a-zà-ÿ’'-][\w’'-]*\b")
-_COUNTED = re.compile(
-    r"^(?:an?|one|two|three|four|five|several|some|many|few|senior|ein|eine|zwei|drei|mehrere|un|une|deux|trois|plusieurs|des)\b",
-    re.I,
-)
-_FIRST = re.compile(
-    r"\b(?:I|we|you|it|this|that|which|what|there|ich|wir|man|nous|je|on)$|^(?:I|We|You|It|This|That|What|There|Ich|Wir|Je|Nous)\b"
-)
-_FINITE = re.compile(
-    r"\b(?:would|will|could|may|might|is|are|was|were|had|have|must|should|shall|wird|würde|ist|sind|serait|est|sont)\b"
-)
-_CLAUSE = re.compile(
-    r"^(?:even |as )?(?:if|although|though|because|when|while|unless|obwohl|wenn|si)\b|\bthat\b|^\w+ing\b", re.IGNORECASE
-)
+_COUNTED = re.compile(rf"^(?:{either('speakers', 'counted')})\b", re.I)
+_FIRST = re.compile(rf"\b(?:{either('speakers', 'not_last')})$|^(?:{either('speakers', 'not_first')})\b")
+_FINITE = re.compile(rf"\b(?:{either('speakers', 'finite')})\b")
+_CLAUSE = re.compile(rf"^(?:even |as )?(?:{either('speakers', 'clauses')})\b|\bthat\b|^\w+ing\b", re.IGNORECASE)
+_THAT = either("speakers", "that")
 _SAYS = re.compile(
-    r"^\s+(?:that|how|dass|que)\b|^\s*[,.:;]|^\s*[“„«\"]|^ [\w ’'-]{2,40}? (?:may|will|would|could|might|is|are|was|were|has)\b"
+    rf"^\s+(?:{_THAT}|how)\b|^\s*[,.:;]|^\s*[“„«\"]|^ [\w ’'-]{{2,40}}? (?:may|will|would|could|might|is|are|was|were|has)\b"
 )
 _NAMED_PAPER = re.compile(r"^(?:the|The) [A-Z][\w-]+$")
-_ADVERB_END = re.compile(r"[,.;:?!]| (?:that|when|because|if|to|dass|que|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in an?) ")
-_INVERTING = ("de", "fr")  # languages in which `…, said WHO` is the rule after a comma, not the exception
+_ADVERB_END = re.compile(rf"[,.;:?!]| (?:{_THAT}|when|because|if|to|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in an?) ")
+_THE = tuple(f"{word} " for word in every("speakers", "the"))
+_INVERTED = "|".join(word if word.endswith("'") else f"{word} " for word in every("speakers", "before_speaker"))
+_AROUND = either("speakers", "around_source")
 MAX_WHO = 16
 
 
@@ -106,7 +100,7 @@ def _speaker(outside: str, text: str, match: re.Match[str], cues: Table) -> str:
     if before.endswith(("”", '"', "»", "“")):
         tries = [_phrase(text[match.end() :])]
     elif before.endswith(",") and _inverted(outside[match.end() :]) and not weak:
-        tries.insert(0 if cues.language in _INVERTING else 1, _phrase(text[match.end() :]))
+        tries.insert(0 if section(cues.language, "speakers").get("inverts") else 1, _phrase(text[match.end() :]))
     elif word.endswith("ing"):
         tries.append(_phrase(text))
     sure = word in cues.words("sure_speech")
@@ -114,9 +108,8 @@ def _speaker(outside: str, text: str, match: re.Match[str], cues: Table) -> str:
 
 
 def _inverted(after: str) -> bool:
-    return bool(re.match(r" (?:the |its |their |der |die |das |le |la |l')?[^\W\d_]", after)) and not re.match(
-        r" (?:that|dass|que)\b", after
-    )
+    begins = re.match(rf" (?:{_INVERTED})?[^\W\d_]", after)
+    return bool(begins) and not re.match(rf" (?:{_THAT})\b", after)
 
 
 def _subject(before: str, text: str, cues: Table) -> str:
@@ -155,11 +148,7 @@ def _classed(who: str, how: str, text: str, cues: Table) -> Attribution:
     """Return an attribution with an outlet under `cites` and an unnamed source under `unnamed`."""
     cites = _outlet(who, cues)
     hidden = (_COUNTED.match(who) or cues.has("anonymous", who) or who[:1].islower() is False) and not _PERSON.search(who)
-    unnamed = (
-        who
-        if cues.has("unnamed", who) and hidden and not who.lower().startswith(("the ", "der ", "die ", "le ", "la "))
-        else None
-    )
+    unnamed = who if cues.has("unnamed", who) and hidden and not who.lower().startswith(_THE) else None
     unnamed = unnamed or _anonymous(text, cues)
     if cites:
         return Attribution("relayed" if how == "said" else how, who, cites, unnamed)
@@ -194,7 +183,7 @@ def _unnamed(text: str, cues: Table) -> str | None:
     before = re.split(r"[,;:—–(]", text[: match.start()])[-1].split()[-4:]
     starts = next((n for n, word in enumerate(before) if _COUNTED.match(word)), max(0, len(before) - 2))
     after = re.match(
-        r"(?: (?:in|from|of|at|close|familiar|briefed|with|to|on|the|aus|de|du|der|des|[A-Z][\w-]*)\b)*(?: [\w-]+)?",
+        rf"(?: (?:{_AROUND}|[A-Z][\w-]*)\b)*(?: [\w-]+)?",
         text[match.end() :],
     )
     tail = re.split(r" (?:who|that|relayed|said|told|says)\b", after[0] if after else "")[0]

@@ -13,7 +13,7 @@ from briefgen.drafters.events import Pick
 from briefgen.drafters.parts import Read, Reading
 from briefgen.drafters.wording import fragment, headline, quoted
 from briefgen.language.dates import dates
-from briefgen.language.wordlists import cues
+from briefgen.language.wordlists import cues, every
 from briefgen.model.terms import Genre, Status
 from briefgen.model.text import to_write
 
@@ -102,7 +102,7 @@ def _attribution(read: Read) -> Values:
     said = read.attribution
     if said is None or said.cites or not said.who or (len(said.who.split()) < 2 and not said.who[:1].isupper()):
         return {}
-    pronoun = said.who.casefold() in ("he", "she", "they", "er", "sie", "il", "elle", "ils", "elles")
+    pronoun = said.who.casefold() in every("speakers", "pronouns")
     return {} if pronoun else {"attribution": said.who}
 
 

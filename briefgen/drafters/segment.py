@@ -7,14 +7,11 @@ from collections.abc import Iterator
 
 from briefgen.drafters.parts import MAX_CHARACTERS, Sentence
 from briefgen.language.segment import sentences, words
-from briefgen.language.wordlists import Table
+from briefgen.language.wordlists import Table, either
 from briefgen.model.article import Article, Paragraph, Role
 
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_NAME = re.compile(
-    r"(?:[^\W\d_][\w'’.-]+ ){1,3}(?:is|was|has|teaches|writes|chairs|runs|served|lives|works"
-    r"|ist|war|lehrt|schreibt|est|enseigne|vit)\b"
-)
+_NAME = re.compile(rf"(?:[^\W\d_][\w'’.-]+ ){{1,3}}(?:{either('articles', 'tells_of')})\b")
 _DATELINE = re.compile(
     r"(?=[^\n–—]{0,80}[\d(])[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:, [^\n–—:(-]{2,40})?(?:\([^()\n]{2,30}\))? ?[–—-] (?=\w|[\"“„«])"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefgen.language.segment import words
-from briefgen.language.wordlists import FIRST, Table, section
+from briefgen.language.wordlists import FIRST, Table, either, section
 
 QUOTE_WORDS, HEADLINE_WORDS, CLAUSE_WORDS = 40, 11, 6
 _BREAK = re.compile(r"[,;:]|\s[–—-]\s|—")
@@ -24,7 +24,9 @@ def fragment(sentence: str) -> str:
 
 def quoted(text: str, language: str) -> str:
     """Return a text in the quotation marks of a language, marks inside it turned into inner ones; hyphens end what was cut."""
-    opening, closing, inner_open, inner_close = (section(language, "drafts") or section(FIRST, "drafts"))["quotation_marks"]
+    opening, closing, inner_open, inner_close = (
+        section(language, "drafts").get("quotation_marks") or section(FIRST, "drafts")["quotation_marks"]
+    )
     inside = re.sub(r"[“„«]\s?", inner_open, re.sub(r"\s?[”»]", inner_close, text))
     inside = re.sub(r'"([^"]*)"', rf"{inner_open}\1{inner_close}", inside)
     return f"{opening}{inside}{closing}"
@@ -36,9 +38,9 @@ def headline(sentence: str, cues: Table) -> str:
     They end at a break between clauses where one is near, never at a word such as “of”.
     """
     bare = sentence.translate(_INNER)
-    joined = re.match(r"(?:But|And|Yet|So|However|Meanwhile|Nevertheless|In response|Aber|Doch|Mais|Et)\b,?\s+", bare)
+    joined = re.match(rf"(?:{either('speakers', 'joining')})\b,?\s+", bare)
     bare = bare[joined.end() :] if joined else bare
-    first = re.match(r"(?:According to|Laut|Selon)\b[^,]{3,80},\s+", bare)
+    first = re.match(rf"(?:{either('speakers', 'according_to')})\b[^,]{{3,80}},\s+", bare)
     bare = bare[first.end() :] if first else bare
     found = words(bare)
     if len(found) <= HEADLINE_WORDS:

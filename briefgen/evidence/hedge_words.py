@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from briefgen.language.wordlists import bars, entries, every, languages, section
+from briefgen.language.wordlists import bars, either, entries, languages, section
 
 _LOOK_BEHIND = re.compile(r"\(\?<![^)]*\)")
 
@@ -59,7 +59,7 @@ EVERYBODY = re.compile(rf"\b(?:{bars('denials', 'everybody')})\b", re.IGNORECASE
 NOBODY = frozenset(entries("en", "denials", "nobody"))
 OTHERWISE = re.compile(rf"\b(?:{bars('denials', 'otherwise')})", re.IGNORECASE)
 """What denies without a word of denial."""
-PARTS = re.compile(rf";\s|\s[–—]\s|,\s(?=(?:{'|'.join(every('wordings', 'conjunctions'))})\b)")
+PARTS = re.compile(rf";\s|\s[–—]\s|,\s(?=(?:{either('wordings', 'conjunctions')})\b)")
 """Where a sentence falls into clauses."""
 NO_DENIAL = re.compile(rf"\b(?:{bars('denials', 'none')})\b", re.IGNORECASE)
 """What looks like a denial, and is none: bounds, "not only"."""

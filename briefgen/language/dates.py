@@ -14,7 +14,7 @@ from typing import NamedTuple
 from briefgen.language.memo import kept
 from briefgen.language.negation import word_set
 from briefgen.language.tables import all_months
-from briefgen.language.wordlists import every
+from briefgen.language.wordlists import either
 
 _MONTHS = "|".join(sorted(map(re.escape, all_months()), key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -94,7 +94,7 @@ def _edges(text: str) -> Iterator[Dated]:
         yield Dated(year, month, monthrange(year, month)[1] if last else 1, *match.span())
 
 
-_BEFORE = "|".join(every("dates", "before_month"))
+_BEFORE = either("dates", "before_month")
 _MONTH = re.compile(
     rf"(?<![\w-])(?:{_BEFORE})[ -](?:(?:early|late|mid)[ -])?({_MONTH_NAMES})(?![\w-])",
     re.IGNORECASE,

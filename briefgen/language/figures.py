@@ -17,7 +17,7 @@ from briefgen.language.dates import dates
 from briefgen.language.memo import kept
 from briefgen.language.negation import word_set, words_of
 from briefgen.language.tables import table, units
-from briefgen.language.wordlists import every, languages
+from briefgen.language.wordlists import either, languages
 
 UNITS = units()
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
@@ -26,7 +26,7 @@ _LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
 _GOES = re.compile(r"\b(?:go(?:es|ne|ing)?|went|moves?d?|climb(?:s|ed)?|ros?e|risen?s?|jump(?:s|ed)?|shot) up to$")
-_TO = re.compile(rf"\s?(?:-|–|{'|'.join(every('figures', 'joins'))}|,)\s?")
+_TO = re.compile(rf"\s?(?:-|–|{either('figures', 'joins')}|,)\s?")
 _COUNTED = r"(?:\s(?:an?|per)\s[a-z]{1,20}|\s[^\W\d_]{1,20})?"  # what is counted may stand between: 12 ships at most
 _OWN = (
     r"\b(?!,?\s(?:[\d€$£]|EUR|USD|one|two|three|four|five|an?\b|"

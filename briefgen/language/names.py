@@ -16,9 +16,9 @@ from briefgen.language.figures import UNITS
 from briefgen.language.gazetteer import one_things
 from briefgen.language.memo import kept
 from briefgen.language.tables import all_months
-from briefgen.language.wordlists import entries, every
+from briefgen.language.wordlists import either, entries, every, section
 
-_JOINED = "|".join(every("naming", "joining"))
+_JOINED = either("naming", "joining")
 _RUN = re.compile(
     r"(?<![\w@])(?:[A-ZÀ-ÞŠŽĄ-Ż][\w.&’'-]{0,40})"
     r"(?:(?:(?<![a-zß-ÿ]\.)|(?<=\bSt\.)|(?<=\bMr\.)|(?<=\bDr\.))"  # a full stop after a small letter ends a sentence
@@ -52,7 +52,7 @@ class Name(NamedTuple):
 def names(text: str, language: str = "en") -> tuple[Name, ...]:
     """Return the proper names in a text, in order; possessive endings are taken off."""
     found = []
-    german = language.lower().startswith("de")
+    german = bool(section(language, "naming").get("nouns_are_capital"))
     for match in _RUN.finditer(text):
         start, words = match.start(), match[0].rstrip(".'’-&")
         words = _POSSESSIVE.sub("", words)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefgen.language.tables import months
-from briefgen.language.wordlists import FIRST, base, entries, languages
+from briefgen.language.wordlists import FIRST, base, entries, section
 
 _MARKS = "\"'”’»«›“)]"
 # Possessive, and never begun inside a run: a line of 200,000 full stops is read once.
@@ -154,7 +154,7 @@ def _closing(text: str, at: int) -> int:
 
 def _known(language: str) -> str:
     short = base(language)
-    return short if short in languages() else FIRST
+    return short if section(short, "sentences") else FIRST
 
 
 @cache
@@ -209,7 +209,7 @@ def _ends(last: str, after: str, language: str, begins: bool) -> bool:
         return False
     if word in _listed(language, "before_number"):
         return not after[0].isdigit()
-    if language == "de" and last.isdigit() and len(last) <= 2:
-        return begins and after.split()[0].casefold().strip(".,;") not in _listed("de", "ordinals")
+    if last.isdigit() and entries(language, "sentences", "ordinals") and len(last) <= 2:
+        return begins and after.split()[0].casefold().strip(".,;") not in _listed(language, "ordinals")
     initial = len(last) == 1 and last.isupper()
     return begins if initial or word in _listed(language, "maybe") else True

@@ -41,9 +41,8 @@ def _numbers(language: str) -> dict[str, int]:
 
 @cache
 def table(language: str | None) -> Words:
-    """Return the words of a language by its tag, the English ones where there is no file for it."""
-    short = base(language)
-    short = short if short in languages() else FIRST
+    """Return the words of a language by its tag, the English ones where it has none of its own."""
+    short = base(language) if section(base(language), "figures") else FIRST
     figures = section(short, "figures")
     return Words(
         {name.casefold(): number for number, names in enumerate(months(short), 1) for name in names},

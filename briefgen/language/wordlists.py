@@ -84,6 +84,12 @@ def every(name: str, key: str) -> tuple[str, ...]:
 
 
 @cache
+def either(name: str, key: str) -> str:
+    """Return the entries of a list of all languages with bars between them, as a regular expression takes them in a group."""
+    return "|".join(map(re.escape, every(name, key)))
+
+
+@cache
 def bars(name: str, key: str, language: str | None = None) -> str:
     """Return the regular expressions of a list as one, for a group: those of one language, or of all, English first."""
     texts = (section(each, name).get(key, "") for each in ((language,) if language else languages()))

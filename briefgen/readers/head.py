@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from briefgen.language.dates import dates
-from briefgen.language.wordlists import bars, every, languages, section, split
+from briefgen.language.wordlists import bars, either, every, languages, section, split
 from briefgen.model.article import Role
 from briefgen.model.terms import Genre
 from briefgen.readers.blocks import Block, Head
@@ -17,14 +17,12 @@ from briefgen.readers.blocks import Block, Head
 LABELS = {
     label: Genre(genre)
     for language in languages()
-    for genre, written in section(language, "articles")["labels"].items()
+    for genre, written in section(language, "articles").get("labels", {}).items()
     for label in split(written)
 }
 _NAME = r"[^\W\d_][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,3}"
 _AND = "|".join([", ", *(f" {word} " for word in every("articles", "and"))])
-_BYLINE = re.compile(
-    rf"(?:{'|'.join(every('articles', 'by'))}|{bars('articles', 'author')})\s+({_NAME}(?:(?:{_AND}){_NAME}){{0,3}})\.?"
-)
+_BYLINE = re.compile(rf"(?:{either('articles', 'by')}|{bars('articles', 'author')})\s+({_NAME}(?:(?:{_AND}){_NAME}){{0,3}})\.?")
 # A line about an author begins with a person's name and tells what an author is or does: "The summit in March is" does neither.
 _FIRST = bars("articles", "no_name")
 _WORD = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"

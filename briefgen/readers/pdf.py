@@ -17,13 +17,15 @@ from statistics import median
 from threading import Lock
 from typing import Any
 
+from briefgen.language.wordlists import bars, either
 from briefgen.model.article import Article, Role
 from briefgen.readers.assembled import MAX_CHARACTERS, article, missing, refused, same
 from briefgen.readers.blocks import Block, Head, clean
 
 MAX_PAGES = 2_000
 _ALONE = Lock()
-_NUMBER = re.compile(r"(?:page|seite|p\.|s\.)?\s*[-–—|]?\s*\d{1,4}\s*(?:[-–—|]|(?:/|of|von|sur)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE, _OF = bars("articles", "page"), either("articles", "of")
+_NUMBER = re.compile(rf"(?:{_PAGE})?\s*[-–—|]?\s*\d{{1,4}}\s*(?:[-–—|]|(?:/|{_OF})\s*\d{{1,4}})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", "”", "»", '"', "…")
 

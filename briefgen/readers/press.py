@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefgen.language.dates import dates
-from briefgen.language.wordlists import bars, every
+from briefgen.language.wordlists import bars, either
 from briefgen.model.article import Article, Paragraph, Role, paragraphs
 from briefgen.model.terms import Genre
 from briefgen.readers.head import LABELS, day
@@ -21,7 +21,7 @@ from briefgen.readers.head import LABELS, day
 LEAST_WORDS = 30
 """A headline with less text below it is a heading, or a line of the contents."""
 _RULE = re.compile(r"[\s\-–—_=*•·~#.]{3,}")
-_BYLINE = re.compile(rf"(?:{'|'.join(every('articles', 'by'))})\s+[^\W\d_].{{2,80}}")
+_BYLINE = re.compile(rf"(?:{either('articles', 'by')})\s+[^\W\d_].{{2,80}}")
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]|[IVX]{1,5}\.)\s+")
 _SOURCE = re.compile(rf"(?:{bars('articles', 'source')})\s*:\s*(.{{2,80}})", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[|•·–—]|, (?=\d)|(?<=\w), )\s*")

@@ -9,64 +9,11 @@ from functools import lru_cache
 
 from briefgen.language.gazetteer import actors
 from briefgen.language.segment import Piece, words
+from briefgen.language.wordlists import entries
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import Passage
 from briefgen.rules.wording import first_each
 
-_BEFORE = frozenset(  # between a state and its label: "Hungary, acting as Moscow's proxy"
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "as",
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "be",
-        "being",
-        "become",
-        "became",
-        "becomes",
-        "remains",
-        "remain",
-        "has",
-        "have",
-        "into",
-        "called",
-        "labelled",
-        "termed",
-        "acts",
-        "acting",
-        "act",
-        "mere",
-        "willing",
-        "loyal",
-        "another",
-        "russian",
-        "chinese",
-        "american",
-        "de",
-        "facto",
-        "moscow's",
-        "russia's",
-        "kremlin's",
-        "putin's",
-        "beijing's",
-        "washington's",
-        "china's",
-        "tehran's",
-        "effectively",
-        "simply",
-        "just",
-        "now",
-        "long",
-    ]
-)
-_INTRODUCING = frozenset(["including", "such", "as", "like", "namely", "especially"])
-_JOINING = frozenset(["of", "in", "at", "called", "named", "known", "as", "that", "is", "the", "republic", "north"])
 _RULED = re.compile(r"(?:states?|governments?|regimes?|members?|nations?|republics?)\Z")
 REACH = 6
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([a-z][a-z-]{0,30})\s\Z")  # a name or a possessive is none
@@ -104,32 +51,33 @@ def labelled(context: Context) -> Iterator[Finding]:
                 yield at(passage, label.span(), message, cure)
 
 
-def _whose(after: Sequence[Piece], before: Sequence[Piece]) -> str | None:
+def _whose(after: Sequence[Piece], before: Sequence[Piece], joining: Sequence[str]) -> str | None:
     """Return the state of a label on a state or a government: “the failed state of …”, “Budapest’s rogue government”."""
     if before and before[-1].text.endswith(("'s", "’s")) and (name := _named(before[-1].text[:-2])):
         return name
-    rest = itertools.dropwhile(lambda word: word.text.casefold() in _JOINING, after)
+    rest = itertools.dropwhile(lambda word: word.text.casefold() in joining, after)
     first = next(rest, None)
     return _named(first.text) if first and first is not after[0] else None
 
 
 def _state(passage: Passage, label: tuple[int, int], piece: Piece) -> str | None:
     """Return the Member State or candidate that a label is put on, None where it is put on somebody else."""
-    start, end = label
+    (start, end), language = label, passage.language
     after = words(passage.text[end : min(piece.end, end + 90)])[:REACH]
     before = words(passage.text[max(piece.start, start - 90) : start])[-REACH:]
-    if _RULED.search(passage.text, start, end) and (ruled := _whose(after, before)):
+    if _RULED.search(passage.text, start, end) and (ruled := _whose(after, before, entries(language, "checks", "label_joining"))):
         return ruled
-    if after and (after[0].text.casefold() in _INTRODUCING or passage.text[end : end + 2] in (": ", " –", ", ")):
+    introduced = bool(after) and after[0].text.casefold() in entries(language, "checks", "before_states")
+    if after and (introduced or passage.text[end : end + 2] in (": ", " –", ", ")):
         listed = [name for word in after if (name := _named(word.text))]
-        if listed and after[0].text.casefold() in _INTRODUCING:
+        if listed and introduced:
             return listed[0]
     if after and (name := _named(after[0].text)) and passage.text[end : end + 1] == " ":
         return name
     for word in reversed(before):
         if name := _named(word.text):
             return name
-        if word.text.casefold().replace("’", "'") not in _BEFORE:
+        if word.text.casefold().replace("’", "'") not in entries(language, "checks", "before_label"):
             return None
     return None
 

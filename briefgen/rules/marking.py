@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 
 from briefgen.findings.near import did_you_mean, nearest
+from briefgen.language.wordlists import data
 from briefgen.model.parts import Item
 from briefgen.model.terms import TLP
 from briefgen.rules.context import Context, Finding, finding
 
 # Classes of secrecy of the EU, NATO and some Member States: only an authority may give them, and they have rules of their own.
-CLASSES = re.compile(
-    r"\b(?:(?:tr[eè]s )?secret(?: d[eé]fense)?|top secret|confidential|confidentiel|restricted|restreint"
-    r"|diffusion restreinte|eu/eu restricted|cosmic|(?:streng )?geheim|vs[ -]?nfd|vs[ -]vertraulich)\b",
-    re.IGNORECASE,
-)
+CLASSES = re.compile(rf"\b(?:{'|'.join(data('common')['secrecy'].splitlines())})\b", re.IGNORECASE)
 
 
 def public(context: Context) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from briefgen.language.memo import sentences
 from briefgen.language.segment import Piece, quotations, words
-from briefgen.language.wordlists import Table
+from briefgen.language.wordlists import Table, entries
 from briefgen.model.parts import (
     Background,
     Development,
@@ -80,28 +80,10 @@ _LINES: tuple[tuple[type[BaseModel], tuple[str, ...]], ...] = (
     (Scenario, ("indicators",)),
     (Stakeholder, ("leverage_reason",)),
 )
-_HEARERS = frozenset(
-    [
-        "told",
-        "asked",
-        "urged",
-        "called",
-        "accused",
-        "dismissed",
-        "demanded",
-        "viewed",
-        "warned",
-        "described",
-        "labelled",
-        "expected",
-        "estimated",
-        "thought",
-        "believed",
-    ]
-)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
+_HEARERS = frozenset(entries("en", "checks", "hearers"))
+_PASSIVE = re.compile(rf"\b(?:{'|'.join(entries('en', 'checks', 'be'))})\s(?:\w+ly\s)?\Z")
 _ADJECTIVE = re.compile(r"\b(?:an?|the|its|their|this|total|annual|of)\s\Z", re.IGNORECASE)
-_NO_SPEAKER = frozenset(["estimated", "expected", "anticipated", "predicted"])
+_NO_SPEAKER = frozenset(entries("en", "checks", "no_speaker"))
 _ADDRESS = re.compile(r"://|@|(?<!\S)\W?www\.")
 _CLAUSE_END = re.compile(r"[,;:–—]\s|\s(?:then|because)\s|$")
 

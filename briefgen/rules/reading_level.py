@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from briefgen.language.segment import bare_words, measured, paragraphs, reading
+from briefgen.language.wordlists import entries
 from briefgen.model.audience import Audience
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Passage
 
 PASSIVE, ENOUGH = 0.25, 20  # a quarter of the sentences, of twenty at least
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?(?:\w{2,}ed|made|done|held|said|told|seen|taken|given|known)\b"
-)
+_BE, _PARTICIPLES = ("|".join(entries("en", "checks", name)) for name in ("be", "participles"))
+_PASSIVE = re.compile(rf"\b(?:{_BE})\s(?:\w+ly\s)?(?:\w{{2,}}ed|{_PARTICIPLES})\b")
 
 
 def _limits(context: Context) -> dict[str, tuple[int, str]]:

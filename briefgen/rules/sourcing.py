@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefgen.evidence import cap, evidence_of, is_opinion, original
+from briefgen.language.wordlists import entries
 from briefgen.model.parts import Development, Disagreement, Evidence, Item, Judgement, Risk, Stakeholder
 from briefgen.model.terms import Relation, Status
 from briefgen.rules.context import Context, Finding, finding
@@ -48,14 +49,7 @@ def confident(context: Context) -> Iterator[Finding]:
             yield finding(f"{pointer}/confidence", message, cure)
 
 
-_EMPTY = frozenset(
-    re.findall(
-        r"\S+",
-        "a an and are as at because due for fully highly in is it of on our remains still the there this to very we with about "
-        "assessment certain confidence confident judgement know known low moderate not outcome situation sure too uncertain "
-        "uncertainties uncertainty unclear unknown unpredictable unsure",
-    )
-)
+_EMPTY = frozenset(entries("en", "checks", "no_reason"))
 """Words that give no reason for being unsure: a reason has one other word at least."""
 
 
