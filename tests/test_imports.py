@@ -13,10 +13,8 @@ from tests.mini import Mini
 from tests.readers import made
 
 BROKEN = {
-    "raise ImportError('lxml.html.clean module is now a separate project lxml_html_clean.\\nInstall lxml_html_clean directly.'"
-    ")": (
-        "what {need} needs can't be loaded: lxml.html.clean module is now a separate project lxml_html_clean. "
-        "Install lxml_html_clean directly.",
+    "raise ImportError('lxml.html.clean module is now a project lxml_html_clean.\\nInstall it directly.')": (
+        "what {need} needs can't be loaded: lxml.html.clean module is now a project lxml_html_clean. Install it directly.",
         "pip install --upgrade 'briefgen[{extra}]' brings what it needs; `pip check` tells what does not fit",
     ),
     "import a_part_of_it": ("a_part_of_it is not installed, and {need} needs it", "pip install 'briefgen[{extra}]'"),
