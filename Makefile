@@ -1,9 +1,12 @@
 # Each target first lets tools/bootstrap install what is missing; where nothing is, that takes a moment only.
 .DEFAULT_GOAL := briefs
-.PHONY: briefs test quick lint format golden bench bench-full docs reference pins clean help run dev judges
+.PHONY: briefs test quick lint format golden bench bench-full docs reference pins lowest matrix clean help run dev judges
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
+# The tests that tell within a minute and a half whether another version of a package or of Python will do.
+QUICK = tests/model tests/load tests/readers tests/rules/test_cases.py tests/rules/test_check.py tests/test_tailor.py \
+	tests/test_render_content.py tests/test_goldens.py tests/test_cases.py tests/test_internals.py
 
 briefs: run ## render every summary in inputs/ to outputs/, for all audiences, as PDF and Word (the main job)
 	@for file in inputs/*.yaml inputs/*.yml inputs/*.json; do case $$file in *.schema.json) ;; *) [ ! -e "$$file" ] || set -- "$$@" "$$file";; esac; done; \
@@ -45,6 +48,12 @@ pins: dev ## work out requirements/ anew from pyproject.toml; UPGRADE=--upgrade 
 	@$(COMPILE) pyproject.toml --extra articles --extra preview --group build --output-file requirements/run.txt
 	@$(COMPILE) pyproject.toml --all-extras --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group bench --constraints requirements/run.txt --output-file requirements/bench.txt
+
+lowest: dev ## the quick tests with the lowest versions that pyproject.toml allows
+	@tools/versions lowest $(QUICK)
+
+matrix: dev ## the quick tests on every Python from 3.11 to 3.14 that is here
+	@tools/versions matrix $(QUICK)
 
 clean: ## remove what was rendered and every cache (.venv, .tools and node_modules stay)
 	@find outputs -mindepth 1 ! -name README.md -delete
