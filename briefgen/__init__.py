@@ -47,6 +47,6 @@ def __getattr__(name: str) -> object:
     """Return a public name, imported now."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    from briefgen.registry import resolve
 
-    return getattr(import_module(_HOMES[name]), name)
+    return resolve(f"{_HOMES[name]}:{name}")

@@ -6,7 +6,7 @@ In: paths and bytes. Out: files, or a fault that says what to do.
 from __future__ import annotations
 
 import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,29 +62,25 @@ def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
     With `durable`, the bytes are forced to the disk before the replacement. Raises BriefgenError when the folder can't be
     made or written, or the disk is full; then `path` is as it was and no temporary file is left.
     """
-    temporary: str | None = None
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.urandom(4).hex()}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=path.suffix, dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(_new(temporary), "wb") as file:
             file.write(content)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-        temporary = None
+        temporary.replace(path)
     except OSError as fault:
         raise BriefgenError(f"can't write {path}: {fault.strerror or fault}", _cure(path, fault)) from fault
     finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _new(path: Path) -> int:
+    """Return the handle of a new file, made as any file of the user is: the system takes the umask off."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
 
 
 def _cure(path: Path, fault: OSError) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from threading import RLock
 from typing import Any
 
 from briefgen.findings.diagnostics import BriefgenError
+
+LOADING = RLock()
+"""Held while a part is loaded: two threads that enter a package by different modules would wait for each other for ever."""
 
 
 def resolve(dotted: str) -> Any:  # noqa: ANN401 - a table's parts differ in type; each caller knows its own
@@ -17,7 +21,8 @@ def resolve(dotted: str) -> Any:  # noqa: ANN401 - a table's parts differ in typ
     """
     module, _, name = dotted.partition(":")
     try:
-        return getattr(import_module(module), name)
+        with LOADING:
+            return getattr(import_module(module), name)
     except ModuleNotFoundError as fault:
         if fault.name is None or not (module + ".").startswith(fault.name + "."):
             raise

@@ -33,7 +33,7 @@ MACHINE = re.compile(  # clock, environment, standard output: what a stage below
     r"(datetime\.(datetime\.)?(now|today|utcnow)|(datetime\.)?date\.today|time\.\w+|os\.(environ|getenv)\b.*|sys\.stdout.*|print)$"
 )
 NETWORK = re.compile(r"(socket|ssl|http|ftplib|smtplib|requests|httpx2?|urllib\.request|urllib3|aiohttp)(\.|$)")
-MAY_ASK = {"writers.pdf.adapter", "writers.pdf.fonts", "writers.pdf.fontfiles"}  # FONTCONFIG_FILE, and where fonts lie
+MAY_ASK = {"writers.pdf.fonts", "writers.pdf.fontfiles"}  # where fonts lie
 MAY_FETCH = {"drafters.llm.providers", "readers.fetch", "preview.server"}
 FILE_LINES, FUNCTION_LINES = 350, 50
 ROOT = Path(__file__).parents[1]

@@ -269,7 +269,7 @@ def test_a_read_only_output_folder(mini: Mini, monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_: Any, **__: Any) -> Any:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr("briefgen.files.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("briefgen.files._new", refuse)
     done = _render(mini)
     assert (done.code, "make outputs writable" in done.err) == (4, True)
 

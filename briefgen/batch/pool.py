@@ -11,6 +11,7 @@ folder stays held until the last of them is gone. A process with threads, and an
 from __future__ import annotations
 
 import ctypes
+import gc
 import mmap
 import os
 import signal
@@ -23,11 +24,14 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from briefgen.batch.watch import Late, Watch, one_at_a_time
 from briefgen.findings.diagnostics import BriefgenError
+from briefgen.writers.libraries import shortcut
 
 MOST = 8
 """Workers, where nobody says how many; each takes about 100 MB."""
 WINDOW = 400
 """Items for which one pool of processes lives: a fresh one now and then is the insurance against memory that grows."""
+COLLECT_AT = (500_000, 20, 100)
+"""Thresholds of the collector, as the command line has them: a brief leaves next to nothing to collect."""
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 Item = TypeVar("Item")
@@ -292,6 +296,9 @@ def _alone() -> None:
     """Leave Ctrl-C, which goes to all of a terminal's processes, to the first one; end without more ado when that one says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # a process of ours: what is loaded stays until its end
+    gc.set_threshold(*COLLECT_AT)
+    shortcut()
 
 
 def _nth(index: int) -> Any:  # noqa: ANN401

@@ -23,6 +23,7 @@ from briefgen.files import shown_path
 from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
 from briefgen.project.project import Project
 from briefgen.project.settings import VARIABLES
+from briefgen.writers.libraries import shortcut
 
 EVERY = 10.0
 """Seconds between two lines about the progress, where nobody watches a bar."""
@@ -43,6 +44,7 @@ def batch(asked: Asked) -> Exit:
 
     A folder that can't be used, or that another batch holds, keeps none of the others; what is wrong with it is told at the end.
     """
+    shortcut()
     project = Project.find(Path.cwd(), Path(asked.options.templates) if asked.options.templates else None)
     elsewhere = os.environ.get(VARIABLES["output"])
     jobs, every = jobs_of(project, asked.jobs, elsewhere), jobs_of(project, output=elsewhere)

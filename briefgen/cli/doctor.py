@@ -15,6 +15,7 @@ from briefgen.cli.app import Exit
 from briefgen.project.project import Project
 from briefgen.registry import resolve
 from briefgen.writers import FORMATS
+from briefgen.writers.libraries import shortcut
 
 if TYPE_CHECKING:
     from briefgen.writers.pdf.fonts import FontStatus
@@ -32,6 +33,7 @@ class Finding:
 
 def run(form: str) -> Exit:
     """Look, report, and return 4 where briefs can't be made as they should be, else 0."""
+    shortcut()
     findings = [_python(), *_engine(), *_fonts(), *_labels(), *_judges()]
     if form == "json":
         sys.stdout.write(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,6 +46,8 @@ def run(options: DraftOptions) -> Exit:
     _check(options)
     model = draft_model.model(project) if options.drafter == "llm" else None
     key = draft_model.key(model) if model and not options.dry_run else None
+    if model:  # one that takes no temperature, or no time-out of its own: its library warns of it, and nothing is to be done
+        warnings.simplefilter("ignore")
     own = _actors(options.actors)
     found = _found(options)
     if not found.articles:

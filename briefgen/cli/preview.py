@@ -14,6 +14,7 @@ from briefgen.cli.app import Exit
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.load.source import read
 from briefgen.registry import lacking
+from briefgen.writers.libraries import shortcut
 
 NEEDED = ("pypdfium2", "starlette", "uvicorn", "watchfiles")
 
@@ -32,6 +33,8 @@ def run(summary: Path, audience: str | None, port: int, templates: Path | None, 
             raise lacking(fault, "the preview", "preview") from fault
     from briefgen.preview.server import serve
     from briefgen.preview.versions import Versions
+
+    shortcut()
 
     def started(address: str) -> None:
         sys.stdout.write(f"{address}\n")

@@ -27,6 +27,7 @@ from briefgen.pipeline.review import SUFFIX
 from briefgen.project.project import Project
 from briefgen.project.settings import file_name, output_shown, workers
 from briefgen.registry import listed, resolve
+from briefgen.writers.libraries import shortcut
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def run(options: RenderOptions) -> Exit:
     if options.review and options.unchecked:
         raise UsageError("a review copy shows what the checks find", "leave out --no-check, or --review")
     formats = _formats(options.formats)
+    shortcut()
     project = Project.find(Path.cwd(), options.templates)
     options = replace(options, output=output_shown(project, options.output))
     audiences = [project.audience(name) for name in dict.fromkeys(options.audiences)] or project.audiences()

@@ -17,10 +17,12 @@ from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, has_er
 from briefgen.model.audience import Audience
 from briefgen.project.project import Project
 from briefgen.project.settings import workers
+from briefgen.writers.libraries import shortcut
 
 
 def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: bool, verbose: bool) -> Exit:
     """Check the template set of the project here, report, and return the exit code."""
+    shortcut()
     project = Project.find(Path.cwd(), templates)
     for name in audiences:
         _known(project, name)

@@ -1,13 +1,16 @@
 """What was found in a text is kept while a summary is checked: a dozen rules read the same words.
 
-In: functions of texts. Out: the same functions, each answer worked out once. `forget` drops all answers: a process that stays
-must not hold the articles of yesterday.
+In: functions of texts. Out: the same functions, each answer worked out once. Answers are dropped when the next summary is
+checked: a process that stays must not hold the articles of yesterday. Threads share them, for they depend on nothing but the
+texts; while one thread checks, no other takes its answers away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from briefgen.language import segment
@@ -18,6 +21,8 @@ R = TypeVar("R")
 MOST = 2048
 """Answers of one function that are kept: more than the texts of any brief."""
 _KEPT: list[Any] = []
+_UNDER_WAY: set[object] = set()
+_LOCK = Lock()
 
 
 def kept(function: Callable[P, R]) -> Callable[P, R]:
@@ -27,9 +32,24 @@ def kept(function: Callable[P, R]) -> Callable[P, R]:
     return made  # type: ignore[return-value]
 
 
+@contextmanager
+def one_summary() -> Iterator[None]:
+    """Check a summary: drop what was kept for others, unless one of them is being checked in another thread."""
+    mine = object()
+    with _LOCK:
+        if not _UNDER_WAY:
+            forget()
+        _UNDER_WAY.add(mine)
+    try:
+        yield
+    finally:
+        with _LOCK:
+            _UNDER_WAY.remove(mine)
+
+
 def forget() -> None:
     """Drop every answer that is kept."""
-    for function in _KEPT:
+    for function in tuple(_KEPT):
         function.cache_clear()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -34,6 +34,7 @@ class Source:
     values: dict[str, Any]
     places: Mapping[str, Place]
     notes: tuple[Diagnostic, ...] = ()
+    _alignments: dict[tuple[str, int], list[int] | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
@@ -94,10 +95,6 @@ class Source:
         places = dict(self.places)
         values = _fill(self.values, found, "", at, defaults, places)
         return replace(self, values=values, places=places)
-
-    @cached_property
-    def _alignments(self) -> dict[tuple[str, int], list[int] | None]:
-        return {}
 
     def aligned(self, pointer: str) -> list[int] | None:
         """Return the offset of each character of a text in what writes it, None where it is no text or does not match."""

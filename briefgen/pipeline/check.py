@@ -50,6 +50,7 @@ def check(
     return Checked(source, summary, tuple(findings))
 
 
+@memo.one_summary()
 def inspect(
     source: Source, project: Project, *, asked: Collection[str] = (), today: date | None = None, evidence: bool = False
 ) -> tuple[Summary, list[Diagnostic]]:
@@ -58,7 +59,6 @@ def inspect(
     `today` brings a later day in than the cut-off, for what grows old. With `evidence`, the articles of its sources are opened,
     and claims are compared with them; rendering opens none.
     """
-    memo.forget()  # the texts of another summary
     summary = validate(source)
     levels = {name: project.audience(name) for name in project.audience_files}
     public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()

@@ -45,6 +45,7 @@ class Project:
     folder: Path
     templates: Path | None = None
     file: Source | None = field(default=None, repr=False)
+    _audiences: dict[str, Audience] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def find(cls, start: Path, templates: Path | None = None) -> Project:
@@ -123,10 +124,6 @@ class Project:
         if name not in self._audiences:
             self._audiences[name] = self._audience(name)
         return self._audiences[name]
-
-    @cached_property
-    def _audiences(self) -> dict[str, Audience]:
-        return {}
 
     def _audience(self, name: str) -> Audience:
         from briefgen.model.audience import Audience

@@ -5,25 +5,22 @@ In: the bytes of a PDF. Out: an `Article`. Pages that are pictures have no text:
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from threading import Lock
 from typing import Any
 
+from briefgen.findings.overheard import listen, overheard
 from briefgen.language.wordlists import bars, either
 from briefgen.model.article import Article, Role
 from briefgen.readers.assembled import MAX_CHARACTERS, article, missing, refused, same
 from briefgen.readers.blocks import Block, Head, clean
 
 MAX_PAGES = 2_000
-_ALONE = Lock()
 _PAGE, _OF = bars("articles", "page"), either("articles", "of")
 _NUMBER = re.compile(rf"(?:{_PAGE})?\s*[-–—|]?\s*\d{{1,4}}\s*(?:[-–—|]|(?:/|{_OF})\s*\d{{1,4}})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -36,7 +33,8 @@ def read(path: Path, content: bytes) -> Article:
         import pypdf
     except ImportError as fault:
         raise missing(fault) from fault
-    with _quiet():
+    listen("pypdf")  # at each file: its modules are loaded as they are needed
+    with overheard():  # what it mends is nobody's business
         try:
             pages, info = _pages(path, pypdf.PdfReader(BytesIO(content)))
         except (MemoryError, OSError, ImportError):
@@ -60,19 +58,6 @@ def read(path: Path, content: bytes) -> Article:
 
 def _locked(path: Path) -> Exception:
     return refused("ART-05", path, "the PDF is behind a password", "save a copy without the password")
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep pypdf from writing to the log what it mends: its loggers, some made on first use, take their level from this one."""
-    log = logging.getLogger("pypdf")
-    with _ALONE:  # a second reader would put back the level that the first one set
-        before = log.level
-        log.setLevel(logging.CRITICAL + 1)
-        try:
-            yield
-        finally:
-            log.setLevel(before)
 
 
 def _pages(path: Path, reader: Any) -> tuple[list[list[str]], dict[str, str]]:  # noqa: ANN401

@@ -7,7 +7,6 @@ neither the key nor what a server says of it. pydantic-ai (the extra `llm`) is i
 from __future__ import annotations
 
 import asyncio
-import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -47,10 +46,7 @@ def ask(text: str, gate: Gate, chosen: ModelSettings, key: str | None, model: Mo
     answer = Answer()
     _load()
     try:
-        with warnings.catch_warnings():
-            # A model that takes no temperature, or no time-out of its own: the library warns of it, and nothing is to be done.
-            warnings.simplefilter("ignore")
-            asyncio.run(_conversation(text, gate, chosen, key, model, answer))
+        asyncio.run(_conversation(text, gate, chosen, key, model, answer))
     except BriefgenError as fault:
         if answer.proposal is None:
             raise

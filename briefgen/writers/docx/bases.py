@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from os import SEEK_END
 from pathlib import Path
+from threading import Lock
 
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.document import Document, classes
@@ -24,6 +25,7 @@ def _ours(path: Path) -> bool:
 
 _BASES: dict[object, Base] = {}
 _LIMIT = 32
+_ALONE = Lock()
 
 
 def base_for(document: Document) -> Base:
@@ -40,12 +42,13 @@ def base_for(document: Document) -> Base:
             raise BriefgenError(f"can't read {reference}", "make it anew, or put a Word file in its place") from fault
         stamp = (str(reference), status.st_mtime_ns, status.st_size)
     key = (stamp, repr(document.tokens), large, language)
-    base = _BASES.get(key)
-    if base is None:
-        if len(_BASES) >= _LIMIT:
-            _BASES.clear()
-        base = _BASES[key] = _builder(document)(document, large, language)
-    return base
+    with _ALONE:  # of several threads that need the same, one makes it
+        base = _BASES.get(key)
+        if base is None:
+            if len(_BASES) >= _LIMIT:
+                _BASES.clear()
+            base = _BASES[key] = _builder(document)(document, large, language)
+        return base
 
 
 def _builder(document: Document) -> Callable[[Document, bool, str], Base]:

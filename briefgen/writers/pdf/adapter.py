@@ -1,8 +1,7 @@
-"""The only module that imports WeasyPrint at its top; `engine.load` imports it, quickly and late."""
+"""The only module that imports WeasyPrint at its top; `engine.load` imports it, late. Whoever calls it holds `engine.alone`."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from logging import LogRecord
@@ -10,12 +9,16 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import cffi
 import weasyprint
 from cssselect2 import ElementWrapper
 from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from briefgen.findings.diagnostics import BriefgenError
+from briefgen.findings.overheard import overheard
+from briefgen.writers import libraries
 from briefgen.writers.assets import Refused, locate
 from briefgen.writers.pdf import messages
 from briefgen.writers.pdf.adjacent import ADJACENT
@@ -94,29 +97,41 @@ def can_subset() -> bool:
     return ffi.harfbuzz_subset is not None
 
 
+class Fonts(FontConfiguration):  # type: ignore[misc] # untyped library
+    """The fonts that one fontconfig file shows. WeasyPrint's own reads what the environment names, and that is the program's."""
+
+    def __init__(self, fonts_conf: Path) -> None:
+        """Do what `FontConfiguration.__init__` does, with a configuration of our own."""
+        self._config = ffi.ffi.cast("FcConfig *", _configuration(fonts_conf))
+        self.font_map = ffi.ffi.gc(ffi.pangoft2.pango_ft2_font_map_new(), ffi.gobject.g_object_unref)
+        ffi.pangoft2.pango_fc_font_map_set_config(ffi.ffi.cast("PangoFcFontMap *", self.font_map), self._config)
+        ffi.fontconfig.FcConfigDestroy(self._config)  # the font map holds it
+        self._folder = None
+        self.strut_layouts: dict[Any, Any] = {}
+        self.font_features: dict[Any, Any] = {}
+
+
+def _configuration(fonts_conf: Path) -> int:
+    """Return the address of what fontconfig makes of a file: what FcInitLoadConfigAndFonts does with FONTCONFIG_FILE."""
+    own = cffi.FFI()
+    own.cdef("void *FcConfigCreate(void); int FcConfigParseAndLoad(void *, const char *, int); int FcConfigBuildFonts(void *);")
+    fontconfig = libraries.opened(own, "fontconfig")
+    made = fontconfig.FcConfigCreate()
+    if not fontconfig.FcConfigParseAndLoad(made, str(fonts_conf).encode(), 1) or not fontconfig.FcConfigBuildFonts(made):
+        raise BriefgenError(f"fontconfig can't read {fonts_conf}", "remove its folder; it is made anew")
+    return int(own.cast("uintptr_t", made))
+
+
 # What follows is made once per process: a font configuration costs 0.3 MB that never comes back, a style sheet some
-# milliseconds, and a fetcher is a circle that only the garbage collector frees.
+# milliseconds, and a fetcher is a circle that only the garbage collector frees. The engine's lock is held meanwhile.
 _fetcher = lru_cache(maxsize=16)(Fetcher)
-
-
-@lru_cache(maxsize=4)
-def font_configuration(fonts_conf: Path) -> FontConfiguration:
-    """Return the fonts of one stack. fontconfig reads its variable here and only here, so it is set here only."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(fonts_conf)
-    try:
-        return FontConfiguration()
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+font_configuration = lru_cache(maxsize=4)(Fonts)
 
 
 @lru_cache(maxsize=16)
 def stylesheet(css: str, fonts_conf: Path) -> tuple[weasyprint.CSS, list[LogRecord]]:
     """Return the parsed style sheet, and what was said about it: it is said again for every document that uses it."""
-    with messages.captured() as said:
+    with overheard() as said:
         fonts = font_configuration(fonts_conf)
         sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=_fetcher(()), font_config=fonts)
     return sheet, said

@@ -1,49 +1,112 @@
-"""The layout engine: loaded late and quickly, and run without pauses for garbage collection."""
+"""The layout engine: loaded late, and one caller at a time, since neither WeasyPrint nor Pango was made for threads.
+
+A program that uses us keeps what is its own: nothing here touches its collector, its standard output, its warnings, its loggers
+or its environment.
+"""
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
-import gc
-import io
+import logging
 import sys
-import warnings
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from threading import RLock
 from types import ModuleType
+from typing import Any
 
+from briefgen.findings import overheard
 from briefgen.findings.diagnostics import BriefgenError
+from briefgen.registry import LOADING
+from briefgen.writers import libraries
+from briefgen.writers.pdf import layout_tree
 
 CURE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0, or brew install pango; DOCX and HTML work without it"
-COLLECT_AT = 1_500_000  # objects made, about 30 briefs of two pages: some 20 MB of circles, a hundredth of the time
+SUBSET_CURE = "apt-get install libharfbuzz-subset0"
+_ALONE = RLock()
+"""Held while the engine is loaded, lays out, draws, and while pages are freed: Pango's tables of fonts belong to the process.
 
-# WeasyPrint asks for each library under other systems' names first. On Linux every miss makes ctypes start ldconfig, a
-# compiler and a linker: 86 processes, a quarter of the import. These are the names that Linux has.
-_SONAMES = {
-    "libgobject-2.0-0": "libgobject-2.0.so.0",
-    "libpango-1.0-0": "libpango-1.0.so.0",
-    "libharfbuzz-0": "libharfbuzz.so.0",
-    "libharfbuzz-subset-0": "libharfbuzz-subset.so.0",
-    "libharfbuzz-vector-0": "libharfbuzz-vector.so.0",
-    "libfontconfig-1": "libfontconfig.so.1",
-    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
-}
-_OPTIONAL = ("harfbuzz-subset", "harfbuzz-vector")  # where the name above is not there, no other will be
+Whoever holds it may load modules (`registry.LOADING`), never the other way round.
+"""
+_LEFT: deque[Any] = deque()
+"""Layouts that nobody needs any more, and that are still to be freed."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Have the engine to oneself: other threads wait."""
+    with _ALONE:
+        yield
+    _tidy()
+
+
+def leave(rendering: Any) -> None:  # noqa: ANN401 - weasyprint's Document
+    """Free a layout now, or, where another thread lays out, as soon as that one is done; never waits."""
+    _LEFT.append(rendering)
+    _tidy()
+
+
+def _tidy() -> None:
+    while _LEFT and _ALONE.acquire(blocking=False):  # a destructor that waited could hold what the other thread waits for
+        try:
+            layout_tree.untie(_LEFT.popleft())
+        except IndexError:  # another thread took the last one
+            return
+        finally:
+            _ALONE.release()
+
+
+def load() -> ModuleType:
+    """Return `briefgen.writers.pdf.adapter`, WeasyPrint behind it; raise BriefgenError where Pango can't be loaded."""
+    with alone():
+        return _loaded()
 
 
 @cache
-def load() -> ModuleType:
-    """Return `briefgen.writers.pdf.adapter`, WeasyPrint behind it; raise BriefgenError where Pango can't be loaded."""
+def _loaded() -> ModuleType:
     try:
-        # WeasyPrint prints a page of advice and warns about libraries; `available` and `doctor` say it shorter.
-        with _known_libraries(), without_collection(), redirect_stdout(io.StringIO()), warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            return import_module("briefgen.writers.pdf.adapter")
+        with LOADING:
+            _look()
+            with _loggers_kept():
+                adapter = import_module("briefgen.writers.pdf.adapter")
+            if not adapter.can_subset():
+                import_module("fontTools.subset")  # what stands in for it; now, so that it is listened to
     except OSError as fault:
         raise BriefgenError("PDF needs Pango, which is not installed or can't be loaded", CURE) from fault
+    except DeprecationWarning as fault:  # in a program that makes errors of warnings
+        raise BriefgenError(f"the PDF engine warns, and warnings are errors here: {fault}", SUBSET_CURE) from fault
+    for library in ("weasyprint", "fontTools"):
+        overheard.listen(library)
+    return adapter
+
+
+def _look() -> None:
+    """Raise OSError where a library is missing: WeasyPrint prints a page of advice, `available` and `doctor` say it shorter.
+
+    Not on Windows, where WeasyPrint alone knows the folders.
+    """
+    if sys.platform == "win32":
+        return
+    import cffi
+
+    for name in libraries.REQUIRED:
+        libraries.opened(cffi.FFI(), name)
+
+
+@contextmanager
+def _loggers_kept() -> Iterator[None]:
+    """Take from a logger that the program has made already what WeasyPrint adds to it when it is loaded."""
+    logger = logging.root.manager.loggerDict.get("weasyprint")
+    before = logger.handlers[:] if isinstance(logger, logging.Logger) else None
+    try:
+        yield
+    finally:
+        if before is not None and isinstance(logger, logging.Logger):
+            for handler in [row for row in logger.handlers if isinstance(row, logging.NullHandler) and row not in before]:
+                logger.removeHandler(handler)
 
 
 def available() -> str | None:
@@ -71,63 +134,5 @@ def doctor() -> list[Part]:
         return [Part("Pango", "missing", "no PDF; page budgets are not kept", CURE)]
     subset = Part("HarfBuzz subset", "found")
     if not load().can_subset():
-        cost, cure = "PDF takes more than twice as long", "apt-get install libharfbuzz-subset0"
-        subset = Part("HarfBuzz subset", "absent", cost, cure)
+        subset = Part("HarfBuzz subset", "absent", "PDF takes more than twice as long", SUBSET_CURE)
     return [Part("Pango", "found"), subset]
-
-
-@contextmanager
-def _known_libraries() -> Iterator[None]:
-    """Let `ctypes.util.find_library` answer from the table above, and search only for what the table does not hold."""
-    original = ctypes.util.find_library
-
-    def find(name: str) -> str | None:
-        soname = _SONAMES.get(name)
-        if soname and _loads(soname):
-            return soname
-        return None if any(part in name for part in _OPTIONAL) else original(name)
-
-    if sys.platform.startswith("linux"):
-        ctypes.util.find_library = find
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = original
-
-
-def _loads(soname: str) -> bool:
-    try:
-        ctypes.CDLL(soname)
-    except OSError:
-        return False
-    return True
-
-
-class _Made:
-    """How many containers were made while the collector was off, since its last run in this process."""
-
-    objects = 0
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Hold the garbage collector off; a caller's own `gc.disable()` stands.
-
-    A layout is tens of thousands of objects, all needed until it is written: looking through them is lost time. To switch
-    the collector on would make it do so at once; `gc.freeze` puts them aside instead. They are freed all the same when
-    nobody refers to them, except for circles; once enough was made, one collection takes these.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        _Made.objects += gc.get_count()[0]
-        if _Made.objects > COLLECT_AT:
-            _Made.objects = 0
-            gc.unfreeze()
-            gc.collect()
-        gc.freeze()
-        gc.enable()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from briefgen.findings.diagnostics import Diagnostic
+from briefgen.findings.overheard import overheard
 from briefgen.model.document import Document, Metadata, Written
 from briefgen.writers.pdf import engine, faults, fonts, layout_tree, messages
 from briefgen.writers.pdf.adjacent import with_adjacent_notes
@@ -52,15 +54,18 @@ class Layout:
 
     def write(self) -> Written:
         """Return the PDF, with the findings of layout and of drawing. Writing twice gives the same bytes."""
-        with engine.without_collection(), messages.captured() as said:
+        with engine.alone(), overheard() as said:
             content = self._rendering.write_pdf(pdf_variant=VARIANT)
         drawn = messages.of_document(said, self._tree, self._fonts)
         return Written(content, _unique((*self.diagnostics, *drawn)), self.pages)
 
     def __del__(self) -> None:
-        """Free the pages at once."""
-        if layout_tree is not None and layout_tree.untie is not None:  # at the end of the interpreter, modules are emptied
-            layout_tree.untie(self._rendering)
+        """Free the pages at once, or once the thread is done that lays out now."""
+        if engine is None or engine.leave is None:  # at the end of the interpreter, modules are emptied
+            return
+        rendering = self._rendering
+        object.__setattr__(self, "_rendering", None)  # so that its last holder is `leave`
+        engine.leave(rendering)
 
 
 def layout(document: Document) -> Layout:
@@ -68,12 +73,16 @@ def layout(document: Document) -> Layout:
 
     Raises BriefgenError where Pango is not installed, or no font of the stack is.
     """
-    bridge = engine.load()
+    with engine.alone():
+        return _laid_out(engine.load(), document)
+
+
+def _laid_out(adapter: ModuleType, document: Document) -> Layout:
     own = fonts.prepare(document.tokens)
     tree = with_adjacent_notes(document.tree)
     for left in range(MENDINGS, -1, -1):
-        with engine.without_collection(), messages.captured() as said:
-            rendering, of_style = bridge.render(tree, document.css, own.conf, document.roots)
+        with overheard() as said:
+            rendering, of_style = adapter.render(tree, document.css, own.conf, document.roots)
         stray = strays(rendering.pages) if left else []
         if not stray:
             break
@@ -86,7 +95,8 @@ def layout(document: Document) -> Layout:
 
 def complaints(css: str, tokens: Mapping[str, Any]) -> list[str]:
     """Return what the engine says of a style sheet that it reads, each with the line and column that it names."""
-    _, said = engine.load().stylesheet(css, fonts.prepare(tokens).conf)
+    with engine.alone():
+        _, said = engine.load().stylesheet(css, fonts.prepare(tokens).conf)
     return [record.getMessage() for record in said]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
 from briefgen.findings.diagnostics import Diagnostic, Severity, error, warning
@@ -17,38 +16,11 @@ from briefgen.writers.pdf import glyphs
 from briefgen.writers.pdf.fonts import Fonts
 
 BASE = "file:///.briefgen/"  # stands before every relative address while WeasyPrint works
-_LOGGERS = ("weasyprint", "fontTools")  # the second one speaks up where HarfBuzz's subsetting is not installed
+_ENGINE = "weasyprint"  # fontTools speaks up, too, where HarfBuzz's subsetting is not installed: nothing is to be done
 _LOADING = re.compile(
     r"Failed to load (?P<what>image|stylesheet) at '?(?P<url>.*?)'? ?: (?:(?P<kind>\w+): (?P<reason>.*))?", re.DOTALL
 )
 _FONT = re.compile(r"Font-face|Unable to (?:subset|instantiate|save)|Please install HarfBuzz")
-
-
-class _Keep(logging.Handler):
-    """Keeps what WeasyPrint logs."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.name == _LOGGERS[0]:
-            self.records.append(record)
-
-
-@contextmanager
-def captured() -> Iterator[list[logging.LogRecord]]:
-    """Collect WeasyPrint's warnings and errors; meanwhile they reach neither the terminal nor the root logger."""
-    keep = _Keep()
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    before = [(logger.handlers[:], logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.handlers[:], logger.propagate = [keep], False
-    try:
-        yield keep.records
-    finally:
-        for logger, (handlers, propagate) in zip(loggers, before, strict=True):
-            logger.handlers[:], logger.propagate = handlers, propagate
 
 
 def of_style(records: Iterable[logging.LogRecord]) -> Iterator[Diagnostic]:
@@ -64,6 +36,8 @@ def of_document(records: Iterable[logging.LogRecord], tree: Element, fonts: Font
     """Yield a finding for each record of layout or drawing; characters that no font has come last."""
     characters: set[str] = set()
     for record in records:
+        if record.name != _ENGINE:
+            continue
         text = record.getMessage()
         if text.startswith(".notdef glyph"):
             characters.add(chr(record.args[1]))  # type: ignore[index, arg-type] # ("x", 0x78)
