@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from briefgen.cli.app import Exit
 from briefgen.files import shown_path
-from briefgen.load.build import escape
 from briefgen.load.source import Source
 from briefgen.load.starter import flow
 from briefgen.model.audience import Audience, SectionSpec
+from briefgen.model.pointers import escape
 from briefgen.project.project import Project
 from briefgen.tailor.known import parts_of
 from briefgen.tailor.tailor import in_language

@@ -16,6 +16,7 @@ from briefgen.findings.diagnostics import Diagnostic, Rejected, error, warning
 from briefgen.load.characters import in_value
 from briefgen.load.lines import quoted, shorten, split
 from briefgen.load.pages import Page
+from briefgen.model.pointers import escape
 
 MAX_DEPTH = 40
 MAX_NODES = 50_000
@@ -205,8 +206,3 @@ def resolve(text: str) -> str | int | float | bool | None:
         number = float(text)
         return number if number - number == 0 else text
     return text
-
-
-def escape(key: str) -> str:
-    """Return a key as a part of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")

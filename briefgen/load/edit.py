@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from briefgen.files import write_atomic
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.load.source import Source, parse
+from briefgen.model import pointers
 
 _PLAIN = re.compile(r"[^\W\d_¶][^\n:#,\[\]{}\"'&*!|>%@`]{0,200}|¶[\d¶–-]{1,20}|[0-9a-f]{64}")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
@@ -67,11 +68,7 @@ def save(source: Source, text: str) -> None:
 def _expected(values: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
     values = deepcopy(values)
     for change in changes:
-        *way, key = [part.replace("~1", "/").replace("~0", "~") for part in change.pointer.split("/")[1:]]
-        node: Any = values
-        for part in way:
-            node = node[int(part)] if isinstance(node, list) else node[part]
-        node[key] = change.value
+        pointers.get(values, pointers.parent(change.pointer))[pointers.last(change.pointer)] = change.value
     return values
 
 
@@ -103,7 +100,7 @@ def _spot(source: Source, change: Change) -> _Spot | None:
         if place.page.name != source.name or place.start == place.end or "\n" in source.text[place.start : place.end]:
             return None
         return _Spot(place.start, place.end, _written(change.value, source.text[place.start], json_file))
-    parent, _, key = change.pointer.rpartition("/")
+    parent, key = pointers.parent(change.pointer), pointers.last(change.pointer)
     beside = next((p for name in change.after if (p := source.places.get(f"{parent}/{name}")) is not None), None)
     if beside is None or beside.page.name != source.name or beside.key_start < 0 or beside.end <= beside.start:
         return None

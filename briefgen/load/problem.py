@@ -11,8 +11,8 @@ from pydantic.fields import FieldInfo
 
 from briefgen.findings.diagnostics import Span
 from briefgen.load import fields
-from briefgen.load.build import escape
 from briefgen.load.source import Source
+from briefgen.model import pointers
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Problem:
     @property
     def pointer(self) -> str:
         """Return the JSON pointer of the value."""
-        return "".join(f"/{escape(str(part))}" for part in self.path)
+        return pointers.joined(self.path)
 
     @property
     def name(self) -> str:

@@ -18,8 +18,9 @@ from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, S
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load import characters
 from briefgen.load.aligned import offsets
-from briefgen.load.build import Built, Place, escape
+from briefgen.load.build import Built, Place
 from briefgen.load.pages import Page
+from briefgen.model import pointers
 
 _KEY = re.compile(r"\s*(?:- +)*[a-z_]+:(?:\s|$)|\s*[{\[]")
 
@@ -72,7 +73,7 @@ class Source:
 
     def value(self, pointer: str) -> Any:  # noqa: ANN401 - whatever a file holds
         """Return the value at a pointer as the file holds it, None where there is none."""
-        return _at(self.values, pointer)
+        return pointers.get(self.values, pointer)
 
     def line(self, number: int) -> str:
         """Return a line of the file, counted from 1, without its end."""
@@ -89,7 +90,7 @@ class Source:
         Missing keys are filled, in nested mappings too; a list or a text replaces. A key that is written with nothing after it
         stays empty: so a default can be taken back. The place of a filled value is in the file of the defaults.
         """
-        found = _at(defaults.values, at)
+        found = pointers.get(defaults.values, at)
         if not isinstance(found, dict):
             return self
         places = dict(self.places)
@@ -102,15 +103,15 @@ class Source:
         key = (place.page.name, place.start)
         if key not in self._alignments:
             while pointer not in self.places:
-                pointer = pointer.rpartition("/")[0]
-            value = _at(self.values, pointer)
+                pointer = pointers.parent(pointer)
+            value = pointers.get(self.values, pointer)
             raw = place.page.text[place.start : place.end]
             self._alignments[key] = offsets(raw, value) if isinstance(value, str) else None
         return self._alignments[key]
 
     def _nearest(self, pointer: str) -> Place:
         while pointer not in self.places:
-            pointer = pointer.rpartition("/")[0]
+            pointer = pointers.parent(pointer)
         return self.places[pointer]
 
 
@@ -218,23 +219,13 @@ def _near(path: Path) -> str:
     return did_you_mean(str(path.parent / near) if near else None, "look at the name and at the folder you are in", form="{}")
 
 
-def _at(values: Any, pointer: str) -> Any:  # noqa: ANN401
-    for part in pointer.split("/")[1:]:
-        part = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(values, list):
-            values = values[int(part)] if part.isdigit() and int(part) < len(values) else None
-        else:
-            values = values.get(part) if isinstance(values, dict) else None
-    return values
-
-
 def _fill(
     values: dict[str, Any], other: dict[str, Any], here: str, there: str, defaults: Source, places: dict[str, Place]
 ) -> dict[str, Any]:
     """Return `values` with the keys that only `other` has, and note their places."""
     made = dict(values)
     for key, value in other.items():
-        mine, theirs = f"{here}/{escape(key)}", f"{there}/{escape(key)}"
+        mine, theirs = here + pointers.joined([key]), there + pointers.joined([key])
         if key not in made:
             made[key] = value
             places.update(_moved(defaults, theirs, mine))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from briefgen.load.build import escape
 from briefgen.load.source import Source, parse
+from briefgen.model import pointers
 
 _DASH = re.compile(r"^([ ]*)-(?:[ ]+|$)")
 _STEP = 2
@@ -30,8 +30,8 @@ def appended(source: Source, pointer: str, chunks: Sequence[str]) -> Source:
     """Return the source with more items in a list, each as `chunk` gives it; the list is made where there is none."""
     if not chunks:
         return source
-    source = blocked(source, pointer) if _at(source, pointer) else source
-    values = _at(source, pointer)
+    source = blocked(source, pointer) if source.value(pointer) else source
+    values = source.value(pointer)
     if values:
         last = f"{pointer}/{len(values) - 1}"
         return _inserted(source, _last_line(source, last) + 1, [_shifted(chunk, _dash(source, last)[1]) for chunk in chunks])
@@ -40,18 +40,18 @@ def appended(source: Source, pointer: str, chunks: Sequence[str]) -> Source:
         line = _line(source, source.places[pointer].key_start)
         indent = source.places[pointer].key_start - _start(source, line) + _STEP
         return _inserted(source, line + 1, [_shifted(chunk, indent) for chunk in chunks])
-    parent, _, key = pointer.rpartition("/")
+    parent, key = pointers.parent(pointer), pointers.last(pointer)
     return keyed(source, parent, f"{key}:\n" + "\n".join(_shifted(chunk, _STEP) for chunk in chunks))
 
 
 def keyed(source: Source, pointer: str, entry: str) -> Source:
     """Return the source with one more entry at the end of a mapping: `key: value` in lines that begin at column 0."""
     if pointer and pointer not in source.places:
-        parent, _, key = pointer.rpartition("/")
+        parent, key = pointers.parent(pointer), pointers.last(pointer)
         return keyed(source, parent, f"{key}:\n" + _shifted(entry, _STEP))
     source = blocked(source, pointer) if pointer else source
-    values = _at(source, pointer)
-    last = f"{pointer}/{escape(list(values)[-1])}"
+    values = source.value(pointer)
+    last = pointer + pointers.joined(list(values)[-1:])
     place = source.places[last]
     indent = place.key_start - _start(source, _line(source, place.key_start))
     return _inserted(source, _last_line(source, last) + 1, [_shifted(entry, indent)])
@@ -83,7 +83,7 @@ def blocked(source: Source, pointer: str) -> Source:
     place = source.places[pointer]
     if source.text[place.start : place.start + 1] not in ("{", "["):
         return source
-    written = dump(_at(source, pointer))
+    written = dump(source.value(pointer))
     first = _line(source, place.start)
     if _DASH.match(source.text.splitlines()[first]) and place.key_start < 0:
         _, indent = _dash(source, pointer)
@@ -126,7 +126,7 @@ def comments(source: Source) -> Iterator[str]:
     leaves = sorted(
         (place.start, place.end)
         for pointer, place in source.places.items()
-        if place.page is source.places[""].page and not isinstance(_at(source, pointer), (dict, list))
+        if place.page is source.places[""].page and not isinstance(source.value(pointer), (dict, list))
     )
     position = 0
     for match in re.finditer(r"(?:^|(?<=\s))#[^\n]*", source.text, re.MULTILINE):
@@ -141,14 +141,6 @@ def comments(source: Source) -> Iterator[str]:
 
 def _again(source: Source, text: str) -> Source:
     return parse(text, source.path.with_suffix(".yaml"), source.name)
-
-
-def _at(source: Source, pointer: str) -> Any:  # noqa: ANN401
-    value: Any = source.values
-    for part in pointer.split("/")[1:]:
-        key = part.replace("~1", "/").replace("~0", "~")
-        value = (value[int(key)] if int(key) < len(value) else None) if isinstance(value, list) else (value or {}).get(key)
-    return value
 
 
 def _line(source: Source, offset: int) -> int:
@@ -169,7 +161,7 @@ def _last_line(source: Source, pointer: str) -> int:
         max(place.end, place.key_end)
         for name, place in source.places.items()
         if name == pointer or name.startswith(below)
-        if not isinstance(_at(source, name), (dict, list)) or source.text[place.start : place.start + 1] in ("{", "[")
+        if not isinstance(source.value(name), (dict, list)) or source.text[place.start : place.start + 1] in ("{", "[")
     ]
     return _line(source, len(source.text[: max(ends)].rstrip()))
 
@@ -188,7 +180,7 @@ def _dash(source: Source, pointer: str) -> tuple[int, int]:
 
 def _before(source: Source, pointer: str) -> int:
     """Return the last line of what stands before an item: the item above it, or the key of its list."""
-    above, _, number = pointer.rpartition("/")
+    above, number = pointers.parent(pointer), pointers.last(pointer)
     if int(number):
         return _last_line(source, f"{above}/{int(number) - 1}")
     return _line(source, source.places[above].key_end)

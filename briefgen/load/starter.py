@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from briefgen.load import fields
 from briefgen.load.lines import quoted
+from briefgen.model import pointers
 from briefgen.model.summary import Summary
 from briefgen.model.terms import TLP
 from briefgen.model.text import Text
@@ -137,7 +138,7 @@ def _value(info: FieldInfo, key: str, pointer: str) -> Any:  # noqa: ANN401 - an
     if pointer in _VALUES:
         return _VALUES[pointer]
     if key == "id" and pointer != "/id":
-        return _IDS[pointer.split("/")[-3]]
+        return _IDS[pointers.parts(pointer)[-3]]
     if key == "relation":
         return "supports"
     return fields.described(info)[1]

@@ -11,8 +11,8 @@ from zlib import crc32
 from pydantic import BaseModel, ValidationError
 
 from briefgen.findings.diagnostics import Rejected
-from briefgen.load.build import escape
 from briefgen.load.source import Source
+from briefgen.model import pointers
 from briefgen.model.summary import Summary
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -87,9 +87,9 @@ def _put(values: Any, location: tuple[int | str, ...], source: Source) -> bool: 
             node = node[part]
         except (KeyError, IndexError, TypeError):
             return False
-        pointer += f"/{escape(str(part))}"
+        pointer += pointers.joined([part])
     last = location[-1]
-    raw = source.raw(f"{pointer}/{escape(str(last))}")
+    raw = source.raw(pointer + pointers.joined([last]))
     if not raw or (isinstance(node, dict) and last not in node):
         return False
     node[last] = raw

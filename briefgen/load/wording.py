@@ -17,10 +17,10 @@ from pydantic import BaseModel
 from briefgen.findings.diagnostics import Diagnostic, Span, error
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load import fields, of_projects
-from briefgen.load.build import escape
 from briefgen.load.lines import shorten, split
 from briefgen.load.problem import Problem
 from briefgen.load.source import Source
+from briefgen.model.pointers import escape
 
 LIMIT = 500
 _MISSING = object()

@@ -12,6 +12,7 @@ from briefgen.load.source import Source, parse
 from briefgen.load.validate import validate
 from briefgen.merge import finish, reading
 from briefgen.merge.same import LISTS, words
+from briefgen.model import pointers
 from briefgen.model.summary import Summary
 from briefgen.model.terms import TLP
 from briefgen.rules.context import walk
@@ -146,9 +147,9 @@ class _Joining:
         """Give an item what only its twin says, and note where the two differ."""
         self.united += 1
         other = splice.blocked(other, theirs)
-        item = reading.value(other, theirs)
+        item = other.value(theirs)
         for key, value in item.items():
-            here = reading.value(self.base, mine)
+            here = self.base.value(mine)
             if key == "id" and "id" not in here:
                 self.base = splice.keyed(self.base, mine, splice.entry(other, f"{theirs}/{key}"))
             elif key in _SKIPPED or value in (None, [], {}) or here.get(key) == value:
@@ -162,11 +163,11 @@ class _Joining:
 
     def _more(self, mine: str, other: Source, theirs: str) -> None:
         """Add to a list within an item what it has not got."""
-        known = {reading.known_by(row) for row in reading.value(self.base, mine)}
+        known = {reading.known_by(row) for row in self.base.value(mine)}
         other = splice.blocked(other, theirs)
         rows = [
             splice.chunk(other, f"{theirs}/{number}")
-            for number, row in enumerate(reading.value(other, theirs))
+            for number, row in enumerate(other.value(theirs))
             if reading.known_by(row) not in known
         ]
         self.base = splice.appended(self.base, mine, rows)
@@ -191,7 +192,7 @@ class _Joining:
 
     def _single(self, pointer: str, other: Source, mine: Any, value: Any) -> None:  # noqa: ANN401
         if mine is None:
-            parent = pointer.rpartition("/")[0]
+            parent = pointers.parent(pointer)
             other = splice.blocked(other, parent) if parent else other
             self.base = splice.keyed(self.base, parent, splice.entry(other, pointer))
         elif isinstance(mine, list) and isinstance(value, list):
@@ -210,7 +211,7 @@ class _Joining:
         self.base = splice.keyed(splice.without(self.base, "/marking"), "", written)
 
     def _differ(self, mine: str, other: Source, theirs: str) -> None:
-        here, there = reading.value(self.base, mine), reading.value(other, theirs)
+        here, there = self.base.value(mine), other.value(theirs)
         name, span = reading.name(self.base, mine), other.span(theirs)
         file = Path(other.name).name
         kept, left = reading.apart(here, there)

@@ -8,6 +8,7 @@ from typing import Any
 
 from briefgen.load.source import Source
 from briefgen.merge.same import LISTS, evidence, words
+from briefgen.model import pointers
 from briefgen.model.ids import named
 
 _NUMBERED = re.compile(r"([A-Za-z]+)\d+$")
@@ -21,18 +22,7 @@ def items(source: Source) -> list[tuple[str, Any]]:
 
 def list_of(source: Source, pointer: str) -> list[Any]:
     """Return a list by its pointer, empty where it is not written."""
-    value: Any = source.values
-    for part in pointer.split("/")[1:]:
-        value = (value or {}).get(part)
-    return value or []
-
-
-def value(source: Source, pointer: str) -> Any:  # noqa: ANN401
-    """Return the value that a pointer leads to; raise LookupError where there is none."""
-    value: Any = source.values
-    for part in pointer.split("/")[1:]:
-        value = value[int(part)] if isinstance(value, list) else value[part]
-    return value
+    return source.value(pointer) or []
 
 
 def known(source: Source, pointer: str) -> dict[tuple[str, ...], int]:
@@ -68,11 +58,11 @@ def free(name: str, taken: set[str]) -> str:
 
 def name(source: Source, pointer: str) -> str:
     """Return how a conflict names a field: `D2 status`, `title`."""
-    parts = pointer.split("/")[1:]
-    if len(parts) > 2 and isinstance(item := value(source, "/" + "/".join(parts[:-1])), Mapping):
+    item = source.value(pointers.parent(pointer))
+    if len(pointers.parts(pointer)) > 2 and isinstance(item, Mapping):
         known = item.get("id") or item.get("name")
         if isinstance(known, str):
-            return f"{known} {parts[-1]}"
+            return f"{known} {pointers.last(pointer)}"
     return named(pointer)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefgen.model import pointers
 from briefgen.model.parts import Item, Source
 from briefgen.model.summary import Summary
 
@@ -49,8 +50,7 @@ def named(pointer: str, shown: Mapping[str, str] | None = None) -> str:
 
     Positions count from one, as people do.
     """
-    parts = pointer.split("/")[1:]
-    for length in range(len(parts), 0, -1):
-        if identifier := (shown or {}).get("/" + "/".join(parts[:length])):
-            return " ".join((identifier, *parts[length:]))
-    return " ".join(str(int(part) + 1) if part.isdigit() else part for part in parts)
+    for above in pointers.upwards(pointer):
+        if identifier := (shown or {}).get(above):
+            return " ".join((identifier, *pointers.parts(pointer.removeprefix(above))))
+    return " ".join(str(int(part) + 1) if part.isdigit() else part for part in pointers.parts(pointer))

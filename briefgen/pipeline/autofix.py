@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from briefgen.evidence.quote import Found
 from briefgen.load.edit import Change, edited, save
 from briefgen.load.source import Source
+from briefgen.model import pointers
 from briefgen.model.article import Article
 from briefgen.model.project_file import Checks
 from briefgen.model.summary import Summary
@@ -69,8 +70,7 @@ def _told(source: Source, change: Change) -> Iterator[str]:
             yield f"{source.words_span(change.pointer, start, end)}: {_respelt(old, start, end, right)}"
         return
     before = source.raw(change.pointer)
-    key = change.pointer.rpartition("/")[2]
-    where = change.pointer.rpartition("/")[0].strip("/")
+    key, where = pointers.last(change.pointer), pointers.parent(change.pointer).strip("/")
     yield f"{source.name}: {key}: {change.value}" + (f" (was {before})" if before else "") + f" at {where}"
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from briefgen import evidence
 from briefgen.findings.diagnostics import Diagnostic, Severity
+from briefgen.model import pointers
 from briefgen.model.document import Comment, Document, classes
 from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Evidence, Source
@@ -85,12 +86,9 @@ class _Claims:
 
     def of(self, path: str) -> str:
         """Return the pointer of the claim that a field belongs to; empty where it is none."""
-        parts = path.split("/")
-        for length in range(len(parts), 1, -1):
-            pointer = "/".join(parts[:length])
-            if pointer in self.items:
-                return pointer
-        return f"/{parts[1]}" if len(parts) > 1 and parts[1] in FIELDS else ""
+        item = next((above for above in pointers.upwards(path) if above and above in self.items), None)
+        top = pointers.parts(path)[:1]
+        return item or (pointers.joined(top) if set(top) & set(FIELDS) else "")
 
     def comment(self, pointer: str) -> Comment | None:
         """Return what a reviewer should know of a claim, None for a source of which nothing is to be said."""

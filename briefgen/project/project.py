@@ -14,9 +14,9 @@ from briefgen.files import fenced
 from briefgen.files import shown_path as shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.findings.near import did_you_mean, nearest
-from briefgen.load.build import escape
 from briefgen.load.source import Source, read, read_again
 from briefgen.load.validate import check_model
+from briefgen.model.pointers import escape
 from briefgen.model.project_file import Checks, ProjectFile
 from briefgen.project import overlay
 

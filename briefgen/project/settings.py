@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from briefgen.files import shown_path
 from briefgen.findings.diagnostics import UsageError
-from briefgen.load.build import escape
 from briefgen.model.brief import Brief
+from briefgen.model.pointers import escape
 from briefgen.model.project_file import JobSettings
 from briefgen.project.project import PROJECT_FILE, Project, packaged
 from briefgen.writers import usual

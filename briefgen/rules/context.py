@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from briefgen.findings.diagnostics import Span
 from briefgen.language.wordlists import Table, table
+from briefgen.model import pointers
 from briefgen.model.article import Article
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
@@ -163,4 +164,4 @@ def walk(value: Any, pointer: str = "") -> Iterator[tuple[str, BaseModel]]:  # n
             yield from walk(inner, f"{pointer}/{index}")
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from walk(inner, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
+            yield from walk(inner, pointer + pointers.joined([key]))

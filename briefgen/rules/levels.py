@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from briefgen.evidence.hedges import denials, hedges
 from briefgen.evidence.wordings import Difference, Differs, Known, compared
+from briefgen.model import pointers
 from briefgen.model.brief import Brief, View
 from briefgen.model.parts import Ask, Background, Development, Evidence, Item, Risk, Scenario, Source, Stakeholder
 from briefgen.model.summary import Outlook, Summary
@@ -100,7 +101,7 @@ def _pairs(context: Context) -> Iterator[Pair]:
         at, holder = _holder(context, pointer)
         if at not in told:
             told[at] = "\n".join(_said(context, holder))
-        name = pointer.rpartition("/")[2]
+        name = pointers.last(pointer)
         known = Known(told[at], own, every, _years(summary), getattr(holder, "likelihood", "") or "", _marked(holder, name))
         for wording, words in text.variants.items():
             if wording != "full":
@@ -126,9 +127,7 @@ def _holder(context: Context, pointer: str) -> tuple[str, BaseModel]:
     holders = context.kept.get("holders")
     if holders is None:
         holders = context.kept["holders"] = {at: node for at, node in context.nodes if isinstance(node, HOLDERS)}
-    at = pointer
-    while at not in holders:
-        at = at.rpartition("/")[0]
+    at = next(above for above in pointers.upwards(pointer) if above in holders)
     return at, holders[at]
 
 

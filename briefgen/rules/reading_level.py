@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from briefgen.language.segment import bare_words, measured, paragraphs, reading
 from briefgen.language.wordlists import entries
+from briefgen.model import pointers
 from briefgen.model.audience import Audience
 from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, at, finding
@@ -59,8 +60,7 @@ def _texts(context: Context) -> list[tuple[str, Text, tuple[str, ...]]]:
 
 
 def _omitted(pointer: str, owners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    keys = pointer.split("/")
-    return next((owners[at] for n in range(2, len(keys)) if (at := "/".join(keys[:n])) in owners), ())
+    return next((owners[at] for at in pointers.upwards(pointer) if at in owners), ())
 
 
 _SECTIONS = {"key_judgements": "judgements", "key_developments": "developments", "summary": "outlook"}

@@ -12,6 +12,7 @@ from types import FunctionType
 from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Severity
 from briefgen.findings.rows import BRIEF, EVIDENCE, SUMMARY, Rule
+from briefgen.model import pointers
 from briefgen.model.article import Article
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
@@ -170,7 +171,7 @@ def _covers(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
     below = [row.path[len(p) :] for p in named if row.path == p or row.path.startswith(f"{p}/")]
     if not below:
         return False
-    return waiver.field is None or below[0].strip("/").split("/")[0] == waiver.field
+    return waiver.field is None or pointers.parts(below[0])[:1] == [waiver.field]
 
 
 def _expired(context: Context, waiver: Waiver) -> bool:

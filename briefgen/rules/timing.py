@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from briefgen.language.gazetteer import actors
 from briefgen.language.segment import sentences
+from briefgen.model import pointers
 from briefgen.model.parts import Development, Watch
 from briefgen.rules.context import Context, Finding, finding
 from briefgen.rules.passages import Passage
@@ -59,8 +60,8 @@ def _by_kind(context: Context) -> dict[str, list[_Told]]:
 
 
 def _counts(passage: Passage) -> bool:
-    place = passage.pointer.removeprefix(f"{passage.item}/").split("/")[0]
-    return isinstance(passage.node, Development | Watch) and place in ("text", "event") and passage.wording == "full"
+    place = pointers.parts(passage.pointer.removeprefix(passage.item))[:1]
+    return isinstance(passage.node, Development | Watch) and place in (["text"], ["event"]) and passage.wording == "full"
 
 
 def _told(context: Context, passage: Passage) -> Iterator[_Told]:

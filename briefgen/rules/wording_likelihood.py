@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from briefgen.language.wordlists import pattern
 from briefgen.model.parts import Development, Judgement, Risk, Scenario
+from briefgen.model.pointers import parent
 from briefgen.model.terms import Status
 from briefgen.model.yardstick import YARDSTICKS, Yardstick
 from briefgen.rules.context import Context, Finding, at
@@ -132,7 +133,7 @@ def _ours(context: Context) -> Iterator[Passage]:
 def with_confidence(context: Context) -> Iterator[Finding]:
     """LIK-04: one sentence says how likely it is and how sure we are."""
     for passage in context.passages:
-        if not _english(context) or passage.pointer.rpartition("/")[0].endswith("/confidence_reason"):
+        if not _english(context) or parent(passage.pointer).endswith("/confidence_reason"):
             continue
         told = -1
         for match in passage.find("confidence"):

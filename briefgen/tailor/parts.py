@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.evidence import cap, evidence_of
 from briefgen.evidence.origins import Panel, claims_in, panel
+from briefgen.model import pointers
 from briefgen.model.brief import View
 from briefgen.model.parts import Evidence, Item, Stakeholder
 from briefgen.model.summary import Production
@@ -78,9 +79,9 @@ def _texts(*path: str) -> Builder:
     """Return a builder for a list of texts."""
 
     def build(views: Projection, order: WordingOrder) -> list[Row]:
-        pointer = "/" + "/".join(path)
+        pointer = pointers.joined(path)
         texts = views.project(views.at(pointer), pointer, order)
-        return [(View(phrase.path.rpartition("/")[0], {"text": phrase}), None) for phrase in texts]
+        return [(View(pointers.parent(phrase.path), {"text": phrase}), None) for phrase in texts]
 
     return build
 
@@ -89,7 +90,7 @@ def _items(*path: str) -> Builder:
     """Return a builder for a list of items, in the order of the file."""
 
     def build(views: Projection, order: WordingOrder) -> list[Row]:
-        pointer = "/" + "/".join(path)
+        pointer = pointers.joined(path)
         rows = views.at(pointer)
         made = views.project(rows, pointer, order)
         return [(view, node if isinstance(node, Item) else None) for view, node in zip(made, rows, strict=True)]

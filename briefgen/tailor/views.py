@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from briefgen.evidence import cap, evidence_of
+from briefgen.model import pointers
 from briefgen.model.brief import Phrase, Section, View
 from briefgen.model.ids import shown_ids
 from briefgen.model.parts import Disagreement, Evidence, Item, Judgement, Risk, Scenario
@@ -106,10 +107,7 @@ class Projection:
 
     def at(self, pointer: str) -> Any:  # noqa: ANN401
         """Return the node of the summary at a pointer, None where there is none."""
-        node: Any = self.summary if pointer else None
-        for key in pointer.split("/")[1:]:
-            node = node[int(key)] if key.isdigit() else getattr(node, key)
-        return node
+        return pointers.get(self.summary, pointer) if pointer else None
 
 
 class Outline(Projection):

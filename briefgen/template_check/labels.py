@@ -11,8 +11,8 @@ from typing import Any
 
 from briefgen.findings.diagnostics import Diagnostic, error, warning
 from briefgen.findings.near import did_you_mean, nearest
-from briefgen.load.build import escape
 from briefgen.load.source import Source
+from briefgen.model.pointers import escape
 
 META = ("language", "own_name", "reviewed", "perspective", "yardstick_note")
 _FORMS = ("zero", "one", "two", "few", "many", "other")

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from briefgen import writers
 from briefgen.files import shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, Span, error, warning
+from briefgen.model import pointers
 from briefgen.model.audience import Audience
 from briefgen.model.document import Document
 from briefgen.registry import resolve
@@ -102,7 +103,7 @@ def _spilt(fault: PageFault) -> Diagnostic:
 def _field(path: str) -> str:
     """Return the field that an element prints, without numbers: `risks.title`."""
     first = path.split()[0] if path else ""
-    return ".".join(part for part in first.strip("/").split("/") if not part.isdigit() and part not in ("full", "short", "plain"))
+    return ".".join(part for part in pointers.parts(first) if not part.isdigit() and part not in ("full", "short", "plain"))
 
 
 # --- what is empty in the document, in every format ---------------------------------------------------------------------

@@ -11,8 +11,8 @@ from typing import Any
 
 from briefgen.findings.diagnostics import Diagnostic, error
 from briefgen.findings.near import did_you_mean, nearest
-from briefgen.load.build import escape
 from briefgen.load.source import Source
+from briefgen.model.pointers import escape, parts
 
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _STYLE: Mapping[str, str] = {
@@ -57,7 +57,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:  # noqa: ANN401
 
 def _values(source: Source, values: Mapping[str, Any], at: str, base: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for key, value in values.items():
-        place, path = f"{at}/{escape(str(key))}", [*at.split("/")[1:], str(key)]
+        place, path = f"{at}/{escape(str(key))}", [*parts(at), str(key)]
         dotted = ".".join(path)
         kind = _kind(path, base)
         if kind is None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, info
+from briefgen.model import pointers
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief, View
 from briefgen.model.parts import Evidence
@@ -112,10 +113,10 @@ def _fields(brief: Brief, shown: set[str]) -> Iterator[tuple[str, str]]:
 
 def _below(path: str, place: str, name: str) -> bool:
     """Return whether a path is that of a field: `/risks/0/mechanism/full` of `mechanism` below `/risks`."""
-    parts = path.split("/")
+    parts = pointers.parts(path)
     if place == "evidence":
         return "evidence" in parts and name in parts[parts.index("evidence") :]
-    return path.startswith(f"{place}/") and name in path.removeprefix(place).split("/")[1:3]
+    return path.startswith(f"{place}/") and name in pointers.parts(path.removeprefix(place))[:2]
 
 
 def _words(tree: Element) -> Counter[str]:
@@ -160,9 +161,7 @@ def _rows(data: dict[str, Any], place: str) -> Iterator[dict[str, Any]]:
     if place == "evidence":
         yield from _evidence(data)
         return
-    node: Any = data
-    for key in place.split("/")[1:]:
-        node = node[key]
+    node = pointers.get(data, place)
     yield from node if isinstance(node, list) else (node,)
 
 
