@@ -28,13 +28,8 @@ def fault(mini: Mini, body: str, **files: str) -> Diagnostic:
 
 
 GROW = "{% for i in range(99) %}\n{% set ns.x = "
-STEPS, PRINTED, REFUSED, TEXT, ITEMS = (
-    "more than 200,000 steps",
-    "prints more than",
-    "refused",
-    "one text would",
-    "one list would",
-)
+STEPS, PRINTED, REFUSED, WORK = "more than 200,000 steps", "prints more than", "refused", "read and make"
+KEYS = ", ".join(f"'{n}': 1" for n in range(9999))
 ENDLESS: dict[str, tuple[str, int, str]] = {
     "loops in loops": ("{% for a in range(9999) %}\n{% for b in range(9999) %}{% endfor %}{% endfor %}", 3, STEPS),
     "a condition that nothing meets": (
@@ -63,8 +58,8 @@ ENDLESS: dict[str, tuple[str, int, str]] = {
     "a power": ("<p>\n{{ 10 ** 10 ** 8 }}</p>", 3, "`**` is refused"),
     "a text times a number": ("<p>{{ 'x' * 10000000000 }}</p>", 2, "a text can't be multiplied"),
     "a number times a text": ("<p>{{ 10000000000 * 'x' }}</p>", 2, "a text can't be multiplied"),
-    "a list times a number": ("{% set a = [1] * 10000000000 %}", 2, ITEMS),
-    "a tuple times a number": ("{% set a = 1000000 * (1, 2) %}", 2, ITEMS),
+    "a list times a number": ("{% set a = [1] * 10000000000 %}", 2, WORK),
+    "a tuple times a number": ("{% set a = 1000000000 * (1, 2) %}", 2, WORK),
     "a list of a list": ("{% set a = [[1] * 90000] * 90000 %}\n<p>{{ a | string }}</p>", 3, "this list holds more"),
     "per cent": ("<p>{{ '%1000000000d' % 1 }}</p>", 2, "`%` with a text is refused"),
     "a width": ("<p>{{ '{:1000000000d}'.format(1) }}</p>", 2, "`.format` is refused"),
@@ -77,21 +72,29 @@ ENDLESS: dict[str, tuple[str, int, str]] = {
     "tabs": ("<p>{{ '\t'.expandtabs(1000000000) }}</p>", 2, "`.expandtabs` is refused"),
     "bytes of a number": ("<p>{{ (5).to_bytes(1000000000, 'big') }}</p>", 2, "`.to_bytes` is refused"),
     "a date with a width": ("<p>{{ brief.as_of.strftime('%1000000000Y') }}</p>", 2, "`.strftime` is refused"),
-    "indent": ("<p>{{ 'x' | indent(1000000000, true) }}</p>", 2, "`indent` takes numbers up to 100"),
+    "indent": ("<p>{{ 'x' | indent(1000000000, true) }}</p>", 2, WORK),
     "indent by words": ("{% set w = 'x, ' ~ ([1] * 9999) | join(', ') %}<p>{{ ([1] * 9999) | join('\\n') | indent(w) }}</p>",
-                        2, TEXT),
+                        2, WORK),
     "places": ("<p>{{ 5 | round(1000000000, 'ceil') }}</p>", 2, "`round` takes numbers up to 20"),
-    "a batch": ("<p>{{ [1] | batch(1000000000, 'x') }}</p>", 2, "`batch` takes numbers up to 10,000"),
-    "slices": ("<p>{{ [1] | slice(1000000000) | list }}</p>", 2, "`slice` takes numbers up to 10,000"),
-    "replace": ("{% set a = ([1] * 99999) | join %}\n<p>{{ a | replace('1', a) }}</p>", 3, TEXT),
-    "replace by a method": ("{% set a = ([1] * 99999) | join %}\n<p>{{ a.replace('1', a) }}</p>", 3, TEXT),
-    "join": ("{% set a = ([1] * 99999) | join %}\n<p>{{ range(99999) | join(a) }}</p>", 3, TEXT),
-    "join by a method": ("{% set a = ([1] * 99999) | join %}\n<p>{{ a.join(a) }}</p>", 3, TEXT),
-    "a listing": ("{% set a = ([1] * 99999) | join %}\n<p>{{ listing([a] * 99999) }}</p>", 3, "this list holds more"),
+    "a batch": ("<p>{{ [1] | batch(1000000000, 'x') }}</p>", 2, WORK),
+    "slices": ("<p>{{ [1] | slice(1000000000) | list }}</p>", 2, WORK),
+    "batches of a list": ("{% set a = ([[1]] * 99999) | map('batch', 10000, 'x') | list %}", 2, WORK),
+    "an indent of lists in lists": (
+        "{% set ns = namespace(x=[1]) %}{% for i in range(400) %}{% set ns.x = [ns.x] %}{% endfor %}\n"
+        "{% set a = ([ns.x] * 1000) | tojson(indent=100) %}", 3, "`tojson` takes no indent"),
+    "join of the keys": ("{% set a = ([1] * 99999) | join %}{% set d = {" + KEYS + "} %}\n"
+                         "<p>{{ a.join(d.keys()) }}</p>", 3, WORK),
+    "join of a mapping": ("{% set a = ([1] * 99999) | join %}{% set d = {" + KEYS + "} %}\n"
+                          "<p>{{ d | join(a) }}</p>", 3, WORK),
+    "replace": ("{% set a = ([1] * 99999) | join %}\n<p>{{ a | replace('1', a) }}</p>", 3, WORK),
+    "replace by a method": ("{% set a = ([1] * 99999) | join %}\n<p>{{ a.replace('1', a) }}</p>", 3, WORK),
+    "join": ("{% set a = ([1] * 99999) | join %}\n<p>{{ range(99999) | join(a) }}</p>", 3, WORK),
+    "join by a method": ("{% set a = ([1] * 99999) | join %}\n<p>{{ a.join(a) }}</p>", 3, WORK),
+    "a listing": ("{% set a = ([1] * 99999) | join %}\n<p>{{ listing([a] * 99999) }}</p>", 3, WORK),
     "a sum of lists": ("<p>{{ [[1]] | sum(start=[]) }}</p>", 2, "`sum` adds numbers"),
-    "~ in a loop": ("{% set ns = namespace(x='xx') %}" + GROW + "ns.x ~ ns.x %}{% endfor %}", 3, TEXT),
-    "+ in a loop": ("{% set ns = namespace(x='xx') %}" + GROW + "ns.x + ns.x %}{% endfor %}", 3, TEXT),
-    "lists that double": ("{% set ns = namespace(x=[1]) %}" + GROW + "ns.x + ns.x %}{% endfor %}", 3, ITEMS),
+    "~ in a loop": ("{% set ns = namespace(x='xx') %}" + GROW + "ns.x ~ ns.x %}{% endfor %}", 3, WORK),
+    "+ in a loop": ("{% set ns = namespace(x='xx') %}" + GROW + "ns.x + ns.x %}{% endfor %}", 3, WORK),
+    "lists that double": ("{% set ns = namespace(x=[1]) %}" + GROW + "ns.x + ns.x %}{% endfor %}", 3, WORK),
     "numbers that double": ("{% set ns = namespace(x=9) %}" + GROW + "ns.x * ns.x %}{% endfor %}", 3, "63 bits"),
     "a block that doubles": (
         "{% set ns = namespace(x='xx') %}\n{% for i in range(99) %}{% set a %}{{ ns.x }}{{ ns.x }}{% endset %}\n"
@@ -105,15 +108,15 @@ ENDLESS: dict[str, tuple[str, int, str]] = {
     "a namespace in itself": ("{% set ns = namespace() %}{% set ns.x = ns %}\n<p>{{ ns }}</p>", 3, "can't be printed"),
     "one text searched again and again": (
         "{% set a = ([1] * 99999) | join %}{% for i in range(99999) %}\n"
-        "{% if 'x' in a %}{% endif %}{% endfor %}", 3, "read and make"),
+        "{% if 'x' in a %}{% endif %}{% endfor %}", 3, WORK),
     "one list tested again and again": (
         "{% set a = [1] * 99999 %}{% for i in range(99999) %}\n"
-        "{% if 2 is in(a) %}{% endif %}{% endfor %}", 3, "read and make"),
+        "{% if 2 is in(a) %}{% endif %}{% endfor %}", 3, WORK),
     "slices again and again": (
-        "{% set a = [1] * 99999 %}{% for i in range(99999) %}\n{% set b = a[1:] %}{% endfor %}", 3, "read and make"),
+        "{% set a = [1] * 99999 %}{% for i in range(99999) %}\n{% set b = a[1:] %}{% endfor %}", 3, WORK),
     "a filter for each entry": (
         "{% set a = [([1] * 9999) | join] * 900 %}\n{% for i in range(99) %}{% set b = a | map('upper') %}{% endfor %}",
-        3, "read and make"),
+        3, WORK),
     "a number of many digits": ("<p>\n{{ " + "9" * 5000 + " }}</p>", 1, "can't be compiled"),
     "loops that nest": ("{% for a in [1] %}" * 40 + "{% endfor %}" * 40, 1, "nest too deep"),
     "brackets that nest": ("<p>{{ " + "[" * 900 + "]" * 900 + " }}</p>", 1, "nest too deep"),

@@ -6,7 +6,7 @@ generous: the largest summary that loads (2 MB, 50,000 values) stays far below t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MappingView
 from contextvars import ContextVar
 from typing import Any
 
@@ -18,12 +18,8 @@ MAX_STEPS = 1_000_000
 """Passes of loops, and calls of macros, blocks, includes, filters and functions, in one rendering together."""
 MAX_OUTPUT = 10_000_000
 """Characters printed; what a macro prints counts again where its result is printed."""
-MAX_TEXT = 2_500_000
-"""Characters of one text: more than a whole summary may have."""
-MAX_ITEMS = 100_000
-"""Entries of one list, and of `range`."""
 MAX_WORK = 20_000_000
-"""Characters and entries that operators, filters, comparisons and functions read or make."""
+"""Characters and entries that operators, filters, comparisons and functions read or make: so no text and no list has more."""
 MAX_WHOLE = 2**63
 """A whole number is below it, on both sides of nought."""
 MAX_SOURCE = 1_000_000
@@ -68,20 +64,20 @@ class Meter:
         """Count what is read or made; raise LimitReached."""
         self.work += amount
         if self.work > MAX_WORK:
-            cure = "let no list or text grow in a loop; a filter (`select`, `map`, `join`) does it in one go"
+            cure = "let no list or text grow, in a loop or by a number; a filter (`select`, `map`, `join`) does it in one go"
             raise LimitReached(f"the expressions of this brief read and make more than {MAX_WORK:,} characters", cure)
 
 
-_LISTS = (list, tuple, set, frozenset, Mapping, range)
-_NESTED = (*_LISTS, Namespace)
+LISTS = (list, tuple, set, frozenset, Mapping, MappingView, range)
+_NESTED = (*LISTS, Namespace)
 METER: ContextVar[Meter] = ContextVar("meter")
 
 
 def size(value: Any) -> int:  # noqa: ANN401 - a template may hold anything
-    """Return the characters and entries of a value, those of lists in it included; raise LimitReached above what one may have."""
+    """Return the characters and entries of a value, those of lists in it included; raise LimitReached where it never ends."""
     if isinstance(value, str):
-        return text_size(len(value))
-    if isinstance(value, _LISTS):
+        return len(value)
+    if isinstance(value, LISTS):
         return _deep(value)
     if isinstance(value, Namespace):
         raise LimitReached("a namespace can't be printed or compared as a whole", "name one of its values")
@@ -95,8 +91,10 @@ def _deep(value: Any) -> int:  # noqa: ANN401
         inner = waiting.pop()
         if isinstance(inner, Namespace):
             size(inner)
+        total += len(inner)
+        if total > MAX_OUTPUT:
+            raise LimitReached(f"this list holds more than {MAX_OUTPUT:,} characters and entries", "let no list grow in a loop")
         entries = inner if not isinstance(inner, Mapping) else (*inner.keys(), *inner.values())
-        total += items_size(len(inner))
         for entry in () if isinstance(inner, range) else entries:
             if isinstance(entry, str):
                 total += len(entry)
@@ -104,24 +102,4 @@ def _deep(value: Any) -> int:  # noqa: ANN401
                 waiting.append(entry)
             elif isinstance(entry, BaseModel):
                 total += len(repr(entry))
-        if total > MAX_OUTPUT or len(waiting) > MAX_OUTPUT:
-            raise LimitReached(f"this list holds more than {MAX_OUTPUT:,} characters and entries", "let no list grow in a loop")
     return total
-
-
-def text_size(length: int) -> int:
-    """Return a length that one text may have; raise LimitReached."""
-    if length > MAX_TEXT:
-        raise LimitReached(f"one text would have {_round(length)} characters, and may have {MAX_TEXT:,}", "make it shorter")
-    return length
-
-
-def items_size(length: int) -> int:
-    """Return a length that one list may have; raise LimitReached."""
-    if length > MAX_ITEMS:
-        raise LimitReached(f"one list would have {_round(length)} entries, and may have {MAX_ITEMS:,}", "make it shorter")
-    return length
-
-
-def _round(number: int) -> str:
-    return f"{number:,}" if number < MAX_WHOLE else "too many"

@@ -48,8 +48,8 @@ REFUSED_FILTERS: Mapping[str, str] = {
     "random": "the same summary gives the same bytes",
 }
 """Filters of Jinja that no template may use, with what to do instead."""
-_LARGEST: Mapping[str, int] = {"batch": 10_000, "slice": 10_000, "indent": 100, "tojson": 100, "round": 20, "wordwrap": 10_000}
-"""Filters that make something as large as a number they are given, and the largest number that they take."""
+_GROWING = frozenset({"batch", "slice", "indent", "replace", "wordwrap", "urlize", "xmlattr", "round", "tojson", "sum"})
+"""Filters that make something far larger than what they get."""
 
 
 @cache
@@ -187,7 +187,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def joined(self, join: Callable[[Any], str], parts: tuple[Any, ...]) -> str:
         """Return the parts of `a ~ b` as one text."""
-        METER.get().weigh(limits.text_size(sum(map(limits.size, parts))))
+        METER.get().weigh(sum(map(limits.size, parts)))
         return join(parts)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
@@ -202,8 +202,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _multiplied(left, right)
             _multiplied(right, left)
         elif operator == "+" and isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
-            fits = limits.text_size if isinstance(left, str) else limits.items_size
-            METER.get().weigh(fits(len(left) + len(right)))
+            METER.get().weigh(len(left) + len(right))
         made = super().call_binop(context, operator, left, right)
         if isinstance(made, int) and not -limits.MAX_WHOLE < made < limits.MAX_WHOLE:
             raise LimitReached("a whole number grows beyond 63 bits", "let no number grow in a loop")
@@ -217,9 +216,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         given = (*((owner,) if isinstance(owner, (str, list, tuple)) else ()), *values)
         _weigh(given, named)
         if isinstance(owner, str) and function.__name__ == "replace":
-            _replaced(given)
+            METER.get().weigh(_replaced(given))
         if isinstance(owner, str) and function.__name__ == "join":
-            limits.text_size(len(owner) * len(given[1]) if len(given) > 1 and isinstance(given[1], str) else 0)
+            METER.get().weigh(len(owner) * len(given[1]) if len(given) > 1 and isinstance(given[1], str) else 0)
         return _listed(super().call(context, function, *values, **named))
 
     # --- what is in reach -----------------------------------------------------------------------------------------------
@@ -267,7 +266,7 @@ def _multiplied(some: Any, times: Any) -> None:  # noqa: ANN401
     if isinstance(some, (str, bytes)):
         raise LimitReached("a text can't be multiplied in templates", "write it out, or print it in a loop")
     if isinstance(some, (list, tuple)) and isinstance(times, int):
-        METER.get().weigh(limits.items_size(len(some) * max(times, 0)))
+        METER.get().weigh(len(some) * max(times, 0))
 
 
 def _refused(what: str, cure: str) -> Callable[..., Any]:
@@ -285,7 +284,8 @@ def _weighing(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def weighing(*values: Any, **named: Any) -> Any:  # noqa: ANN401
         given = values[first:]
         _weigh(given, named)
-        _sized(name, given, named)
+        if name in _GROWING:
+            METER.get().weigh(_growth(name, given, [*given[1:], *named.values()]))
         return _listed(function(*values, **named))
 
     return weighing
@@ -300,38 +300,43 @@ def _weigh(given: tuple[Any, ...], named: Mapping[str, Any]) -> None:
         total += limits.size(value)
         if isinstance(value, str):
             texts += len(value)
-        elif isinstance(value, (list, tuple, range)):
+        elif isinstance(value, limits.LISTS):
             longest = max(longest, len(value))
-    meter.weigh(max(total, limits.text_size(texts * longest) if longest else 0))
+    meter.weigh(max(total, texts * longest))
 
 
-def _sized(name: str, given: tuple[Any, ...], named: Mapping[str, Any]) -> None:
-    """Raise LimitReached where a filter would make something far larger than what it gets."""
-    rest = [*given[1:], *named.values()]
-    largest = _LARGEST.get(name)
-    if largest is not None and any(isinstance(value, int) and abs(value) > largest for value in rest):
-        raise LimitReached(f"`{name}` takes numbers up to {largest:,}", "take a smaller number")
-    if name == "sum" and any(not isinstance(value, (int, float, str, type(None))) for value in rest):
-        raise LimitReached("`sum` adds numbers", "put lists together with +")
-    if name == "replace":
-        _replaced(given)
-    if name in ("indent", "wordwrap", "urlize", "xmlattr") and given:
-        longest = max((len(value) for value in rest if isinstance(value, str)), default=0)
-        lines = str(given[0]).count("\n") + 1 if name == "indent" else len(str(given[0]))
-        limits.text_size(lines * max([longest, *(v for v in rest if isinstance(v, int))]) if longest or name == "indent" else 0)
+def _growth(name: str, given: tuple[Any, ...], rest: list[Any]) -> int:
+    """Return what a filter of `_GROWING` makes, in characters or entries; raise LimitReached for what no brief needs."""
+    longest = max((len(value) for value in rest if isinstance(value, str)), default=0)
+    number = max((abs(value) for value in rest if isinstance(value, int)), default=0)
+    match name:
+        case "round" if number > 20:
+            raise LimitReached("`round` takes numbers up to 20", "take a smaller number")
+        case "tojson" if any(rest):
+            raise LimitReached("`tojson` takes no indent", "leave it out")
+        case "sum" if any(not isinstance(value, (int, float, str, type(None))) for value in rest):
+            raise LimitReached("`sum` adds numbers", "put lists together with +")
+        case "batch" | "slice":
+            return number
+        case "replace":
+            return _replaced(given)
+        case "indent" if given:
+            return (str(given[0]).count("\n") + 1) * max(longest, number)
+        case "wordwrap" | "urlize" | "xmlattr" if given:
+            return len(str(given[0])) * longest
+    return 0
 
 
-def _replaced(given: tuple[Any, ...]) -> None:
-    """Raise LimitReached where `replace` would make a text too long."""
+def _replaced(given: tuple[Any, ...]) -> int:
+    """Return how many characters `replace` makes."""
     text, old, new = (*map(str, given[:3]), "", "", "")[:3]
-    limits.text_size(len(text) + text.count(old) * len(new))
+    return len(text) + text.count(old) * len(new)
 
 
 def _listed(made: Any) -> Any:  # noqa: ANN401
     """Return what was made, weighed; a lazy list as a real one."""
     if isinstance(made, Iterator):
-        made = list(islice(made, limits.MAX_ITEMS + 1))
-        limits.items_size(len(made))
+        made = list(islice(made, limits.MAX_WORK + 1))
     if isinstance(made, (str, list, tuple)):
-        METER.get().weigh(limits.text_size(len(made)) if isinstance(made, str) else limits.items_size(len(made)))
+        METER.get().weigh(len(made))
     return made
