@@ -4,8 +4,8 @@
     python -m tools.docs --check    write nothing; name what is out of date and leave with 1
     python -m tools.docs --images   render the example and write the pictures of the README
 
-A page says where such a part goes: between `<!-- begin NAME -->` and `<!-- end NAME -->`. Everything else on the page is
-written by hand and stays. A page with such parts begins with the line `MADE`.
+A page says where such a part goes: between `<!-- begin NAME -->` and `<!-- end NAME -->`, on lines of their own or within a
+line. Everything else on the page is written by hand and stays. A page with such parts begins with the line `MADE`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tools.docs_parts import BLOCKS
 
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
 MADE = "<!-- Parts of this page are made from the code; `make docs` writes over what stands between begin and end. -->"
-_BLOCK = re.compile(r"<!-- begin ([\w-]+) -->\n.*?<!-- end \1 -->", re.DOTALL)
+_BLOCK = re.compile(r"<!-- begin ([a-z-]+) -->(\n?).*?<!-- end \1 -->", re.DOTALL)
 
 IMAGES = ROOT / "docs/images"
 EXAMPLE = ROOT / "inputs/us-russia-reset.yaml"
@@ -39,10 +39,15 @@ DPI, COLOURS, EDGE = 84, 48, "#C9D1DA"
 
 def renewed(page: str) -> str:
     """Return a page with each of its made parts as it must be; raise KeyError for a part that nobody makes."""
-    made = _BLOCK.sub(lambda match: f"<!-- begin {match[1]} -->\n\n{BLOCKS[match[1]]().strip()}\n\n<!-- end {match[1]} -->", page)
+    made = _BLOCK.sub(_made, page)
     if _BLOCK.search(made) and not made.startswith(MADE):
         made = f"{MADE}\n\n{made}"
     return made
+
+
+def _made(match: re.Match[str]) -> str:
+    apart = "\n\n" if match[2] else ""
+    return f"<!-- begin {match[1]} -->{apart}{BLOCKS[match[1]]().strip()}{apart}<!-- end {match[1]} -->"
 
 
 def stale(pages: Iterable[Path] = PAGES) -> list[Path]:

@@ -13,6 +13,7 @@ from briefgen.cli.app import app
 from briefgen.findings import codes
 from briefgen.findings.diagnostics import Severity
 from briefgen.findings.rows import Row
+from briefgen.load.source import read
 from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set
 from briefgen.model.text import Text
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
@@ -260,6 +261,30 @@ def decisions() -> str:
     return "\n".join(f"- [{title}](decisions/{page.name})" for page, title in titles)
 
 
+# ---- within a sentence
+
+
+def rule_count() -> str:
+    """Return how many editorial rules there are."""
+    return str(len(RULES))
+
+
+def label_languages() -> str:
+    """Return how many languages have printed words of their own."""
+    return str(len(_label_files()))
+
+
+def reviewed_labels() -> str:
+    """Return the languages whose printed words are marked as checked."""
+    names = [row["language"] for row in _label_files() if row["reviewed"]]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _label_files() -> list[dict[str, Any]]:
+    rows = [read(path, path.name).values["meta"] for path in (ROOT / "templates/labels").glob("*.yaml")]
+    return sorted(rows, key=lambda row: str(row["language"]))
+
+
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "audience-keys": audience_reference,
     "brand-keys": brand_reference,
@@ -269,11 +294,14 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "decisions": decisions,
     "every-section": every_section,
     "fields": field_reference,
+    "label-languages": label_languages,
     "left-out": left_out,
     "levels": levels,
     "matrix": risk_matrix,
     "project-keys": project_reference,
     "prose-rules": prose_rules,
+    "reviewed-labels": reviewed_labels,
+    "rule-count": rule_count,
     "sections": sections,
     "template-keys": template_reference,
     "vocabulary": vocabulary,
