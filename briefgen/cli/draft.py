@@ -14,12 +14,12 @@ from typing import Any
 from briefgen import drafters
 from briefgen.cli import draft_model, terminal
 from briefgen.cli.app import Exit
-from briefgen.cli.articles import Found, find
 from briefgen.cli.new import schema_beside
 from briefgen.drafters import Drafted, Settings
 from briefgen.files import shown_path, write_atomic
 from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.load.dump import dump
+from briefgen.pipeline.articles import Found, find
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
@@ -106,9 +106,13 @@ def _actors(path: Path | None) -> Mapping[str, Any]:
 def _found(options: DraftOptions) -> Found:
     """Return the articles; a dry run keeps what it must save for reading in a folder that goes at once."""
     if not options.dry_run:
-        return find(options.articles, options.output, private=options.private)
+        return find(options.articles, options.output, _standard_input, private=options.private)
     with TemporaryDirectory() as folder:
-        return find(options.articles, Path(folder) / options.output.name)
+        return find(options.articles, Path(folder) / options.output.name, _standard_input)
+
+
+def _standard_input(limit: int) -> bytes:
+    return sys.stdin.buffer.read(limit)
 
 
 def _tell(options: DraftOptions, drafted: Drafted, notes: Sequence[str]) -> None:

@@ -1,16 +1,16 @@
-"""What the command line names as articles → Articles, each with a file beside the summary: its quotes can be checked later.
+"""What somebody names as articles → Articles, each with a file beside the summary: its quotes can be checked later.
 
-In: files, folders, `-`, web addresses, and the summary's path. Out: a `Found`: articles, where each lies, and what was wrong with
-the others; one that can't be used never stops the rest. What lies outside the summary's folder, came from standard input, from
-an address or out of a mail or a press review is saved in `articles` there. Nothing that lies there is overwritten.
+In: files, folders, `-` with what reads it, web addresses, and the summary's path. Out: a `Found`: articles, where each lies, and
+what was wrong with the others; one that can't be used never stops the rest. What lies outside the summary's folder, came from
+standard input, from an address or out of a mail or a press review is saved in `articles` there. Nothing that lies there is
+overwritten.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -27,6 +27,10 @@ FOLDER = "articles"
 NAME = 80  # characters of a file's name that is made of an address or of an attachment's name
 _SIGNS = re.compile(r"[^\w.]+|\.{2,}")
 _IN_ADDRESSES = "-._~:/?#[]@!$&'()*+,;=%"  # RFC 3986
+
+
+Input = Callable[[int], bytes]
+"""Reads so many bytes at most of standard input."""
 
 
 @dataclass(slots=True)
@@ -49,13 +53,20 @@ class _File:
     day: str = ""
 
 
-def find(names: Sequence[str], output: Path, *, private: bool = False, formats: Sequence[Format] = readers.FORMATS) -> Found:
-    """Return the articles that some names on the command line stand for; the same text counts once.
+def find(
+    names: Sequence[str],
+    output: Path,
+    standard_input: Input,
+    *,
+    private: bool = False,
+    formats: Sequence[Format] = readers.FORMATS,
+) -> Found:
+    """Return the articles that some names stand for; the same text counts once. `standard_input` is asked for `-` alone.
 
     Raises UsageError for a folder without articles or an empty standard input, BriefgenError where a library is missing.
     """
     found = Found()
-    for file in _files(names, output, found, formats, private=private):
+    for file in _files(names, output, standard_input, found, formats, private=private):
         try:
             parts = readers.read_all(file.path, formats)
         except Rejected as fault:
@@ -81,12 +92,14 @@ def _take(found: Found, placed: tuple[Article, str], file: _File) -> None:
         found.accessed[article.sha256] = file.day
 
 
-def _files(names: Sequence[str], output: Path, found: Found, formats: Sequence[Format], *, private: bool) -> Iterator[_File]:
+def _files(
+    names: Sequence[str], output: Path, standard_input: Input, found: Found, formats: Sequence[Format], *, private: bool
+) -> Iterator[_File]:
     """Yield the files that are asked for: those of a folder by name, standard input and addresses once they are saved."""
     for name in names:
         path = Path(name)
         if name == "-":
-            yield _File(_from_input(output))
+            yield _File(_from_input(output, standard_input))
         elif "://" in name:
             try:
                 yield _fetched(name, output.parent, private=private)
@@ -106,8 +119,8 @@ def _in_folder(folder: Path, formats: Sequence[Format]) -> list[Path]:
     return known
 
 
-def _from_input(output: Path) -> Path:
-    text = sys.stdin.buffer.read(readers.MAX_TEXT + 1)
+def _from_input(output: Path, standard_input: Input) -> Path:
+    text = standard_input(readers.MAX_TEXT + 1)
     if not text.strip():
         raise UsageError("standard input is empty", "cat article.txt | briefgen draft - -o inputs/x.yaml")
     return _saved(output.parent / FOLDER / f"{output.stem}.txt", text)
