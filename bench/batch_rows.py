@@ -29,7 +29,7 @@ from bench.pdf_rows import resident
 from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, jobs_of
 from briefgen.batch.run import Options, run
-from briefgen.batch.work import WorkOrder, build
+from briefgen.batch.work import WorkOrder, make
 from briefgen.project.project import Project
 
 DOCUMENTS = 10_000
@@ -200,7 +200,7 @@ def grown(count: int, settled: int) -> float:
         sizes: list[float] = []
 
         def measured(order: WorkOrder) -> Outcome:
-            made = build(order)
+            made = make(order)
             sizes.append(resident())
             return made
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from briefgen.findings.diagnostics import Diagnostic, Rejected, has_errors
+from briefgen.findings.diagnostics import Diagnostic, Rejected
 from briefgen.load.source import read
 from briefgen.load.validate import validate
 from briefgen.model.document import Written
 from briefgen.model.summary import Summary
+from briefgen.pipeline.build import build
 from briefgen.pipeline.check import check, inspect
-from briefgen.pipeline.compile import compile_brief, located, review_copy
 from briefgen.project.project import Project
 
 
@@ -50,10 +50,6 @@ def render_brief(
     """
     home = project or Project.find(Path(path).parent)
     checked = check(home.with_defaults(read(Path(path), str(path))), home, asked=[audience], review=review)
-    version = (review_copy if review else compile_brief)(checked, home.audience(audience), home, formats=[to])
-    written = version.write(to)
-    printed = [located(finding, checked.source) for finding in written.diagnostics]
-    said = (*checked.findings, *version.findings, *printed)
-    if has_errors(printed if review else said):
-        raise Rejected(said)
-    return Written(written.content, said, version.fitted.layout.pages if version.fitted.layout else written.pages)
+    made = build(checked, home.audience(audience), home, [to], review=review)
+    written = made.files[to]
+    return Written(written.content, made.findings, written.pages if made.pages is None else made.pages)

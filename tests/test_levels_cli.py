@@ -32,9 +32,9 @@ def test_one_missing_file_does_not_stop_the_others(mini: Mini, report: str) -> N
     mini.write("inputs/mini.yaml", minimal())
     mini.write("inputs/bad.yaml", {"title": "T"})
     done = mini.cli("check", report, "nowhere.yaml", "inputs/bad.yaml", "inputs/mini.yaml")
-    assert done.code == 1
+    assert done.code == 2
     assert "USE-01" in done.err and "MOD-02" in done.err and "inputs/mini.yaml" in done.out
-    assert mini.cli("check", report, "nowhere.yaml", "inputs/mini.yaml").code == 2
+    assert mini.cli("check", report, "inputs/bad.yaml", "inputs/mini.yaml").code == 1
 
 
 def test_warnings_under_strict(mini: Mini) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefgen.batch.job import Made, Outcome, Stamp, Unit
 from briefgen.cli import render, terminal
 from tests.builders import minimal
 from tests.mini import Mini
@@ -22,19 +23,17 @@ def test_of_several_summaries_each_finding_names_its_own(mini: Mini) -> None:
 def test_a_terminal_gets_one_short_line_for_each_brief(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = ("executive", "adviser")
-    rows = [
-        render.BriefRow(
-            "inputs/us-russia-reset.yaml", name, [f"outputs/us-russia-reset-{name}.{fmt}" for fmt in ("pdf", "docx")], 1
-        )
-        for name in names
-    ]
+    made = render.Work("outputs")
+    for name in ("executive", "adviser"):
+        stem, formats = f"us-russia-reset-{name}", ("pdf", "docx")
+        files = tuple(Made(f"{stem}.{fmt}", "", Stamp(0, 0, 0, 0)) for fmt in formats)
+        made.outcomes.append(Outcome(Unit("inputs/us-russia-reset.yaml", name, stem, formats, "en"), "made", files, pages=1))
     monkeypatch.setattr(terminal, "watched", lambda _stream: True)
     monkeypatch.setenv("COLUMNS", "80")
-    render._table(rows)
+    render._table(made)
     said = capsys.readouterr().out
     assert "such as outputs/us-russia-reset-executive.pdf" in said
-    for name in names:
+    for name in ("executive", "adviser"):
         [line] = [line for line in said.splitlines() if f" {name} " in line]
         assert "us-russia-reset" in line
         assert "pdf, docx" in line

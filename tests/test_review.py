@@ -15,8 +15,8 @@ from briefgen.load.source import read
 from briefgen.model.document import Document
 from briefgen.model.summary import Summary
 from briefgen.pipeline import check as checking
-from briefgen.pipeline import compile as compiling
 from briefgen.pipeline import review
+from briefgen.pipeline.build import build
 from briefgen.writers.pdf import Layout, available, layout
 from tests import builders, check_docx, judges, reading
 from tests.mini import ROOT, Mini
@@ -198,11 +198,11 @@ def test_its_pages_are_those_of_the_final_copy(mini: Mini) -> None:
     path = ROOT / "inputs/us-russia-reset.yaml"
     checked = checking.check(read(path, path.name), mini.project)
     audience = mini.project.audience("analyst")
-    final = compiling.compile_brief(checked, audience, mini.project)
-    marked = layout(review.with_notes(compiling.review_copy(checked, audience, mini.project).document))
-    assert final.fitted.layout is not None
-    assert marked.pages > final.fitted.layout.pages
-    assert _sections(marked)[:-1] == _sections(layout(final.document))
+    final = build(checked, audience, mini.project, ["pdf"])
+    marked = layout(review.with_notes(build(checked, audience, mini.project, ["pdf"], review=True).version.document))
+    assert final.pages is not None
+    assert marked.pages > final.pages
+    assert _sections(marked)[:-1] == _sections(layout(final.version.document))
 
 
 def _sections(made: Layout) -> list[tuple[int, str | None]]:

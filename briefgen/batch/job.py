@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from briefgen.findings.diagnostics import Diagnostic, UsageError
+from briefgen.findings.diagnostics import Diagnostic, Severity, UsageError
 from briefgen.model import project_file
 from briefgen.project.project import Project
 from briefgen.writers import usual
@@ -80,6 +80,11 @@ class Outcome:
     findings: tuple[Diagnostic, ...] = ()
     code: int = 0
     seconds: float = 0.0
+
+    @property
+    def warnings(self) -> int:
+        """Return how many warnings were told on what was made, each once."""
+        return sum(row.severity is Severity.WARNING for row in dict.fromkeys(self.findings)) if self.status == "made" else 0
 
 
 def jobs_of(project: Project, names: Sequence[str] = (), output: str | None = None) -> list[Job]:

@@ -22,10 +22,10 @@ from briefgen.batch.state import FOLDER
 from briefgen.files import shown_path, write_atomic
 from briefgen.findings import report as reports
 from briefgen.findings.diagnostics import Diagnostic, Severity
+from briefgen.findings.faults import worst
 
 RUNS = "runs"
 _NAME = re.compile(r"(\d{6,})-.*\.(?:json|txt)")
-_WORST = (70, 4, 1)
 
 
 @dataclass(slots=True)
@@ -82,11 +82,10 @@ class Report:
 
     @property
     def code(self) -> int:
-        """Return the exit code: 130 where it was stopped, the first of 70, 4, 1 that something gave, else 0."""
+        """Return the exit code: 130 where it was stopped, else the one that weighs most of what something gave."""
         if self.stopped:
             return 130
-        codes = {*self.codes, *(outcome.code for outcome in self.outcomes), *(code for _, _, code in self.plan.failed)}
-        return next((code for code in _WORST if code in codes), 0)
+        return worst([*self.codes, *(outcome.code for outcome in self.outcomes), *(code for _, _, code in self.plan.failed)])
 
     def counts(self) -> dict[str, int]:
         """Return the numbers of the run. `failed` counts documents, and summaries that could not be read at all."""

@@ -61,7 +61,7 @@ def run(
     *,
     all_jobs: Sequence[Job] = (),
     tell: Progress = lambda _outcome, _total: None,
-    do: Callable[[work.WorkOrder], Outcome] = work.build,
+    do: Callable[[work.WorkOrder], Outcome] = work.make,
 ) -> Report:
     """Run jobs that share one output folder; return the report, which stands in that folder as well.
 

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, Unit
 from briefgen.files import write_atomic
-from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, error, has_errors
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, error
 from briefgen.load.source import read
-from briefgen.model.document import Written
-from briefgen.pipeline import check as checking
-from briefgen.pipeline import compile as compiling
+from briefgen.pipeline.build import Built, build, withheld
+from briefgen.pipeline.check import Checked, check
 from briefgen.project.project import Project
 from briefgen.registry import resolve
+
+Put = Callable[[str, bytes], Made]
+"""Writes a file of this name."""
 
 
 class WorkOrder(NamedTuple):
@@ -41,7 +43,7 @@ class WorkOrder(NamedTuple):
     output: str
 
 
-def build(order: WorkOrder) -> Outcome:
+def make(order: WorkOrder) -> Outcome:
     """Return what came of an order, whose files are written by now; never raises."""
     began = time.monotonic()
     try:
@@ -54,6 +56,20 @@ def build(order: WorkOrder) -> Outcome:
         message = f"a bug of ours: {type(fault).__name__}: {fault}"
         made = failed(order.unit, (error("BAT-06", message, None, "please tell us, with the file"),), 70)
     return _timed(made, time.monotonic() - began)
+
+
+def written(unit: Unit, built: Built, put: Put) -> Outcome:
+    """Return the Outcome of a unit that was built, once `put` has written its files."""
+    files = tuple(put(f"{unit.stem}.{fmt}", file.content) for fmt, file in built.files.items())
+    images = tuple(sorted(set(built.images())))
+    return Outcome(unit, "made", files, images, built.pages, built.version.words, built.cuts, built.findings)
+
+
+def put(output: str, name: str, content: bytes, *, durable: bool = True) -> Made:
+    """Write one file below the output folder; return what stands there now. Raises BriefgenError where it can't be written."""
+    path = Path(output, name)
+    write_atomic(path, content, durable=durable)
+    return Made(name, hashlib.sha256(content).hexdigest(), stamp_of(path.stat()))
 
 
 def failed(unit: Unit, findings: Iterable[Diagnostic], code: int) -> Outcome:
@@ -74,33 +90,10 @@ def _made(order: WorkOrder) -> Outcome:
     project = _project(order.folder, order.templates, order.project)
     checked = _checked(order.folder, order.templates, order.project, unit.summary, order.content)
     audience = project.audience(unit.audience)
-    if compiling.withheld(checked.summary, [audience]):
+    if withheld(checked.summary, [audience]):
         return Outcome(unit, "withheld", findings=checked.findings)
-    version = compiling.compile_brief(checked, audience, project, formats=unit.formats)
-    written = {fmt: version.write(fmt) for fmt in unit.formats}
-    own = (finding if finding.span else replace(finding, span=Span(unit.summary)) for finding in version.findings)
-    said = (*own, *(compiling.located(d, checked.source) for result in written.values() for d in result.diagnostics))
-    if has_errors(said):
-        raise Rejected([*checked.findings, *said])
-    files = tuple(_put(Path(order.output), f"{unit.stem}.{fmt}", result) for fmt, result in written.items())
-    pages = version.fitted.layout.pages if version.fitted.layout else None
-    cuts = sum(cut.count or 1 for cut in version.brief.cuts)
-    images = tuple(sorted(set(_images(version, Path(order.folder, unit.summary).resolve().parent))))
-    return Outcome(unit, "made", files, images, pages, version.words, cuts, (*checked.findings, *said))
-
-
-def _put(output: Path, name: str, written: Written) -> Made:
-    path = output / name
-    write_atomic(path, written.content, durable=True)
-    return Made(name, hashlib.sha256(written.content).hexdigest(), stamp_of(path.stat()))
-
-
-def _images(version: compiling.Version, home: Path) -> Iterator[str]:
-    """Yield the pictures beside the summary that a document shows; those of templates count with the template set."""
-    locate = resolve("briefgen.writers.assets:locate")
-    for element in version.document.tree.iter("img"):
-        with suppress(ValueError, OSError):
-            yield str(locate(element.get("src") or "", [home]))
+    built = build(checked, audience, project, unit.formats, file=unit.summary)
+    return written(unit, built, partial(put, order.output))
 
 
 @lru_cache(maxsize=2)
@@ -109,9 +102,9 @@ def _project(folder: str, templates: str, _digest: str) -> Project:
 
 
 @lru_cache(maxsize=4)
-def _checked(folder: str, templates: str, digest: str, summary: str, _content: str) -> checking.Checked:
+def _checked(folder: str, templates: str, digest: str, summary: str, _content: str) -> Checked:
     project = _project(folder, templates, digest)
-    return checking.check(project.with_defaults(read(Path(folder, summary), summary)), project)
+    return check(project.with_defaults(read(Path(folder, summary), summary)), project)
 
 
 def _timed(outcome: Outcome, seconds: float) -> Outcome:

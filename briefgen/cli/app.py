@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from enum import IntEnum
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +13,8 @@ from typing import Annotated, Any
 import typer
 
 from briefgen import __version__
+from briefgen.findings.faults import Exit as Exit  # the commands take it from here
+from briefgen.findings.faults import code_of
 
 app = typer.Typer(
     name="briefgen",
@@ -23,23 +24,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Exit(IntEnum):
-    """What the shell is told; of several causes the first of 70, 4, 1, 2, 3."""
-
-    OK = 0
-    REJECTED = 1
-    USAGE = 2
-    WARNINGS = 3
-    ENVIRONMENT = 4
-    BUG = 70
-
-
-def worst(codes: list[Exit]) -> Exit:
-    """Return the code of several causes: the first of 70, 4, 1, 2, 3 that is among them."""
-    order = (Exit.BUG, Exit.ENVIRONMENT, Exit.REJECTED, Exit.USAGE, Exit.WARNINGS)
-    return next((code for code in order if code in codes), Exit.OK)
 
 
 def _version(wanted: bool) -> None:
@@ -128,14 +112,14 @@ def _shown(fault: typer.TyperException) -> None:
 
 def _told(fault: Exception) -> int:
     terminal = import_module("briefgen.cli.terminal")
-    from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
+    from briefgen.findings.diagnostics import BriefgenError, Rejected
 
     if isinstance(fault, Rejected):
         terminal.report(fault.diagnostics)
-        return int(Exit.REJECTED)
+        return int(code_of(fault))
     if isinstance(fault, BriefgenError):
         terminal.complain(fault.message, fault.hint)
-        return int(Exit.USAGE if isinstance(fault, UsageError) else Exit.ENVIRONMENT)
+        return int(code_of(fault))
     if os.environ.get("BRIEFGEN_DEBUG"):
         raise fault
     terminal.complain(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -18,9 +17,9 @@ from briefgen.batch.job import Job, Outcome, jobs_of
 from briefgen.batch.report import Report
 from briefgen.batch.run import Options, run
 from briefgen.cli import terminal
-from briefgen.cli.app import Exit, worst
 from briefgen.files import shown_path
-from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
+from briefgen.findings.diagnostics import BriefgenError, Rejected
+from briefgen.findings.faults import FAULTS, Exit, code_of, worst
 from briefgen.project.project import Project
 from briefgen.project.settings import VARIABLES
 from briefgen.writers.libraries import shortcut
@@ -57,7 +56,7 @@ def batch(asked: Asked) -> Exit:
             try:
                 with _progress(quiet=asked.options.dry) as tell:
                     reports.append(run(project, together, asked.options, all_jobs=others, tell=tell))
-            except (Rejected, BriefgenError) as fault:
+            except FAULTS as fault:
                 faults.append(fault)
             if asked.options.fail_fast and (faults or reports[-1].code):
                 break
@@ -70,9 +69,9 @@ def _of(output: Path, jobs: Sequence[Job]) -> list[Job]:
 
 def _told(reports: Sequence[Report], faults: Sequence[Rejected | BriefgenError], asked: Asked) -> Exit:
     """Print the reports, tell the faults, and return the worst exit code; raise the fault where there is nothing else."""
-    if faults and not reports:
+    if len(faults) == 1 and not reports:
         raise faults[0]
-    code = worst([*(Exit(report.code) for report in reports), *map(_code, faults)])
+    code = worst([*(report.code for report in reports), *map(code_of, faults)])
     _print(reports, asked, code)
     for fault in faults:
         if isinstance(fault, Rejected):
@@ -82,15 +81,9 @@ def _told(reports: Sequence[Report], faults: Sequence[Rejected | BriefgenError],
     return code
 
 
-def _code(fault: Rejected | BriefgenError) -> Exit:
-    if isinstance(fault, Rejected):
-        return Exit.REJECTED
-    return Exit.USAGE if isinstance(fault, UsageError) else Exit.ENVIRONMENT
-
-
 def _print(reports: Sequence[Report], asked: Asked, code: Exit) -> None:
     if asked.form == "json":
-        sys.stdout.write(json.dumps(_as_json(reports, asked, code), ensure_ascii=False, indent=2) + "\n")
+        terminal.as_json(_as_json(reports, asked, code))
         return
     for report in reports:
         if asked.explain or asked.options.dry:

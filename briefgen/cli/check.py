@@ -10,11 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from briefgen.cli import terminal
-from briefgen.cli.app import Exit, worst
-from briefgen.cli.faults import FAULTS, found_in
-from briefgen.findings import report as reports
 from briefgen.findings.codes import CODES, FILES, MODEL
-from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, UsageError, has_errors
+from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError
+from briefgen.findings.faults import Exit, Tally
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.source import Source, read
 from briefgen.load.validate import validate
@@ -48,7 +46,7 @@ class Wanted:
 
     def shows(self, row: Diagnostic) -> bool:
         """Return whether a finding is shown, and counted; what keeps a file from being read always is."""
-        if row.code in FILES or row.code in MODEL or row.code in ("USE-01", "ENV-01"):
+        if row.code in FILES or row.code in MODEL:
             return True
         return (not self.select or covers(self.select, row.code)) and not covers(self.ignore, row.code)
 
@@ -72,38 +70,35 @@ def run(paths: Sequence[Path], audiences: Sequence[str], templates: Path | None,
     project = Project.find(Path.cwd(), templates)
     for name in audiences:
         project.audience(name)
-    findings = _brand(project)
-    codes = [Exit.REJECTED] if findings else []
-    unread: list[Path] = []
-    for path in dict.fromkeys(paths):
-        try:
-            found = _inspect(path, project, audiences, wanted)
-            codes.append(Exit.REJECTED if has_errors(found) else Exit.OK)
-        except FAULTS as fault:
-            found, code = found_in(fault)
-            codes.append(code)
-            unread += [path] if code is Exit.REJECTED else []
-        findings += found
-    if wanted.strict and any(d.severity is Severity.WARNING for d in findings):
-        codes.append(Exit.WARNINGS)
-    _print(findings, wanted.form, verbose=wanted.verbose, count=len(paths))
-    if unread and wanted.form == "text":
-        which = str(unread[0]) if len(unread) == 1 else f"{len(unread)} files"
+    tally = Tally()
+    _brand(project, tally)
+    for _, found in tally.over(paths, partial(_inspect, project, audiences, wanted)):
+        tally.add(found)
+    terminal.findings(tally.findings, wanted.form, verbose=wanted.verbose)
+    if wanted.form == "text":
+        _remark(tally, len(paths))
+    return tally.code(tally.findings if wanted.strict else ())
+
+
+def _remark(tally: Tally, count: int) -> None:
+    """Say that all is well, or that there may be more to find."""
+    if not tally.findings:
+        sys.stderr.write(f"{count} checked, nothing to say\n")
+    if tally.unread:
+        which = str(tally.unread[0]) if len(tally.unread) == 1 else f"{len(tally.unread)} files"
         sys.stderr.write(f"{which}: the editorial checks follow once these errors are mended\n")
-    return worst(codes)
 
 
-def _brand(project: Project) -> list[Diagnostic]:
-    """Return what is wrong in the house style, as `render` would say it; where there is one, its files are looked at."""
+def _brand(project: Project, tally: Tally) -> None:
+    """Note what is wrong in the house style, as `render` would say it; where there is one, its files are looked at."""
     try:
         if project.brand:
             project.template_set  # noqa: B018 - making it checks colours, logo, texts and reference
     except Rejected as fault:
-        return list(fault.diagnostics)
-    return []
+        tally.note(fault)
 
 
-def _inspect(path: Path, project: Project, audiences: Sequence[str], wanted: Wanted) -> list[Diagnostic]:
+def _inspect(project: Project, audiences: Sequence[str], wanted: Wanted, path: Path) -> list[Diagnostic]:
     """Return what was found on one summary; raise Rejected where it can't be read as one, BriefgenError where not at all."""
     source = project.with_defaults(read(path, str(path)))
     for _ in range(_ROUNDS if wanted.fix else 0):  # one fix may bring another to light
@@ -130,22 +125,3 @@ def _mends(project: Project, wanted: Wanted, code: str) -> bool:
     """Return whether findings of a code are to be mended: those that the project and the command line let be shown."""
     chosen = not wanted.select or covers(wanted.select, code)
     return chosen and not covers(wanted.ignore, code) and not covers(project.checks.ignore, code)
-
-
-def _print(findings: list[Diagnostic], form: str, *, verbose: bool, count: int) -> None:
-    if form == "json":
-        import json
-
-        sys.stdout.write(json.dumps(reports.as_json(findings), ensure_ascii=False, indent=2) + "\n")
-    elif form == "sarif":
-        import json
-
-        from briefgen.findings.sarif import sarif
-
-        sys.stdout.write(json.dumps(sarif(findings), ensure_ascii=False, indent=2) + "\n")
-    elif form == "github":
-        sys.stdout.write("".join(f"{line}\n" for line in reports.github(findings).splitlines()))
-    else:
-        terminal.report(findings, verbose=verbose)
-        if not findings:
-            sys.stderr.write(f"{count} checked, nothing to say\n")

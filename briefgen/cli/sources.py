@@ -5,75 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from briefgen.cli import terminal
-from briefgen.cli.app import Exit, worst
-from briefgen.cli.faults import FAULTS, found_in
+from briefgen.cli import loop, terminal
 from briefgen.cli.terminal import counted
-from briefgen.evidence import Cap, cap, evidence_of
-from briefgen.evidence.origins import Panel, Weight, by_genre, claims_in, panel
-from briefgen.findings import report as reports
-from briefgen.findings.diagnostics import Diagnostic, UsageError
-from briefgen.load.source import read
-from briefgen.load.validate import validate
-from briefgen.model.brief import View
+from briefgen.evidence import Cap
+from briefgen.evidence.origins import Weight
+from briefgen.findings.faults import Exit
 from briefgen.model.parts import Source
-from briefgen.model.summary import Summary
-from briefgen.project.project import Project
+from briefgen.pipeline.sources import Grounds, grounds
 from briefgen.rules.sourcing import REASONS
-from briefgen.tailor import origin_names, tailor
-
-FORMS = ("text", "json")
-
-
-class Grounds(NamedTuple):
-    """One summary: its panel, claims by genre, and for each audience the confidence that what it shows allows."""
-
-    name: str
-    panel: Panel
-    genres: dict[str, int]
-    levels: dict[str, Cap]
+from briefgen.tailor import origin_names
 
 
 def run(paths: Sequence[Path], templates: Path | None, *, form: str) -> Exit:
     """Report on the sources of every summary, and return the exit code."""
-    if form not in FORMS:
-        raise UsageError(f"there is no report format {form!r} of sources", f"--format takes {', '.join(FORMS)}")
-    project = Project.find(Path.cwd(), templates)
-    done: list[Grounds] = []
-    refused: list[Diagnostic] = []
-    codes: list[Exit] = []
-    for path in dict.fromkeys(paths):
-        try:
-            source = project.with_defaults(read(path, str(path)))
-            done.append(grounds(source.name, validate(source), project))
-        except FAULTS as fault:
-            findings, code = found_in(fault)
-            refused += findings
-            codes.append(code)
-    if form == "json":
-        import json
-
-        told = {"summaries": [_as_json(one) for one in done], "diagnostics": reports.as_json(refused)}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
-    else:
-        terminal.report(refused)
-        for one in done:
-            _print(one)
-    return worst(codes)
-
-
-def grounds(name: str, summary: Summary, project: Project) -> Grounds:
-    """Return what the sources of a summary carry, and what that allows at each level."""
-    claims = list(claims_in(summary))
-    levels = {}
-    for audience in project.audiences():
-        views = (view for section in tailor(summary, audience).sections for view in section.items if isinstance(view, View))
-        shown = [str(view.id) for view in views if "id" in view and not view.path.startswith("/sources")]
-        levels[audience.name] = cap(summary, evidence_of(summary, [*summary.rests_on, *shown]))
-    made = panel(summary, claims, evidence_of(summary, summary.rests_on))
-    return Grounds(name, made, by_genre(summary, claims), levels)
+    loop.known(form, "sources")
+    done, tally = loop.worked_out(paths, templates, grounds)
+    loop.show(done, tally, form, _as_json, _print)
+    return tally.code()
 
 
 def _print(one: Grounds) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -11,9 +10,8 @@ from pathlib import Path
 from briefgen import template_check
 from briefgen.batch.pool import Local, each, in_order
 from briefgen.cli import terminal
-from briefgen.cli.app import Exit, worst
-from briefgen.findings import report as reports
-from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, has_errors
+from briefgen.findings.diagnostics import Rejected, Severity
+from briefgen.findings.faults import Exit, Tally
 from briefgen.model.audience import Audience
 from briefgen.project.project import Project
 from briefgen.project.settings import workers
@@ -37,11 +35,13 @@ def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: 
                 seen += found
                 step(job.name)
     findings = template_check.gathered(written.findings, seen)
-    _print(findings, form, verbose=verbose)
+    tally = Tally()
+    tally.add(findings)
+    terminal.findings(findings, form, verbose=verbose)
     if form == "text" and not any(row.severity is not Severity.INFO for row in findings):
         names = ", ".join(audience.name for audience in chosen)
         sys.stderr.write(f"template set {project.set_name}: {written.read} templates, samples for {names}: nothing to mend\n")
-    return _code(findings, strict=strict)
+    return tally.code(findings if strict else ())
 
 
 def _known(project: Project, name: str) -> None:
@@ -60,19 +60,3 @@ def _readable(project: Project, names: Sequence[str]) -> list[Audience]:
         except Rejected:
             continue
     return found
-
-
-def _code(findings: Sequence[Diagnostic], *, strict: bool) -> Exit:
-    codes = [Exit.REJECTED] if has_errors(findings) else []
-    if strict and any(row.severity is Severity.WARNING for row in findings):
-        codes.append(Exit.WARNINGS)
-    return worst(codes)
-
-
-def _print(findings: list[Diagnostic], form: str, *, verbose: bool) -> None:
-    if form == "json":
-        sys.stdout.write(json.dumps(reports.as_json(findings), ensure_ascii=False, indent=2) + "\n")
-    elif form == "github":
-        sys.stdout.write(reports.github(findings))
-    else:
-        terminal.report(findings, verbose=verbose)

@@ -32,6 +32,27 @@ def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True, whole: st
         sys.stderr.write(text.rstrip("\n") + "\n")
 
 
+def as_json(told: Any, stream: TextIO | None = None) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print plain data as JSON on standard output, or on another stream."""
+    import json
+
+    (stream or sys.stdout).write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+
+
+def findings(rows: list[Diagnostic], form: str, *, verbose: bool) -> None:
+    """Report findings as `--format` says: json, sarif and github on standard output, text on standard error."""
+    if form == "json":
+        as_json(reports.as_json(rows))
+    elif form == "sarif":
+        from briefgen.findings.sarif import sarif
+
+        as_json(sarif(rows))
+    elif form == "github":
+        sys.stdout.write(reports.github(rows))
+    else:
+        report(rows, verbose=verbose)
+
+
 def counted(number: int, what: str) -> str:
     """Return `1 text`, `2 texts`."""
     return f"{number} {what}{'' if number == 1 else 's'}"

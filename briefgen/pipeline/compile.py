@@ -1,8 +1,8 @@
-"""The stages in order, nothing else: a checked summary → brief → document → files."""
+"""The stages in order, nothing else: a checked summary → brief → document within its budget. `build` asks for it, and writes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from briefgen import writers
@@ -20,7 +20,6 @@ from briefgen.project import languages
 from briefgen.project.project import Project
 from briefgen.registry import resolve
 from briefgen.render.tree import words
-from briefgen.tailor import releasable
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +59,9 @@ def compile_brief(
     return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
 
 
-def review_copy(checked: Checked, audience: Audience, project: Project, *, formats: Collection[str] = ("pdf",)) -> Version:
-    """Return the review copy of one version: the pages of the final copy, with its evidence and all findings as comments."""
-    version = compile_brief(checked, audience, project, formats=formats, keep=True)
-    document = review.reviewed(version.document, checked.summary, (*checked.findings, *version.findings))
-    return replace(version, document=document)
-
-
 def located(finding: Diagnostic, source: Source) -> Diagnostic:
     """Return a finding with the place of its field in the summary's file."""
     return replace(finding, span=source.span(finding.path)) if finding.span is None and finding.path else finding
-
-
-def withheld(summary: Summary, audiences: Sequence[Audience]) -> list[Audience]:
-    """Return the audiences for which no version may be made: published ones above CLEAR without a release."""
-    return [audience for audience in audiences if not releasable(summary, audience)]
 
 
 def _layout(formats: Collection[str]) -> LayoutFunction | None:

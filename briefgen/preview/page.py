@@ -17,12 +17,12 @@ from typing import Any
 
 from briefgen import writers
 from briefgen.files import shown_path
-from briefgen.findings.diagnostics import Diagnostic, Rejected, has_errors
+from briefgen.findings.diagnostics import Diagnostic
 from briefgen.load.source import read
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document
+from briefgen.pipeline.build import build
 from briefgen.pipeline.check import check
-from briefgen.pipeline.compile import compile_brief, located
 from briefgen.project.languages import translated
 from briefgen.project.project import Project
 
@@ -67,16 +67,11 @@ def make(path: Path, audience: str, project: Project, known: Mapping[str, Pictur
     """
     source = project.with_defaults(read(path, shown_path(path)))
     checked = check(source, project, asked=[audience])
-    version = compile_brief(checked, project.audience(audience), project)
-    pdf, html = version.write("pdf"), version.write("html")
-    later = (located(finding, source) for written in (pdf, html) for finding in written.diagnostics)
-    said = (*checked.findings, *translated(checked.summary, source, project), *version.findings, *later)
-    said = tuple(dict.fromkeys(said))
-    if has_errors(said):
-        raise Rejected(said)
-    pages = tuple(_pictures(pdf.content, known))
-    language = checked.summary.language
-    return Shown(version.brief, version.document, language, version.words, pdf.content, html.content, pages, said)
+    checked = checked._replace(findings=(*checked.findings, *translated(checked.summary, source, project)))
+    made = build(checked, project.audience(audience), project, ("pdf", "html"))
+    pdf, html = made.files["pdf"].content, made.files["html"].content
+    version, language, pages = made.version, checked.summary.language, tuple(_pictures(pdf, known))
+    return Shown(version.brief, version.document, language, version.words, pdf, html, pages, made.findings)
 
 
 def _pictures(pdf: bytes, known: Mapping[str, Picture]) -> Iterator[Picture]:

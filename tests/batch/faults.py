@@ -22,7 +22,7 @@ from bench.generate import project
 from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, jobs_of
 from briefgen.batch.run import Options, run
-from briefgen.batch.work import WorkOrder, build
+from briefgen.batch.work import WorkOrder, make
 from briefgen.files import write_atomic
 from briefgen.project.project import Project
 from tests.batch.hooks import Hooks
@@ -139,7 +139,7 @@ def _older(outputs: Path) -> None:
 def real(folder: Path) -> Any:
     """Kill the first process of a run with two workers that render, from inside a worker; resume."""
     project(folder, 6, tiny=True, audiences=["executive"], formats=["html", "docx"])
-    go(folder, build, executor="local", workers=2)
+    go(folder, make, executor="local", workers=2)
     whole = state(folder)
     rows = []
     for fatal in ("s00001", "s00004"):
@@ -148,10 +148,10 @@ def real(folder: Path) -> Any:
         def deadly(order: WorkOrder, fatal: str = fatal) -> Outcome:
             if order.unit.summary.endswith(f"{fatal}.json"):
                 os.kill(os.getppid(), signal.SIGKILL)
-            return build(order)
+            return make(order)
 
         ended = forked(partial(go, folder, deadly, executor="local", workers=2))
-        resumed = forked(partial(go, folder, build, executor="local", workers=2))
+        resumed = forked(partial(go, folder, make, executor="local", workers=2))
         rows.append({"ended": ended, "resumed": resumed, "same": state(folder) == whole})
     return rows
 
@@ -210,17 +210,17 @@ def disk_full(folder: Path) -> Any:
 def small_disk(folder: Path) -> Any:
     """Render onto a disk that is too small, then onto the same one made larger. Call it in a mount namespace of its own."""
     project(folder, 8, tiny=True, audiences=["executive", "public"], formats=["pdf", "docx"])
-    go(folder, build, executor="local", workers=2)
+    go(folder, make, executor="local", workers=2)
     whole = state(folder)
     _empty(folder / "outputs")
     (folder / "outputs").mkdir()
     _mount("size=200k", folder / "outputs")
-    made = go(folder, build, executor="local", workers=2)
+    made = go(folder, make, executor="local", workers=2)
     after = state(folder)
     said = sorted({(finding.code, finding.message.rpartition(": ")[2]) for finding in made.said if finding.is_error})
     half = [name for name, digest in after.items() if name in whole and "manifest" not in name and whole[name] != digest]
     _mount("remount,size=20m", folder / "outputs")
-    again = go(folder, build, executor="local", workers=2)
+    again = go(folder, make, executor="local", workers=2)
     strays = [name for name in after if name not in whole]
     row = {"counts": made.counts(), "code": made.code, "said": said, "half": half, "strays": strays}
     return {**row, "again": again.code, "same": state(folder) == whole}
@@ -292,7 +292,7 @@ def terminated(folder: Path) -> Any:
     from briefgen.cli.app import call
 
     project(folder, 6, tiny=True, audiences=["executive"], formats=["html"])
-    go(folder, build)
+    go(folder, make)
     whole = state(folder)
     _empty(folder / "outputs")
     first = os.getpid()
@@ -302,7 +302,7 @@ def terminated(folder: Path) -> Any:
             (folder / "worker").write_text(str(os.getpid()), encoding="ascii")
             os.kill(os.getppid(), signal.SIGTERM)
             signal.pause()
-        return build(order)
+        return make(order)
 
     def child() -> None:
         import briefgen.cli.batch as command
@@ -317,7 +317,7 @@ def terminated(folder: Path) -> Any:
     return {
         "ended": ended,
         "worker": Path("/proc", str(worker)).exists(),
-        "again": go(folder, build).code,
+        "again": go(folder, make).code,
         "same": state(folder) == whole,
     }
 
