@@ -26,6 +26,7 @@ from briefgen.pipeline.check import check
 from briefgen.project.languages import translated
 from briefgen.project.project import Project
 
+PAGES, SCREEN = "pdf", "html"  # what is drawn page by page, and what is shown as it is
 SCALE = 2
 """Pixels a point: sharp on a screen of twice the density at the size in which a page is shown."""
 
@@ -55,9 +56,9 @@ class Shown:
 
     def file(self, fmt: str) -> bytes:
         """Return the version as a file; Word's is made when it is asked for."""
-        if fmt == "pdf":
+        if fmt == PAGES:
             return self.pdf
-        return self.html if fmt == "html" else writers.write(self.document, fmt).content
+        return self.html if fmt == SCREEN else writers.write(self.document, fmt).content
 
 
 def make(path: Path, audience: str, project: Project, known: Mapping[str, Picture]) -> Shown:
@@ -68,8 +69,8 @@ def make(path: Path, audience: str, project: Project, known: Mapping[str, Pictur
     source = project.with_defaults(read(path, shown_path(path)))
     checked = check(source, project, asked=[audience])
     checked = checked._replace(findings=(*checked.findings, *translated(checked.summary, source, project)))
-    made = build(checked, project.audience(audience), project, ("pdf", "html"))
-    pdf, html = made.files["pdf"].content, made.files["html"].content
+    made = build(checked, project.audience(audience), project, (PAGES, SCREEN))
+    pdf, html = made.files[PAGES].content, made.files[SCREEN].content
     version, language, pages = made.version, checked.summary.language, tuple(_pictures(pdf, known))
     return Shown(version.brief, version.document, language, version.words, pdf, html, pages, made.findings)
 
