@@ -26,7 +26,8 @@ from briefgen.pipeline.check import check
 from briefgen.project.languages import translated
 from briefgen.project.project import Project
 
-PAGES, SCREEN = "pdf", "html"  # what is drawn page by page, and what is shown as it is
+PAGES = "pdf"  # what is drawn page by page
+SCREEN = "html"  # what is shown as it is
 SCALE = 2
 """Pixels a point: sharp on a screen of twice the density at the size in which a page is shown."""
 
