@@ -14,10 +14,10 @@ import docx
 import pytest
 import yaml
 
-from briefgen.cli import articles as gathered
 from briefgen.evidence import all_evidence
 from briefgen.load.source import read
 from briefgen.load.validate import validate
+from briefgen.pipeline import articles as gathered
 from briefgen.readers import fetch as fetching
 from briefgen.readers import read as read_article
 from tests.drafters.made import TEXTS
