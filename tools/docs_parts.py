@@ -25,6 +25,7 @@ from briefgen.tailor.parts import PARTS, part_of
 from tools.docs_fields import field_table, models, title
 from tools.docs_markdown import ROOT, code, listed, table
 from tools.docs_sections import every_section, showable
+from tools.docs_words import language_words
 
 HELP_WIDTH = 96
 
@@ -295,6 +296,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "every-section": every_section,
     "fields": field_reference,
     "label-languages": label_languages,
+    "language-words": language_words,
     "left-out": left_out,
     "levels": levels,
     "matrix": risk_matrix,
