@@ -36,6 +36,9 @@ NETWORK = re.compile(r"(socket|ssl|http|ftplib|smtplib|requests|httpx2?|urllib\.
 MAY_ASK = {"writers.pdf.fonts", "writers.pdf.fontfiles"}  # where fonts lie
 MAY_FETCH = {"drafters.llm.providers", "readers.fetch", "preview.server"}
 FILE_LINES, FUNCTION_LINES = 350, 50
+TANGLED, KNOTTED = 15, 20  # branches of a function: few may have the first number, none the second
+MOST_TANGLED = 17
+COMPARERS = ("evidence.", "rules.evidence_pairs", "rules.levels")  # one comparer will stand in the place of these
 ROOT = Path(__file__).parents[1]
 _DOTTED = re.compile(r"briefgen(\.\w+)+(:\w+)?")
 
@@ -98,6 +101,46 @@ def _sizes(module: str, source: str, tree: ast.Module) -> list[str]:
     return found + [f"{module}: {name} has {length} lines" for name, length in lengths if length > FUNCTION_LINES]
 
 
+def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return McCabe's number of a function as radon 6 counts it: functions within it and its lambdas' headers do not count."""
+    total, waiting = 1, list(function.body)
+    while waiting:
+        node: ast.AST = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        total += _branches(node)
+        waiting += ast.iter_child_nodes(node)  # type: ignore[arg-type]
+    return total
+
+
+def _branches(node: ast.AST) -> int:
+    match node:
+        case ast.If() | ast.IfExp() | ast.Assert():
+            return 1
+        case ast.For() | ast.AsyncFor() | ast.While():
+            return 1 + bool(node.orelse)
+        case ast.BoolOp():
+            return len(node.values) - 1
+        case ast.Try():
+            return len(node.handlers) + bool(node.orelse)
+        case ast.comprehension():
+            return 1 + len(node.ifs)
+        case ast.Match():
+            wild = [case for case in node.cases if isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None]
+            return len(node.cases) - bool(wild)
+    return 0
+
+
+def tangled(code: Code) -> dict[str, int]:
+    """Return the functions of a complexity of `TANGLED` or more, by module and name."""
+    return {
+        f"{module}:{node.name}": count
+        for module, source in code.items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (count := complexity(node)) >= TANGLED
+    }
+
+
 def _circles(pairs: set[tuple[str, str]]) -> list[str]:
     """Return the sideways pairs that stand in a circle: what is left when all that lead to nothing are taken away."""
     left = set(pairs)
@@ -119,6 +162,37 @@ def house() -> Code:
 
 def test_the_house_stands(house: Code) -> None:
     assert problems(house) == []
+
+
+def test_no_function_is_knotted_and_few_are_tangled(house: Code) -> None:
+    found = tangled({module: source for module, source in house.items() if not f"{module}.".startswith(COMPARERS)})
+    assert {name: count for name, count in found.items() if count >= KNOTTED} == {}
+    assert len(found) <= MOST_TANGLED, sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),  # as `radon cc` says them
+    [
+        ("pass", 1),
+        ("if a and b or c:\n  pass\n elif d:\n  pass\n else:\n  pass", 5),
+        ("for a in b:\n  pass\n else:\n  pass\n while c:\n  pass", 4),
+        ("try:\n  pass\n except A:\n  pass\n except B:\n  pass\n else:\n  pass\n finally:\n  pass", 4),
+        ("assert a\n return [x for x in y if z if w]", 5),
+        ("return 1 if a else 2", 2),
+        ("match a:\n  case 1:\n   pass\n  case 2 if b:\n   pass\n  case _:\n   pass", 3),
+        ("def g():\n  if a:\n   pass\n if b:\n  pass", 2),
+        ("with a as b:\n  pass\n return lambda: 1 if a else 2", 2),
+    ],
+)
+def test_branches_are_counted_as_radon_counts_them(body: str, count: int) -> None:
+    [function] = ast.parse(f"def f():\n {body}").body
+    assert isinstance(function, ast.FunctionDef)
+    assert complexity(function) == count
+
+
+def test_a_tangled_function_is_found() -> None:
+    knot = "def f():\n" + " if a:\n  pass\n" * 14
+    assert tangled({"load.x": knot, "load.y": "def g():\n pass"}) == {"load.x:f": 15}
 
 
 def test_the_model_is_data(house: Code) -> None:

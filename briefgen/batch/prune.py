@@ -6,7 +6,7 @@ In: all jobs of an output folder and its state. Never removed: what the state do
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from glob import has_magic
 from os.path import lexists, normpath
@@ -15,6 +15,7 @@ from pathlib import Path
 from briefgen.batch.filestat import digest
 from briefgen.batch.job import Job
 from briefgen.batch.plan import Ground, Plan, gather, matching
+from briefgen.batch.state import OutputRow, State
 from briefgen.files import shown_path
 from briefgen.findings.diagnostics import Diagnostic, warning
 
@@ -30,39 +31,48 @@ def prune(jobs: Sequence[Job], ground: Ground, output: Path, *, dry: bool = Fals
     planned = Plan()
     for job in jobs:
         gather(job, ground, planned)
-    wanted = {name for unit in planned.units.values() for name in unit.files}
-    stems = {unit.stem for unit in planned.units.values()}
     unread = {path for path, _, _ in planned.failed if lexists(ground.project.folder / path)}
     away = _away(jobs, ground.project.folder)
     removed: list[str] = []
     gone: list[str] = []
     kept: dict[str, list[str]] = {}
     said: list[Diagnostic] = []
-    for name, row in sorted(ground.state.outputs.items()):
-        unit = ground.state.units.get(row.stem)
-        if name in wanted or (unit is not None and unit.summary in unread):
-            continue
-        if unit is not None and (pattern := next((p for p, head in away.items() if unit.summary.startswith(head)), "")):
-            kept.setdefault(pattern, []).append(name)
-            continue
+    for name, row, summary in _unmade(ground.state, planned, unread):
         path = output / name
-        if path.is_file() and not _ours(path, row.sha256):
+        if pattern := next((p for p, head in away.items() if summary is not None and summary.startswith(head)), ""):
+            kept.setdefault(pattern, []).append(name)
+        elif not path.is_file():
+            gone.append(name)
+        elif not _ours(path, row.sha256):
             message = f"{shown_path(path)} is not removed: it was changed since we wrote it"
             said.append(warning("BAT-05", message, None, "no job makes it any more; move it away, or remove it yourself"))
-            continue
-        if path.is_file():
+        else:
             removed.append(name)
+            gone.append(name)
             if not dry:
                 path.unlink()
                 _clear(path.parent, output)
-        gone.append(name)
     said += [_stays(pattern, len(names)) for pattern, names in kept.items()]
-    if dry:
-        return removed, said
-    left = {row.stem for name, row in ground.state.outputs.items() if name not in gone}
-    old = [stem for stem, unit in ground.state.units.items() if stem not in stems | left and unit.summary not in unread]
-    ground.state.forget(gone, old)
+    if not dry:
+        _forget(ground.state, planned, unread, gone)
     return removed, said
+
+
+def _unmade(state: State, planned: Plan, unread: set[str]) -> Iterator[tuple[str, OutputRow, str | None]]:
+    """Yield each file that no job makes any more, with the summary that it was made from, None where that is not known."""
+    wanted = {name for unit in planned.units.values() for name in unit.files}
+    for name, row in sorted(state.outputs.items()):
+        unit = state.units.get(row.stem)
+        summary = unit.summary if unit is not None else None
+        if name not in wanted and summary not in unread:
+            yield name, row, summary
+
+
+def _forget(state: State, planned: Plan, unread: set[str], gone: Sequence[str]) -> None:
+    """Take out of the state the files that are gone, and the units that nothing is left of."""
+    stems = {unit.stem for unit in planned.units.values()}
+    left = {row.stem for name, row in state.outputs.items() if name not in gone}
+    state.forget(gone, [stem for stem, unit in state.units.items() if stem not in stems | left and unit.summary not in unread])
 
 
 def _away(jobs: Sequence[Job], folder: Path) -> dict[str, str]:

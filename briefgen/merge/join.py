@@ -109,14 +109,12 @@ class _Joining:
         return splice.replaced(other, [(pointer, name) for pointer, name in dict(changes).items() if pointer in other.places])
 
     def _new_ids(self, other: Source) -> dict[str, str]:
-        taken = {item["id"] for _, item in reading.items(self.base) if isinstance(item, Mapping) and item.get("id")}
-        theirs = {item["id"] for _, item in reading.items(other) if isinstance(item, Mapping) and item.get("id")}
+        taken, theirs = reading.ids(self.base), reading.ids(other)
         new: dict[str, str] = {}
         for pointer in LISTS:
             mine = reading.known(self.base, pointer)
             for item in reading.list_of(other, pointer):
-                name = item.get("id") if isinstance(item, Mapping) else None
-                if not name:
+                if not isinstance(item, Mapping) or not (name := item.get("id")):
                     continue
                 twin = next((mine[key] for key in LISTS[pointer](reading.with_ids(item, new)) if key in mine), None)
                 written = reading.list_of(self.base, pointer)[twin].get("id") if twin is not None else None

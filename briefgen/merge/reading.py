@@ -20,6 +20,11 @@ def items(source: Source) -> list[tuple[str, Any]]:
     return [(f"{pointer}/{number}", item) for pointer in LISTS for number, item in enumerate(list_of(source, pointer))]
 
 
+def ids(source: Source) -> set[str]:
+    """Return the ids that a summary writes."""
+    return {item["id"] for _, item in items(source) if isinstance(item, Mapping) and item.get("id")}
+
+
 def list_of(source: Source, pointer: str) -> list[Any]:
     """Return a list by its pointer, empty where it is not written."""
     return source.value(pointer) or []

@@ -35,14 +35,7 @@ def article(path: Path, content: bytes, blocks: Iterable[Block], head: Head, not
         raise refused("ART-04", path, "there is no text in the article", "save the article's text, as .txt if need be")
     if sum(len(text) for _, text in body) > MAX_CHARACTERS:
         raise refused("ART-03", path, "the article is a book", "keep the part that the brief rests on")
-    if body[0][0] is Role.TITLE:
-        head.propose("title", body[0][1], "first heading")
-    title = head.values.get("title")
-    if title and (at := next((i for i, (_, text) in enumerate(body[:3]) if same(text, title)), None)) is not None:
-        title = body.pop(at)[1]
-    body = [(Role.HEADING if role is Role.TITLE else role, text) for role, text in body]
-    body = heads.marked(body, head)
-    rows = [(Role.TITLE, title), *body] if title else body
+    rows = _titled(body, head)
     dated = {"published": day} if (day := heads.day(head.values.pop("published", ""))) else {}
     values = {**head.values, **dated}
     origins = {name: origin for name, origin in head.origins.items() if name in values or name == "genre"}
@@ -55,6 +48,17 @@ def article(path: Path, content: bytes, blocks: Iterable[Block], head: Head, not
         notes=tuple(notes),
         **{name: value for name, value in values.items() if name in Article.model_fields},
     )
+
+
+def _titled(body: list[Block], head: Head) -> list[Block]:
+    """Return the blocks with the title first, once; the head's own lines in them are marked."""
+    if body[0][0] is Role.TITLE:
+        head.propose("title", body[0][1], "first heading")
+    title = head.values.get("title")
+    if title and (at := next((i for i, (_, text) in enumerate(body[:3]) if same(text, title)), None)) is not None:
+        title = body.pop(at)[1]
+    body = heads.marked([(Role.HEADING if role is Role.TITLE else role, text) for role, text in body], head)
+    return [(Role.TITLE, title), *body] if title else body
 
 
 def refused(code: str, path: Path, message: str, cure: str) -> Rejected:

@@ -94,21 +94,29 @@ def _read(text: str) -> _Below | None:
     if text.casefold().strip(" :|") in LABELS:
         return _Below(genre=LABELS[text.casefold().strip(" :|")])
     if _BYLINE.fullmatch(text) and not text.endswith("."):
-        parts = [part for part in _PARTS.split(text) if part]
-        dated = next((value for part in parts if (value := day(part))), None)
+        parts, dated = _parted(text)
         return _Below(author=parts[0].split(maxsplit=1)[1], published=dated)
     if named := _SOURCE.fullmatch(text):
         return _Below(publisher=named[1])
     if value := day(text):
         return _Below(published=value)
-    if len(dates(text)) == 1 and not text.endswith("."):
-        parts = [part for part in _PARTS.split(text) if part]
-        dated = next((value for part in parts if (value := day(part))), None)
-        rest = [part for part in parts if not day(part)]
-        if dated and len(rest) <= 2:
-            author = next((part[3:] for part in rest if part.startswith("By ")), None)
-            return _Below(next((part for part in rest if not part.startswith("By ")), None), author, dated)
-    return None
+    return _dateline(text) if len(dates(text)) == 1 and not text.endswith(".") else None
+
+
+def _dateline(text: str) -> _Below | None:
+    """Return what a line with one date says, where at most an outlet and an author stand beside it."""
+    parts, dated = _parted(text)
+    rest = [part for part in parts if not day(part)]
+    if not dated or len(rest) > 2:
+        return None
+    author = next((part[3:] for part in rest if part.startswith("By ")), None)
+    return _Below(next((part for part in rest if not part.startswith("By ")), None), author, dated)
+
+
+def _parted(text: str) -> tuple[list[str], str | None]:
+    """Return the parts of a line, and the first date among them."""
+    parts = [part for part in _PARTS.split(text) if part]
+    return parts, next((value for part in parts if (value := day(part))), None)
 
 
 def _words(rows: Sequence[Paragraph]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from briefgen.findings.diagnostics import Diagnostic, Span, error
@@ -65,17 +65,17 @@ def _element(element: Element, parent: Element | None, place: str) -> Iterator[D
         yield error("TPL-11", "<img> stands in a paragraph of the text", _span(place), "put it into a <figure>")
     yield from _attributes(element, place)
     if TEXT not in entry.children:
-        loose = [text for text in (element.text, *(child.tail for child in element)) if text and text.strip()]
-        if loose:
-            yield error(
-                "TPL-12",
-                f"text stands directly in <{element.tag}>: {loose[0].strip()[:40]!r}",
-                _span(place),
-                "put it into a <p>",
-            )
+        yield from _loose(element, place)
     yield from _own_rules(element, place)
     for child in element:
         yield from _element(child, element, place)
+
+
+def _loose(element: Element, place: str) -> Iterator[Diagnostic]:
+    """Yield an error for text where only elements can stand."""
+    found = next((text.strip() for text in (element.text, *(child.tail for child in element)) if text and text.strip()), None)
+    if found:
+        yield error("TPL-12", f"text stands directly in <{element.tag}>: {found[:40]!r}", _span(place), "put it into a <p>")
 
 
 def _attributes(element: Element, place: str) -> Iterator[Diagnostic]:
@@ -97,30 +97,51 @@ def _attributes(element: Element, place: str) -> Iterator[Diagnostic]:
 
 
 def _own_rules(element: Element, place: str) -> Iterator[Diagnostic]:
-    if element.tag == "img" and not (element.get("alt") or "").strip():
-        yield error("TPL-16", "an image has no alternative text", _span(place), 'say in alt="…" what it shows')
-    if element.tag == "a" and not (element.get("href") or "").startswith(LINKS):
-        yield error(
-            "TPL-17",
-            f"a link leads to {element.get('href')!r}",
-            _span(place),
-            "links begin with http://, https://, mailto: or #",
-        )
-    if element.tag == "th" and element.get("scope") not in ("row", "col", "rowgroup", "colgroup"):
-        yield error("TPL-18", "a header cell does not say what it heads", _span(place), 'write scope="col" or scope="row"')
+    rule = _RULES.get(element.tag)
+    if found := rule(element, place) if rule else None:
+        yield found
     if "fn" in classes(element) and any("fn" in classes(child) for child in element.iter() if child is not element):
         yield error("TPL-19", "a note stands in a note", _span(place), "put both sources into one note")
-    if element.tag == "table" and element.find("thead") is None:
-        yield headless(place)
-    if element.tag == "li":
-        lists = [n for n, child in enumerate(element) if child.tag in ("ul", "ol")]
-        if len(lists) > 1 or (lists and (lists[0] != len(element) - 1 or (element[-1].tail or "").strip())):
-            yield error(
-                "TPL-21",
-                "a list item holds more than its text and one list at its end",
-                _span(place),
-                "make it two items",
-            )
+
+
+def _image(element: Element, place: str) -> Diagnostic | None:
+    if (element.get("alt") or "").strip():
+        return None
+    return error("TPL-16", "an image has no alternative text", _span(place), 'say in alt="…" what it shows')
+
+
+def _link(element: Element, place: str) -> Diagnostic | None:
+    if (element.get("href") or "").startswith(LINKS):
+        return None
+    cure = "links begin with http://, https://, mailto: or #"
+    return error("TPL-17", f"a link leads to {element.get('href')!r}", _span(place), cure)
+
+
+def _header_cell(element: Element, place: str) -> Diagnostic | None:
+    if element.get("scope") in ("row", "col", "rowgroup", "colgroup"):
+        return None
+    return error("TPL-18", "a header cell does not say what it heads", _span(place), 'write scope="col" or scope="row"')
+
+
+def _table(element: Element, place: str) -> Diagnostic | None:
+    return headless(place) if element.find("thead") is None else None
+
+
+def _item(element: Element, place: str) -> Diagnostic | None:
+    lists = [n for n, child in enumerate(element) if child.tag in ("ul", "ol")]
+    if not lists or (lists == [len(element) - 1] and not (element[-1].tail or "").strip()):
+        return None
+    return error("TPL-21", "a list item holds more than its text and one list at its end", _span(place), "make it two items")
+
+
+_RULES: Mapping[str, Callable[[Element, str], Diagnostic | None]] = {
+    "img": _image,
+    "a": _link,
+    "th": _header_cell,
+    "table": _table,
+    "li": _item,
+}
+"""What an element must be beyond its row of the vocabulary."""
 
 
 def _headings(root: Element) -> Iterator[Diagnostic]:

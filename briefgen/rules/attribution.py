@@ -21,23 +21,27 @@ _BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
 
 def relayed(context: Context) -> Iterator[Finding]:
     """ATT-01: a quotation or a claim names an outlet that is not its source, and no `cites` says so."""
+    yield from _relayed_quotes(context)
+    for passage in of_kind(context, Kind.CLAIM, Kind.POSITION, Kind.BACKGROUND):
+        cited = " ".join(e.cites for e in passage.evidence if e.cites).casefold()
+        for match in passage.find("outlets") if passage.evidence else ():
+            if _OTHER.match(passage.text, match.end()):
+                continue
+            piece = passage.sentence_at(match.start())
+            own = any(_published_by(context, e.source, match[0]) for e in passage.evidence)
+            if not own and match[0].casefold() not in cited and passage.attributed(piece):
+                message = f"the text reports from {match[0]}, and no evidence says that its source cites {match[0]}"
+                yield at(passage, match.span(), message, f"add `cites: {match[0]}` to the evidence that relays it")
+                break
+
+
+def _relayed_quotes(context: Context) -> Iterator[Finding]:
     for pointer, node in context.nodes:
         if isinstance(node, Evidence) and node.quote and not node.cites:
             for match in context.table.pattern("outlets").finditer(node.quote):
                 if not _OTHER.match(node.quote, match.end()) and not _published_by(context, node.source, match[0]):
                     message = f"the quotation relays {match[0]}, and {node.source} is another source"
                     yield Finding(f"{pointer}/quote", message, (f"add `cites: {match[0]}`",), match.span())
-    for passage in of_kind(context, Kind.CLAIM, Kind.POSITION, Kind.BACKGROUND):
-        cited = " ".join(e.cites for e in passage.evidence if e.cites).casefold()
-        for match in passage.find("outlets"):
-            if _OTHER.match(passage.text, match.end()):
-                continue
-            piece = passage.sentence_at(match.start())
-            own = any(_published_by(context, e.source, match[0]) for e in passage.evidence)
-            if passage.evidence and not own and match[0].casefold() not in cited and passage.attributed(piece):
-                message = f"the text reports from {match[0]}, and no evidence says that its source cites {match[0]}"
-                yield at(passage, match.span(), message, f"add `cites: {match[0]}` to the evidence that relays it")
-                break
 
 
 def _published_by(context: Context, identifier: str, outlet: str) -> bool:

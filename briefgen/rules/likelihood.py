@@ -37,16 +37,18 @@ def outside(context: Context) -> Iterator[Finding]:
         if scheme.find(written) or (percent is not None and _in_gap(scheme, percent)) or (ends and not _holding(scheme, ends)):
             continue
         near = (ends and _holding(scheme, ends)) or scheme.nearest(written)
-        others = [other.key for other in YARDSTICKS.values() if other is not scheme and other.find(written)]
-        message = f'"{written}" is no term of {scheme.key}'
-        if percent is not None and 0 < percent < 100:
-            message = f"{written} lies beyond the ends of {scheme.key}"
-        elif percent is not None:
-            message = f"{written} is no likelihood: nothing is impossible or certain"
-        elif others:
-            message += f", but of {others[0]}"
         hints = [did_you_mean(f'"{near.term}" ({band_words(near).partition("(")[2]}', form="{}")] if near else []
-        yield finding(pointer, message, *hints, legend(scheme))
+        yield finding(pointer, _no_term(scheme, written, percent), *hints, legend(scheme))
+
+
+def _no_term(scheme: Yardstick, written: str, percent: float | None) -> str:
+    """Return what is wrong with a likelihood that the yardstick does not have."""
+    if percent is not None and 0 < percent < 100:
+        return f"{written} lies beyond the ends of {scheme.key}"
+    if percent is not None:
+        return f"{written} is no likelihood: nothing is impossible or certain"
+    others = [f", but of {other.key}" for other in YARDSTICKS.values() if other is not scheme and other.find(written)]
+    return f'"{written}" is no term of {scheme.key}' + "".join(others[:1])
 
 
 _RANGE = re.compile(
@@ -79,12 +81,15 @@ def gaps(context: Context) -> Iterator[Finding]:
             touched = [band_words(band) for band in scheme.bands if band.low <= ends[1] and band.high >= ends[0]]
             cure = f"choose one: {', '.join(touched)}" if touched else "choose a term"
             yield finding(pointer, f"{written} is wider than one term of {scheme.key}, or lies between two", cure)
-        if percent is None or scheme.find(written) or not _in_gap(scheme, percent):
-            continue
-        below = [band for band in scheme.bands if band.high <= percent]
-        above = [band for band in scheme.bands if band.low >= percent]
-        neighbours = " or ".join(f'"{band_words(band)}"' for band in (*below[-1:], *above[:1]))
-        yield finding(pointer, f"{written} falls between two terms of {scheme.key}", f"the neighbours are {neighbours}")
+        if percent is not None and not scheme.find(written) and _in_gap(scheme, percent):
+            cure = f"the neighbours are {_neighbours(scheme, percent)}"
+            yield finding(pointer, f"{written} falls between two terms of {scheme.key}", cure)
+
+
+def _neighbours(scheme: Yardstick, percent: float) -> str:
+    below = [band for band in scheme.bands if band.high <= percent]
+    above = [band for band in scheme.bands if band.low >= percent]
+    return " or ".join(f'"{band_words(band)}"' for band in (*below[-1:], *above[:1]))
 
 
 def _scenarios(context: Context) -> tuple[list[tuple[float, float]], bool, bool]:

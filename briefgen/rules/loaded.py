@@ -74,10 +74,15 @@ def _state(passage: Passage, label: tuple[int, int], piece: Piece) -> str | None
             return listed[0]
     if after and (name := _named(after[0].text)) and passage.text[end : end + 1] == " ":
         return name
+    return _subject(before, entries(language, "checks", "before_label"))
+
+
+def _subject(before: Sequence[Piece], small: Sequence[str]) -> str | None:
+    """Return the state that stands before a label, with nothing but such small words between the two."""
     for word in reversed(before):
         if name := _named(word.text):
             return name
-        if word.text.casefold().replace("’", "'") not in entries(language, "checks", "before_label"):
+        if word.text.casefold().replace("’", "'") not in small:
             return None
     return None
 

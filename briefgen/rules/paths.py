@@ -50,13 +50,17 @@ def elsewhere(context: Context) -> Iterator[Finding]:
         [*entries("en", "checks", "perspective"), *(n for a in actors() if a.group == "members" for n in a.names)], sensitive=True
     )
     for index, risk in enumerate(context.summary.risks):
-        harmed = [context.by_id[e][1] for e in risk.exposed if e in context.by_id]
-        texts = [risk.title.full, risk.mechanism.full, *risk.exposed]
-        texts += [node.name for node in harmed if isinstance(node, Stakeholder)]
-        texts += [text.full for text in (risk.impact_reason, risk.mitigation) if text]
-        if not any(side.search(text) for text in texts):
+        if not any(side.search(text) for text in _says(context, risk)):
             cure = "say through which channel it reaches Europe, and whom it harms there (`exposed:`)"
             yield finding(f"/risks/{index}/mechanism", "the risk names nobody and nothing in Europe", cure)
+
+
+def _says(context: Context, risk: Risk) -> Iterator[str]:
+    """Yield the texts of a risk, and the names of those whom it harms."""
+    harmed = [context.by_id[e][1] for e in risk.exposed if e in context.by_id]
+    yield from (risk.title.full, risk.mechanism.full, *risk.exposed)
+    yield from (node.name for node in harmed if isinstance(node, Stakeholder))
+    yield from (text.full for text in (risk.impact_reason, risk.mitigation) if text)
 
 
 def no_chain(context: Context) -> Iterator[Finding]:

@@ -127,13 +127,7 @@ def copied(context: Context) -> Iterator[Finding]:
     articles = context.articles or {}
     theirs = {name: [(p.number, _words(p.text)) for p in article.paragraphs] for name, article in articles.items()}
     known = {word.casefold() for rows in theirs.values() for _, row in rows for word in row}
-    runs: dict[tuple[str, ...], str] = {}
-    for pointer, node in context.nodes:
-        if isinstance(node, Text):
-            for variant, text in node.variants.items():
-                for row in _stretches(text, known):
-                    for run, _ in _runs(row):
-                        runs.setdefault(run, f"{pointer}/{variant}")
+    runs = _ours(context, known)
     told: set[str] = set()
     for source, rows in theirs.items() if runs else ():
         for number, row in rows:
@@ -143,6 +137,17 @@ def copied(context: Context) -> Iterator[Finding]:
                     told.add(at)
                     message = f"copied from {source} ¶{number}: {' '.join(written)}"
                     yield finding(at, message, "say it in your own words, or put it in quotation marks")
+
+
+def _ours(context: Context, known: Collection[str]) -> dict[tuple[str, ...], str]:
+    """Return every twelve words in a row that a source could have, with the first wording that says them."""
+    texts = [(f"{at}/{key}", text) for at, node in context.nodes if isinstance(node, Text) for key, text in node.variants.items()]
+    runs: dict[tuple[str, ...], str] = {}
+    for pointer, text in texts:
+        for row in _stretches(text, known):
+            for run, _ in _runs(row):
+                runs.setdefault(run, pointer)
+    return runs
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from briefgen.findings.diagnostics import Diagnostic, error, warning
+from briefgen.findings.diagnostics import Diagnostic, Span, error, warning
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.source import Source
 from briefgen.model.pointers import escape
@@ -48,21 +48,26 @@ def _stray(source: Source, key: str, place: str, known: Collection[str]) -> Diag
 
 def _texts(source: Source, key: str, place: str, value: Any, model: Any) -> Iterator[Diagnostic]:  # noqa: ANN401
     rows = value.items() if isinstance(value, Mapping) else [("", value)]
-    fields = set(_fields(model))
+    fields = set(_fields(model)) if model is not None else None
     for form, text in rows:
-        at = f"{place}/{escape(str(form))}" if form else place
-        if not isinstance(text, str) or not text.strip():
-            yield error("TPL-37", f"the label {key!r} is no text", source.span(at), "write it in quotation marks")
-            continue
-        unknown = [name for name in _FIELD.findall(text) if model is not None and name not in fields | {"genitive"}]
-        for name in unknown:
-            has = f"it has {', '.join(f'{{{f}}}' for f in sorted(fields)) or 'none'}"
-            hint = did_you_mean(nearest(name, fields), has, form="{{{}}}")
-            yield error("TPL-37", f"the label {key!r} has no field {{{name}}}", source.span(at), hint)
+        span = source.span(f"{place}/{escape(str(form))}" if form else place)
+        if isinstance(text, str) and text.strip():
+            yield from _strange_fields(key, text, fields, span)
+        else:
+            yield error("TPL-37", f"the label {key!r} is no text", span, "write it in quotation marks")
     if isinstance(model, Mapping) and "other" in model and isinstance(value, Mapping):
         for form in set(map(str, value)) - set(_FORMS):
             span = source.key_span(f"{place}/{escape(form)}")
             yield error("TPL-37", f"the label {key!r} has no plural form {form!r}", span, f"there are {', '.join(_FORMS)}")
+
+
+def _strange_fields(key: str, text: str, fields: set[str] | None, span: Span) -> Iterator[Diagnostic]:
+    """Yield an error for each field that a label asks for and the English one, whose are `fields`, does not have."""
+    for name in _FIELD.findall(text) if fields is not None else ():
+        if fields is not None and name not in fields | {"genitive"}:
+            has = f"it has {', '.join(f'{{{f}}}' for f in sorted(fields)) or 'none'}"
+            hint = did_you_mean(nearest(name, fields), has, form="{{{}}}")
+            yield error("TPL-37", f"the label {key!r} has no field {{{name}}}", span, hint)
 
 
 def _fields(model: Any) -> Iterator[str]:  # noqa: ANN401

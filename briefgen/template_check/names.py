@@ -178,11 +178,7 @@ class Walk:
 
     def _of_filter(self, node: nodes.Filter, scope: Scope) -> Shape | None:
         self._known_filter(node)
-        inner = node.node
-        if node.name in ("default", "d") and isinstance(inner, (nodes.Name, nodes.Getattr)):  # may be asked of what is not there
-            base = scope.get(inner.name) if isinstance(inner, nodes.Name) else self.shape(inner.node, scope) and None
-        else:
-            base = self.shape(inner, scope) if inner is not None else None
+        base = self._filtered(node, scope)
         for arg in (*node.args, *(pair.value for pair in node.kwargs)):
             self.shape(arg, scope)
         field = self._field(node)
@@ -193,6 +189,18 @@ class Walk:
         if node.name in _SAME:
             return base
         return base.item if base and node.name in _ONE else None
+
+    def _filtered(self, node: nodes.Filter, scope: Scope) -> Shape | None:
+        """Return the shape of what a filter gets; `default` may be asked of what is not there."""
+        inner = node.node
+        if inner is None or node.name not in ("default", "d"):
+            return self.shape(inner, scope) if inner is not None else None
+        if isinstance(inner, nodes.Name):
+            return scope.get(inner.name)
+        if isinstance(inner, nodes.Getattr):
+            self.shape(inner.node, scope)
+            return None
+        return self.shape(inner, scope)
 
     def _field(self, node: nodes.Filter) -> str:
         """Return the field that a filter picks items by: `selectattr("cites")`, `map(attribute="id")`."""
