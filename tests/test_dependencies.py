@@ -91,6 +91,17 @@ def test_no_distribution_is_declared_twice() -> None:
     assert [sorted(BASE & rows) for rows in EXTRAS.values()] == [[]] * len(EXTRAS)
 
 
+def private(path: str, source: str) -> list[str]:
+    """Return the modules of others that are imported although their name begins with an underscore."""
+    found = [name for name in modules(ast.parse(source)) if not name.startswith(("briefgen", "_", "tests"))]
+    return [f"{path} imports {name}" for name in found if "._" in name]
+
+
+def test_no_private_module_is_imported() -> None:
+    assert private("cli/app.py", "from typer._click.exceptions import ClickException") != []
+    assert [row for path, source in sources("briefgen") for row in private(path, source)] == []
+
+
 @pytest.mark.parametrize("folder", ["tests", "tools"])
 def test_what_tests_and_tools_import_is_declared(folder: str) -> None:
     known = BASE.union(DEV, *EXTRAS.values())
