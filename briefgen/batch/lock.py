@@ -6,7 +6,6 @@ it who it is. Temporaries are removed under the lock only: those of a batch that
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import re
@@ -15,6 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefgen import files
 from briefgen.batch.state import FOLDER
 from briefgen.files import TEMPORARY_PREFIX, shown_path
 from briefgen.findings.diagnostics import BriefgenError
@@ -27,57 +27,26 @@ _TEMPORARY = re.compile(rf"{re.escape(TEMPORARY_PREFIX)}[a-z0-9_]{{8}}(\.\w+)?")
 @contextmanager
 def held(output: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the lock of an output folder; raise BriefgenError that says who has it, unless we `wait` for them."""
-    from filelock import FileLock, Timeout
-
     path = output / FOLDER / FILE
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path, timeout=-1 if wait else _patience(path))
-        lock.acquire(poll_interval=0.05)
-    except Timeout as fault:
-        message = f"another batch writes to {shown_path(output)}: {holder(path) or 'it does not say who it is'}"
-        raise BriefgenError(message, "wait for it, or let --wait do so") from fault
-    except (OSError, NotImplementedError) as fault:
-        reason = getattr(fault, "strerror", None) or fault
-        cure = "name an output folder (`output` in briefgen.yaml) that can be written, on a disk where files can be locked"
-        raise BriefgenError(f"can't lock {shown_path(path)}: {reason}", cure) from fault
-    try:
-        _sign(path)
+
+    def busy() -> BriefgenError:
+        message = f"another batch writes to {shown_path(output)}: {files.holder(path) or 'it does not say who it is'}"
+        return BriefgenError(message, "wait for it, or let --wait do so")
+
+    cure = "name an output folder (`output` in briefgen.yaml) that can be written, on a disk where files can be locked"
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    refused, patience = (f"can't lock {shown_path(path)}", cure), -1 if wait else _patience(path)
+    with files.held(path, busy, refused, patience=patience), files.signed(path, now):
         yield
-    finally:
-        with suppress(OSError):
-            path.write_text("", encoding="ascii")
-        lock.release()
-
-
-def holder(path: Path) -> str:
-    """Return who holds a lock, as its file says: process, machine, since when; empty where it says nothing."""
-    said = _said(path)
-    return f"process {said['pid']} on {said['host']}, since {said['start']}" if said else ""
-
-
-def _said(path: Path) -> dict[str, str]:
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        return {key: str(said[key]) for key in ("pid", "host", "start")}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 def _patience(path: Path) -> float:
     """Return how long to wait for a lock: a moment where who signed it is dead or nobody has yet, not at all where it lives."""
-    said = _said(path)
+    said = files.signature(path)
     if not said:
         return _GRACE  # two that started together: the other one has the lock, and is about to sign it
     dead = said.get("host") == platform.node() and not Path("/proc", said.get("pid", "self")).exists()
     return _GRACE if dead and Path("/proc").is_dir() else 0
-
-
-def _sign(path: Path) -> None:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    who = {"pid": os.getpid(), "host": platform.node(), "start": now}
-    with suppress(OSError):  # the lock holds without a signature
-        path.write_text(json.dumps(who), encoding="utf-8")
 
 
 def sweep(output: Path) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.cli.app import Exit
-from briefgen.files import shown_path, write_atomic
+from briefgen.files import rewrite, shown_path, standing
 from briefgen.findings.diagnostics import UsageError
 from briefgen.load.starter import flow
 from briefgen.model.audience import Audience
@@ -26,12 +26,13 @@ def run(name: str, like: str, templates: Path | None, *, force: bool) -> Exit:
     """Write the file, and say what to do next."""
     project = Project.find(Path.cwd(), templates)
     path = folder_of(project) / "audiences" / f"{name}.yaml"
+    before = standing(path)
     _refuse(project, name, path, force=force)
     if name == like:
         raise UsageError(f"{name} can't be like itself", "name another audience with --like")
     parent = project.audience(like)
     values = project.audience_source(like).values
-    write_atomic(path, starter(name, like, parent, values).encode())
+    rewrite(path, starter(name, like, parent, values).encode(), before)
     sys.stdout.write(f"{shown_path(path)}\n")
     words = ("edit it, then", f"briefgen render SUMMARY -a {name}", f"briefgen audience show {name}")
     sys.stderr.write("{}\n  {}\n  {}   # all of it, with where each value comes from\n".format(*words))

@@ -101,8 +101,8 @@ def _brand(project: Project, tally: Tally) -> None:
 def _inspect(project: Project, audiences: Sequence[str], wanted: Wanted, path: Path) -> list[Diagnostic]:
     """Return what was found on one summary; raise Rejected where it can't be read as one, BriefgenError where not at all."""
     source = project.with_defaults(read(path, str(path)))
-    for _ in range(_ROUNDS if wanted.fix else 0):  # one fix may bring another to light
-        if not _mend(source, project, wanted):
+    for number in range(_ROUNDS if wanted.fix else 0):  # one fix may bring another to light
+        if not _mend(source, project, wanted, first=number == 0):
             break
         source = project.with_defaults(read(path, str(path)))
     day = today() if wanted.today else None
@@ -111,12 +111,16 @@ def _inspect(project: Project, audiences: Sequence[str], wanted: Wanted, path: P
     return [row for row in found if wanted.shows(row)]
 
 
-def _mend(source: Source, project: Project, wanted: Wanted) -> bool:
-    """Write into a summary what can be written without its author, tell it, and return whether something was."""
+def _mend(source: Source, project: Project, wanted: Wanted, *, first: bool) -> bool:
+    """Write into a summary what can be written without its author, tell it, and return whether something was.
+
+    What stood in it before the first time is kept beside it.
+    """
     from briefgen.pipeline.autofix import mended
 
     summary = validate(source)
-    told = mended(summary, source, articles(summary, source)[0], project.checks, partial(_mends, project, wanted))
+    wants = partial(_mends, project, wanted)
+    told = mended(summary, source, articles(summary, source)[0], project.checks, wants, backup=first)
     sys.stderr.write("".join(f"{line}\n" for line in told))
     return bool(told)
 

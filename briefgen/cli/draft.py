@@ -16,7 +16,7 @@ from briefgen.cli import draft_model, terminal
 from briefgen.cli.app import Exit
 from briefgen.cli.new import schema_beside
 from briefgen.drafters import Drafted, Settings
-from briefgen.files import shown_path, write_atomic
+from briefgen.files import rewrite, shown_path, standing
 from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.load.dump import dump
 from briefgen.pipeline.articles import Found, find
@@ -43,6 +43,7 @@ def run(options: DraftOptions) -> Exit:
     """Draft, write, report; articles that can't be used are reported, the others drafted, and the code is 1."""
     project = draft_model.settings()
     options = replace(options, drafter=options.drafter or project.drafter)
+    before = None if options.dry_run else standing(options.output)
     _check(options)
     model = draft_model.model(project) if options.drafter == "llm" else None
     key = draft_model.key(model) if model and not options.dry_run else None
@@ -58,7 +59,7 @@ def run(options: DraftOptions) -> Exit:
     if options.dry_run:
         return _plan(found, settings)
     drafted = drafters.draft(str(options.drafter), found.articles, settings)
-    write_atomic(options.output, dump(drafted.values, drafted.comments).encode())
+    rewrite(options.output, dump(drafted.values, drafted.comments).encode(), before)
     schema_beside(options.output)
     _tell(options, drafted, found.notes)
     terminal.report(found.faults)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from briefgen.cli.app import Exit
-from briefgen.files import write_atomic
+from briefgen.files import rewrite, standing, write_atomic
 from briefgen.findings.diagnostics import UsageError
 from briefgen.load.starter import schema, starter
 
@@ -18,9 +18,10 @@ def run(file: Path, *, full: bool, force: bool) -> Exit:
     """Write a new summary and, beside it, the schema that its first line names."""
     if file.suffix not in (".yaml", ".yml"):
         raise UsageError(f"a new summary is a YAML file, not {file.name}", f"briefgen new {file.with_suffix('.yaml')}")
+    before = standing(file)
     if file.exists() and not force:
         raise UsageError(f"{file} exists", "choose another name, or overwrite it with --force")
-    write_atomic(file, starter(full).encode())
+    rewrite(file, starter(full).encode(), before)
     schema_beside(file)
     sys.stdout.write(f"{file}\n{file.parent / SCHEMA_FILE}\n")
     return Exit.OK

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from briefgen.files import write_atomic
+from briefgen.files import rewrite, standing
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.load.source import Source, parse
 from briefgen.model import pointers
@@ -52,9 +52,12 @@ def edited(source: Source, changes: Iterable[Change]) -> tuple[str, list[Change]
     return text, made
 
 
-def save(source: Source, text: str) -> None:
-    """Write the new text in the place of the file; raise BriefgenError where the file has changed since it was read."""
-    before = source.path.read_bytes()
+def save(source: Source, text: str, *, backup: bool = True) -> None:
+    """Write the new text in the place of the file; raise BriefgenError where the file has changed since it was read.
+
+    With `backup`, what stood there is kept beside it.
+    """
+    before = standing(source.path) or b""
     mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
     try:
         same = before.decode("utf-8-sig") == source.text
@@ -62,7 +65,7 @@ def save(source: Source, text: str) -> None:
         same = False
     if not same:
         raise BriefgenError(f"{source.name} changed while it was checked, or is not in UTF-8", "run the command again")
-    write_atomic(source.path, mark + text.encode("utf-8"))
+    rewrite(source.path, mark + text.encode("utf-8"), before, backup=backup)
 
 
 def _expected(values: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:

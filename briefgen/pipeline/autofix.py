@@ -25,17 +25,23 @@ FILE, QUOTE = ("file",), ("quote", "source")
 
 
 def mended(
-    summary: Summary, source: Source, articles: Mapping[str, Article], checks: Checks, wanted: Callable[[str], bool]
+    summary: Summary,
+    source: Source,
+    articles: Mapping[str, Article],
+    checks: Checks,
+    wanted: Callable[[str], bool],
+    *,
+    backup: bool = True,
 ) -> list[str]:
     """Write the changes into the file and return one line for each; the file is not touched where there is nothing to change.
 
-    `wanted` says of a code of style whether it is to be mended. Raises BriefgenError where the file changed meanwhile, or can't
-    be edited safely.
+    `wanted` says of a code of style whether it is to be mended; with `backup`, what stood in the file is kept beside it. Raises
+    BriefgenError where the file changed meanwhile, or can't be edited safely.
     """
     context = Context(summary, source, checks=checks, articles=articles)
     text, made = edited(source, [*_digests(summary, articles), *_locators(context), *_style(context, source, wanted)])
     if made:
-        save(source, text)
+        save(source, text, backup=backup)
     return [line for change in made for line in _told(source, change)]
 
 

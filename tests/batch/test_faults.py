@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from bench.generate import project
+from briefgen import files
 from briefgen.batch import lock
 from briefgen.batch.state import State
 from briefgen.findings.diagnostics import BriefgenError
@@ -275,9 +276,9 @@ def test_a_folder_that_is_held_keeps_none_of_the_others(desk: Mini, holder: Any)
 def test_a_lock_of_a_dead_process_holds_nobody_up(desk: Mini) -> None:
     dead = subprocess.run(["true"], check=True) and 2**22 - 3
     path = desk.folder / "outputs/.briefgen/lock"
-    path.write_text(json.dumps({"pid": dead, "host": "elsewhere", "start": "2025-03-04"}), encoding="utf-8")
+    path.write_text(json.dumps({"pid": dead, "host": "elsewhere", "since": "2025-03-04"}), encoding="utf-8")
     assert desk.cli(*RUN).code == 0
-    assert lock.holder(path) == ""
+    assert files.holder(path) == ""
 
 
 def test_only_our_temporaries_are_removed(desk: Mini) -> None:
