@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 __all__ = [
+    "Article",
     "BriefgenError",
+    "Context",
     "Diagnostic",
+    "Document",
+    "Drafted",
+    "Finding",
     "Project",
     "Rejected",
+    "Rule",
     "Severity",
     "Summary",
     "Written",
+    "article_of",
     "check_summary",
+    "finding",
     "load_summary",
     "render_brief",
 ]
@@ -25,21 +33,34 @@ __all__ = [
 if TYPE_CHECKING:
     from briefgen.api import check_summary, load_summary, render_brief
     from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity
-    from briefgen.model.document import Written
+    from briefgen.findings.rows import Rule
+    from briefgen.model.article import Article
+    from briefgen.model.document import Document, Written
+    from briefgen.model.drafting import Drafted
     from briefgen.model.summary import Summary
     from briefgen.project.project import Project
+    from briefgen.readers.assembled import article_of
+    from briefgen.rules.context import Context, Finding, finding
 
 _HOMES = {
     "check_summary": "briefgen.api",
     "load_summary": "briefgen.api",
     "render_brief": "briefgen.api",
+    "Article": "briefgen.model.article",
     "BriefgenError": "briefgen.findings.diagnostics",
+    "Context": "briefgen.rules.context",
     "Diagnostic": "briefgen.findings.diagnostics",
+    "Document": "briefgen.model.document",
+    "Drafted": "briefgen.model.drafting",
+    "Finding": "briefgen.rules.context",
     "Rejected": "briefgen.findings.diagnostics",
+    "Rule": "briefgen.findings.rows",
     "Severity": "briefgen.findings.diagnostics",
     "Written": "briefgen.model.document",
     "Summary": "briefgen.model.summary",
     "Project": "briefgen.project.project",
+    "article_of": "briefgen.readers.assembled",
+    "finding": "briefgen.rules.context",
 }
 
 

@@ -209,7 +209,7 @@ def play(page: str, folder: Path) -> None:
         named = re.fullmatch(r"(?:#|\{#|<!--) ([\w./-]+\.\w+)(?: #\}| -->)?", first)
         if step.kind == "console":
             _console(step)
-        elif step.kind == "python":
+        elif step.kind == "python" and not named:
             printed = _captured(lambda text=step.text: exec(compile(text, "example", "exec"), names))
             assert step.printed is None or printed == step.printed
         elif step.kind == "replace":
@@ -219,9 +219,10 @@ def play(page: str, folder: Path) -> None:
             before = file.read_text(encoding="utf-8")
             assert old in before, f"{name} has no {old!r}"
             file.write_text(before.replace(old, new), encoding="utf-8")
-        elif named and step.kind in ("yaml", "html", "css"):
+        elif named and step.kind in ("yaml", "html", "css", "python", "wire"):
             (folder / named[1]).parent.mkdir(parents=True, exist_ok=True)
-            (folder / named[1]).write_text(step.text, encoding="utf-8")
+            text = step.text.partition("\n")[2] if step.kind == "wire" else step.text  # such a file has no comments
+            (folder / named[1]).write_text(text, encoding="utf-8")
 
 
 def _console(step: Step) -> None:

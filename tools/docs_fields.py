@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefgen import writers
+from briefgen.drafters import DRAFTERS
 from briefgen.load import fields
 from briefgen.load.starter import flow
-from briefgen.model import audience, project_file, terms
+from briefgen.model import audience, drafting, project_file, terms
 from briefgen.model.text import Text
 from briefgen.model.when import When
 from tools.docs_markdown import code, listed, table
@@ -23,6 +24,8 @@ NAMED = (  # annotations that have a name for people, and where it is explained
     (terms.Likelihood, "[likelihood](#likelihood)"),
     (terms.Line, "words"),
     (project_file.FormatName, listed(writers.names())),
+    (project_file.DottedName, "dotted name"),
+    (drafting.DrafterName, listed(DRAFTERS)),
 )
 KINDS: Mapping[Any, str] = {str: "words", bool: "true or false", int: "whole number", float: "number", When: "[date](#dates)"}
 

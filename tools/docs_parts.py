@@ -49,7 +49,14 @@ def project_reference() -> str:
     """Return the keys of a project's file, then those of a job and of its schedule."""
     tables = [field_table(project_file.ProjectFile)]
     drafts = (drafting.DraftSettings, drafting.ModelSettings)
-    for model in (project_file.JobSettings, project_file.Schedule, project_file.Checks, project_file.WordChange, *drafts):
+    for model in (
+        project_file.JobSettings,
+        project_file.Schedule,
+        project_file.Checks,
+        project_file.WordChange,
+        project_file.Parts,
+        *drafts,
+    ):
         tables += [f"### {title(model)}", _doc(model), field_table(model)]
     return "\n\n".join(tables)
 

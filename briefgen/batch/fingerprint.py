@@ -1,7 +1,8 @@
 """What briefs are made from besides their own summary, each part hashed by itself so that a change can be named.
 
 In: a project, and the hashes of files. Out: for each audience and language the parts `audience …`, `template set …`, `labels …`,
-`house style`, `fonts`, `project defaults`, `rule settings`, `briefgen` and the versions of the engines. What takes long to learn
+`house style`, `fonts`, `project defaults`, `rule settings`, `own rules`, `briefgen` and the versions of the engines; for some
+formats their own writers. What takes long to learn
 (which audience extends which, which fonts the tokens name) is remembered under the hash of the files that say it.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,7 +21,8 @@ from briefgen import __version__
 from briefgen.batch.filestat import Hashes, short
 from briefgen.files import shown_path
 from briefgen.load.source import read
-from briefgen.project import overlay
+from briefgen.project import overlay, own_code
+from briefgen.project.parts import Part
 from briefgen.project.project import Project
 from briefgen.registry import resolve
 
@@ -98,7 +100,8 @@ class Shared:
         """Return one hash over all that a worker reads of the project: by it a worker knows whether it must read anew."""
         audiences = short(*(f"{name}\0{made}" for name, made in sorted(self.audiences.items())))
         labels = self.hashes.all(str(path) for root in self.project.roots for path in sorted((root / "labels").glob("*.yaml")))
-        return short(audiences, labels, *self._everywhere.values())
+        writers = short(*self.writers(self.project.parts.writers).values())
+        return short(audiences, labels, writers, *self._everywhere.values())
 
     @cached_property
     def _everywhere(self) -> dict[str, str]:
@@ -109,6 +112,7 @@ class Shared:
             "project defaults": self.defaults,
             "rule settings": short(_text(self._settings.get(RULES))),
             "briefgen": self._ours,
+            **self._rules,
             **engines(),
         }
 
@@ -141,6 +145,21 @@ class Shared:
     def _ours(self) -> str:
         home = Path(__file__).parent.parent
         return short(__version__, *(f"{name}\0{self.hashes.of(str(home / name))}" for name in ours(home)))
+
+    @cached_property
+    def _rules(self) -> dict[str, str]:
+        """Return the hash of the project's own rules, where it has some: of their modules, and of packages with all they hold."""
+        own = self.project.parts.rules
+        return {"own rules": short(*map(self._part, own))} if own else {}
+
+    def writers(self, formats: Iterable[str]) -> dict[str, str]:
+        """Return the hash of each writer of the project's own among some formats: those alone are made from it."""
+        own = self.project.parts.writers
+        return {f"writer {name}": self._part(own[name]) for name in formats if name in own}
+
+    def _part(self, part: Part) -> str:
+        files = own_code.files(part.dotted, self.project.folder)
+        return short(part.dotted, self.hashes.all(str(file) for file in files))
 
     def _labels(self, language: str) -> str:
         names = dict.fromkeys(("en", language.split("-")[0], language))

@@ -173,15 +173,17 @@ class _Look:
         self.owned: dict[str, tuple[dict[str, str], str]] = {}
 
     def own(self, unit: Unit) -> tuple[dict[str, str], str]:
-        """Return what this unit alone is made from, with one hash over it: its summary, files named there, pictures printed."""
+        """Return what this unit alone is made from, with one hash over it: its summary, files named there, writers, pictures."""
         found = self.owned.get(unit.summary)
         if found is None:
             parts = self._named(unit.summary)
             found = self.owned[unit.summary] = (parts, over(parts))
         before = self.ground.state.units.get(unit.stem)
-        if before is None or not before.images:
+        writers = self.ground.shared.writers(unit.formats)
+        printed = pictures(before.images, self.ground) if before is not None and before.images else {}
+        if not writers and not printed:
             return found
-        parts = found[0] | pictures(before.images, self.ground)
+        parts = found[0] | writers | printed
         return parts, over(parts)
 
     def _named(self, summary: str) -> dict[str, str]:

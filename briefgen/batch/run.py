@@ -47,6 +47,7 @@ class Options:
     timeout: float = TIMEOUT
     executor: str = "local"
     templates: str = ""
+    trusted: bool = False
 
     @property
     def timed(self) -> bool:
@@ -179,7 +180,13 @@ class _Run:
     def _order(self, unit: Unit, content: str) -> work.WorkOrder:
         shared = self.ground.shared
         return work.WorkOrder(
-            unit, str(self.project.folder), self.options.templates, shared.everything, content, str(self.report.output)
+            unit,
+            str(self.project.folder),
+            self.options.templates,
+            shared.everything,
+            content,
+            str(self.report.output),
+            self.options.trusted,
         )
 
     def _lost(self, unit: Unit, lost: Lost) -> Outcome:

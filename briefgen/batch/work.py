@@ -32,7 +32,7 @@ Put = Callable[[str, bytes], Made]
 class WorkOrder(NamedTuple):
     """One unit to make: of which project (its folder, the templates asked for, a digest of what it holds), and where to.
 
-    `content` is the hash that the summary had when it was planned.
+    `content` is the hash that the summary had when it was planned, `trusted` whether code in the folder may be run.
     """
 
     unit: Unit
@@ -41,6 +41,7 @@ class WorkOrder(NamedTuple):
     project: str
     content: str
     output: str
+    trusted: bool = False
 
 
 def make(order: WorkOrder) -> Outcome:
@@ -80,15 +81,15 @@ def failed(unit: Unit, findings: Iterable[Diagnostic], code: int) -> Outcome:
 def warm(order: WorkOrder, *, pdf: bool) -> str | None:
     """Load what every worker needs, so that those forked from here have it; return why no PDF can be made, if none can."""
     with suppress(Rejected, BriefgenError):
-        _project(order.folder, order.templates, order.project).template_set.environment()
+        _project(order.folder, order.templates, order.project, order.trusted).template_set.environment()
     reason: str | None = resolve("briefgen.writers.pdf:available")()
     return reason if pdf else None
 
 
 def _made(order: WorkOrder) -> Outcome:
     unit = order.unit
-    project = _project(order.folder, order.templates, order.project)
-    checked = _checked(order.folder, order.templates, order.project, unit.summary, order.content)
+    project = _project(order.folder, order.templates, order.project, order.trusted)
+    checked = _checked(order.folder, order.templates, order.project, order.trusted, unit.summary, order.content)
     audience = project.audience(unit.audience)
     if withheld(checked.summary, [audience]):
         return Outcome(unit, "withheld", findings=checked.findings)
@@ -97,13 +98,13 @@ def _made(order: WorkOrder) -> Outcome:
 
 
 @lru_cache(maxsize=2)
-def _project(folder: str, templates: str, _digest: str) -> Project:
-    return Project.find(Path(folder), Path(templates) if templates else None)
+def _project(folder: str, templates: str, _digest: str, trusted: bool) -> Project:
+    return Project.find(Path(folder), Path(templates) if templates else None, trusted=trusted)
 
 
 @lru_cache(maxsize=4)
-def _checked(folder: str, templates: str, digest: str, summary: str, _content: str) -> Checked:
-    project = _project(folder, templates, digest)
+def _checked(folder: str, templates: str, digest: str, trusted: bool, summary: str, _content: str) -> Checked:
+    project = _project(folder, templates, digest, trusted)
     return check(project.with_defaults(read(Path(folder, summary), summary)), project)
 
 

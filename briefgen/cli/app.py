@@ -59,6 +59,12 @@ Templates = Annotated[
         "--templates", metavar="DIR", envvar="BRIEFGEN_TEMPLATES", help="A template folder to lay over the packaged one."
     ),
 ]
+Trusted = Annotated[
+    bool,
+    typer.Option(
+        "--trust-project", envvar="BRIEFGEN_TRUST_PROJECT", help="Run code that lies in the project's folder: own parts."
+    ),
+]
 AudienceNames = Annotated[
     list[str] | None,
     typer.Option("-a", "--audience", metavar="NAME", help="An audience; may be repeated. All, if none is named."),

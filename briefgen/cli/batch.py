@@ -44,7 +44,8 @@ def batch(asked: Asked) -> Exit:
     A folder that can't be used, or that another batch holds, keeps none of the others; what is wrong with it is told at the end.
     """
     shortcut()
-    project = Project.find(Path.cwd(), Path(asked.options.templates) if asked.options.templates else None)
+    templates = Path(asked.options.templates) if asked.options.templates else None
+    project = Project.find(Path.cwd(), templates, trusted=asked.options.trusted)
     elsewhere = os.environ.get(VARIABLES["output"])
     jobs, every = jobs_of(project, asked.jobs, elsewhere), jobs_of(project, output=elsewhere)
     apart(project, jobs)

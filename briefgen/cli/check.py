@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from briefgen.cli import terminal
-from briefgen.findings.codes import CODES, FILES, MODEL
+from briefgen.findings.codes import FILES, MODEL
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError
 from briefgen.findings.faults import Exit, Tally
 from briefgen.findings.near import did_you_mean, nearest
@@ -36,25 +36,24 @@ class Wanted:
     verbose: bool = False
     today: bool = False
     fix: bool = False
+    trusted: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a report format and codes that there are not."""
+        """Refuse a report format that there is not."""
         if self.form not in FORMS:
             raise UsageError(f"there is no report format {self.form!r}", f"--format takes {', '.join(FORMS)}")
-        for name in (*self.select, *self.ignore):
-            _known(name)
 
     def shows(self, row: Diagnostic) -> bool:
-        """Return whether a finding is shown, and counted; what keeps a file from being read always is."""
-        if row.code in FILES or row.code in MODEL:
+        """Return whether a finding is shown, and counted; what keeps a file from being read, or a part from work, is."""
+        if row.code in FILES or row.code in MODEL or row.code.startswith("PRT-"):
             return True
         return (not self.select or covers(self.select, row.code)) and not covers(self.ignore, row.code)
 
 
-def _known(name: str) -> None:
+def _known(name: str, codes: Collection[str]) -> None:
     """Raise UsageError, with the nearest, where no code begins like this."""
-    if not any(covers([name], code) for code in CODES):
-        names = {*CODES, *(code.partition("-")[0] for code in CODES)}
+    if not any(covers([name], code) for code in codes):
+        names = {*codes, *(code.partition("-")[0] for code in codes)}
         same = [code for code in sorted(names) if code.startswith(f"{name.upper().partition('-')[0]}-")]
         hint = did_you_mean(nearest(name.upper(), same or sorted(names), 0.3), "docs/errors.md lists them", form="{}")
         raise UsageError(f"there is no check {name!r}", hint)
@@ -67,14 +66,17 @@ def today() -> date:
 
 def run(paths: Sequence[Path], audiences: Sequence[str], templates: Path | None, wanted: Wanted) -> Exit:
     """Check the summaries, report, and return the exit code."""
-    project = Project.find(Path.cwd(), templates)
+    project = Project.find(Path.cwd(), templates, trusted=wanted.trusted)
+    for named in (*wanted.select, *wanted.ignore):
+        if not (named.startswith("X") and project.rules.faults):  # a code of the desk, whose rule could not be loaded
+            _known(named, project.rules.every.codes)
     for name in audiences:
         project.audience(name)
     tally = Tally()
     _brand(project, tally)
     for _, found in tally.over(paths, partial(_inspect, project, audiences, wanted)):
         tally.add(found)
-    terminal.findings(tally.findings, wanted.form, verbose=wanted.verbose)
+    terminal.findings(tally.findings, wanted.form, verbose=wanted.verbose, rules=project.rules.every)
     if wanted.form == "text":
         _remark(tally, len(paths))
     return tally.code(tally.findings if wanted.strict else ())
@@ -119,8 +121,8 @@ def _mend(source: Source, project: Project, wanted: Wanted, *, first: bool) -> b
     from briefgen.pipeline.autofix import mended
 
     summary = validate(source)
-    wants = partial(_mends, project, wanted)
-    told = mended(summary, source, articles(summary, source)[0], project.checks, wants, backup=first)
+    read_well, _ = articles(summary, source, project.parts.articles)
+    told = mended(summary, source, read_well, project.checks, partial(_mends, project, wanted), backup=first)
     sys.stderr.write("".join(f"{line}\n" for line in told))
     return bool(told)
 

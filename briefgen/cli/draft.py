@@ -20,6 +20,8 @@ from briefgen.files import rewrite, shown_path, standing
 from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.load.dump import dump
 from briefgen.pipeline.articles import Found, find
+from briefgen.project.project import Project
+from briefgen.registry import Format
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
@@ -37,20 +39,22 @@ class DraftOptions:
     force: bool = False
     dry_run: bool = False
     private: bool = False
+    trusted: bool = False
 
 
 def run(options: DraftOptions) -> Exit:
     """Draft, write, report; articles that can't be used are reported, the others drafted, and the code is 1."""
-    project = draft_model.settings()
-    options = replace(options, drafter=options.drafter or project.drafter)
+    project = Project.find(Path.cwd(), trusted=options.trusted)
+    chosen, parts = project.settings.draft, project.parts
+    options = replace(options, drafter=options.drafter or chosen.drafter)
     before = None if options.dry_run else standing(options.output)
-    _check(options)
-    model = draft_model.model(project) if options.drafter == "llm" else None
+    _check(options, (*drafters.DRAFTERS, *parts.drafters))
+    model = draft_model.model(chosen) if options.drafter == "llm" else None
     key = draft_model.key(model) if model and not options.dry_run else None
     if model:  # one that takes no temperature, or no time-out of its own: its library warns of it, and nothing is to be done
         warnings.simplefilter("ignore")
     own = _actors(options.actors)
-    found = _found(options)
+    found = _found(options, parts.articles)
     if not found.articles:
         raise Rejected(found.faults)
     settings = Settings(
@@ -58,7 +62,7 @@ def run(options: DraftOptions) -> Exit:
     )
     if options.dry_run:
         return _plan(found, settings)
-    drafted = drafters.draft(str(options.drafter), found.articles, settings)
+    drafted = drafters.draft(str(options.drafter), found.articles, settings, parts.drafters)
     rewrite(options.output, dump(drafted.values, drafted.comments).encode(), before)
     schema_beside(options.output)
     _tell(options, drafted, found.notes)
@@ -74,7 +78,7 @@ def _plan(found: Found, settings: Settings) -> Exit:
     return Exit.REJECTED if found.faults else Exit.OK
 
 
-def _check(options: DraftOptions) -> None:
+def _check(options: DraftOptions, known: Sequence[str]) -> None:
     """Raise UsageError for what can't be done, before anything is read or written."""
     if options.dry_run and options.drafter != "llm":
         raise UsageError(f"--dry-run is for the drafter llm; {options.drafter} sends nothing", "--drafter llm")
@@ -86,8 +90,8 @@ def _check(options: DraftOptions) -> None:
         raise UsageError(f"a draft is a YAML file, not {options.output.name}", f"-o {options.output.with_suffix('.yaml')}")
     if options.output.exists() and not (options.force or options.dry_run):
         raise UsageError(f"{options.output} exists", "choose another name, or overwrite it with --force")
-    if options.drafter not in drafters.DRAFTERS:
-        raise UsageError(f"there is no drafter {options.drafter!r}", f"--drafter takes {', '.join(drafters.DRAFTERS)}")
+    if options.drafter not in known:
+        raise UsageError(f"there is no drafter {options.drafter!r}", f"--drafter takes {', '.join(known)}")
     if options.language and not _TAG.fullmatch(options.language):
         raise UsageError(f"{options.language!r} is no language tag", "--language takes en, en-GB, de, fr …")
 
@@ -104,12 +108,12 @@ def _actors(path: Path | None) -> Mapping[str, Any]:
     return {row.name: {"kind": row.kind.value, "names": row.names} for row in rows}
 
 
-def _found(options: DraftOptions) -> Found:
+def _found(options: DraftOptions, formats: Sequence[Format]) -> Found:
     """Return the articles; a dry run keeps what it must save for reading in a folder that goes at once."""
     if not options.dry_run:
-        return find(options.articles, options.output, _standard_input, private=options.private)
+        return find(options.articles, options.output, _standard_input, private=options.private, formats=formats)
     with TemporaryDirectory() as folder:
-        return find(options.articles, Path(folder) / options.output.name, _standard_input)
+        return find(options.articles, Path(folder) / options.output.name, _standard_input, formats=formats)
 
 
 def _standard_input(limit: int) -> bytes:
@@ -118,7 +122,9 @@ def _standard_input(limit: int) -> bytes:
 
 def _tell(options: DraftOptions, drafted: Drafted, notes: Sequence[str]) -> None:
     values = drafted.values
-    terminal.table(f"Draft of {len(values['sources'])} articles", ("part", "found", "left to do"), list(_rows(values)), right=[1])
+    terminal.table(
+        f"Draft of {len(values.get('sources', ()))} articles", ("part", "found", "left to do"), list(_rows(values)), right=[1]
+    )
     for note in (*notes, *drafted.notes):
         sys.stderr.write(f"note: {note}\n")
     sys.stdout.write(f"{shown_path(options.output)}\n")
@@ -126,8 +132,8 @@ def _tell(options: DraftOptions, drafted: Drafted, notes: Sequence[str]) -> None
 
 def _rows(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     watch = (values.get("outlook") or {}).get("watch", ())
-    sources = values["sources"]
-    undated = sum(source["published"] == "unknown" for source in sources)
+    sources = values.get("sources", ())
+    undated = sum(source.get("published", "unknown") == "unknown" for source in sources)
     yield "key developments", str(len(values.get("key_developments", ()))), "keep, reword or delete; dates"
     yield "stakeholders", str(len(values.get("stakeholders", ()))), "the part that each has; interest, leverage"
     yield "risks", str(len(values.get("risks", ()))), "mechanism, exposed, likelihood, impact, horizon, early signs"
@@ -136,4 +142,4 @@ def _rows(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     reprints = sum("reprint_of" in source for source in sources)
     told = [f"{undated} without date"] * bool(undated) + [f"{reprints} marked as reprint"] * bool(reprints)
     yield "sources", str(len(sources)), "; ".join([*told, "reliability"])
-    yield "title, bottom line, as_of", "0" if str(values["title"]).startswith("[") else "1", "yours to write"
+    yield "title, bottom line, as_of", "0" if str(values.get("title", "[")).startswith("[") else "1", "yours to write"

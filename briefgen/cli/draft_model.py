@@ -6,16 +6,9 @@ In: the project's file and the environment. Out: `DraftSettings` and a key; Usag
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from briefgen.findings.diagnostics import BriefgenError, UsageError
 from briefgen.model.drafting import DraftSettings, ModelSettings
-from briefgen.project.project import Project
-
-
-def settings() -> DraftSettings:
-    """Return what the project of the working directory says below `draft:`; raises Rejected for a bad file."""
-    return Project.find(Path.cwd()).settings.draft
 
 
 def model(chosen: DraftSettings) -> ModelSettings:

@@ -19,7 +19,7 @@ from briefgen.writers.libraries import shortcut
 NEEDED = ("pypdfium2", "starlette", "uvicorn", "watchfiles")
 
 
-def run(summary: Path, audience: str | None, port: int, templates: Path | None, *, browser: bool) -> Exit:
+def run(summary: Path, audience: str | None, port: int, templates: Path | None, *, browser: bool, trusted: bool) -> Exit:
     """Serve the preview until Ctrl-C."""
     gone = [name for name in NEEDED if find_spec(name) is None]
     if gone:
@@ -44,7 +44,7 @@ def run(summary: Path, audience: str | None, port: int, templates: Path | None, 
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     try:
-        serve(Versions(summary, audience, templates), port, started)
+        serve(Versions(summary, audience, templates, trusted=trusted), port, started)
     except KeyboardInterrupt:  # the server is down by now, and its port is free
         sys.stderr.write("stopped\n")
     return Exit.OK

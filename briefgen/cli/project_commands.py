@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefgen.cli.app import Format, Templates, app, leave
+from briefgen.cli.app import Format, Templates, Trusted, app, leave
 
 config_app = typer.Typer(help="The settings of a project.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(config_app, name="config")
@@ -63,6 +63,7 @@ def batch(
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another batch that writes to the same folder.")] = False,
     templates: Templates = None,
     form: Format = "text",
+    trusted: Trusted = False,
 ) -> None:
     """Make what changed since the last time, by jobs."""
     from briefgen.batch.run import Options
@@ -70,7 +71,7 @@ def batch(
     from briefgen.cli.batch import batch as start
 
     own = str(templates.resolve()) if templates else ""
-    options = Options(force, dry_run, fail_fast, prune, wait, workers, timeout, executor, own)
+    options = Options(force, dry_run, fail_fast, prune, wait, workers, timeout, executor, own, trusted)
     leave(start(Asked(jobs or [], options, explain, form)))
 
 

@@ -15,6 +15,7 @@ from briefgen.batch.job import Made, Outcome, Stamp
 from briefgen.batch.work import put
 from briefgen.cli import terminal
 from briefgen.findings import report as reports
+from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import UsageError
 from briefgen.findings.faults import Exit, Tally
 from briefgen.project.project import Project
@@ -35,6 +36,7 @@ class RenderOptions:
     form: str
     unchecked: bool = False
     review: bool = False
+    trusted: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Work:
     outcomes: list[Outcome] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     skipped: list[str] = field(default_factory=list)
+    rules: RuleSet = SHIPPED
 
     def paths(self, outcome: Outcome) -> list[str]:
         """Return the files of a version as a person would type them; `-` for standard output."""
@@ -55,10 +58,10 @@ def run(options: RenderOptions) -> Exit:
     """Render all that was asked for, report, and return the exit code."""
     if options.review and options.unchecked:
         raise UsageError("a review copy shows what the checks find", "leave out --no-check, or --review")
-    formats = _formats(options.formats)
     shortcut()
-    project = Project.find(Path.cwd(), options.templates)
-    work = Work(output_shown(project, options.output))
+    project = Project.find(Path.cwd(), options.templates, trusted=options.trusted)
+    formats = _formats(options.formats, writers.names(project.parts.formats))
+    work = Work(output_shown(project, options.output), rules=project.rules.every)
     audiences = [project.audience(name) for name in dict.fromkeys(options.audiences)] or project.audiences()
     if work.output == "-" and len(options.summaries) * len(formats) * len(audiences) != 1:
         raise UsageError("-o - writes one document", "name one summary, one audience with -a and one format with -t")
@@ -68,13 +71,13 @@ def run(options: RenderOptions) -> Exit:
     return _report(options, work)
 
 
-def _formats(text: str) -> list[str]:
+def _formats(text: str, known: Sequence[str]) -> list[str]:
     formats = [name.strip().lower() for name in text.split(",") if name.strip()]
-    unknown = [name for name in formats if name not in writers.names()]
+    unknown = [name for name in formats if name not in known]
     if unknown or not formats:
         raise UsageError(
             f"there is no format {', '.join(unknown) or text!r}",
-            f"-t takes {', '.join(writers.names())}, with commas between them",
+            f"-t takes {', '.join(known)}, with commas between them",
         )
     return list(dict.fromkeys(formats))
 
@@ -111,7 +114,7 @@ def _report(options: RenderOptions, work: Work) -> Exit:
         }
         terminal.as_json(told, sys.stderr if work.output == "-" else sys.stdout)
         return code
-    terminal.report(findings)
+    terminal.report(findings, rules=work.rules)
     if options.unchecked and work.outcomes:
         sys.stderr.write("UNCHECKED: no rule was run (--no-check); every page says so\n")
     for line in work.skipped:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from briefgen import readers, writers
-from briefgen.cli.app import AudienceNames, Format, Templates, app, leave
+from briefgen.cli.app import AudienceNames, Format, Templates, Trusted, app, leave
 
 
 @app.command(short_help="Write a new summary to start from.")
@@ -52,11 +53,12 @@ def draft(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what a model would be sent, and where; ask nobody, write nothing.")
     ] = False,
+    trusted: Trusted = False,
 ) -> None:
     """Draft a summary from articles: every item with verbatim quotes and their places, and open for review."""
     from briefgen.cli.draft import DraftOptions, run
 
-    leave(run(DraftOptions(articles, output, drafter, language, title, actors, force, dry_run, private)))
+    leave(run(DraftOptions(articles, output, drafter, language, title, actors, force, dry_run, private, trusted)))
 
 
 def _codes(given: list[str] | None) -> list[str]:
@@ -80,6 +82,7 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="Mend the style, and write `file_sha256` and paragraphs of quotes.")] = False,
     levels: Annotated[bool, typer.Option("--levels", help="Only compare the wordings, and show those that differ.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="Only show what each source carries, and how firm that is.")] = False,
+    trusted: Trusted = False,
 ) -> None:
     """Check summaries, and show every problem at once with its place and its cure."""
     if levels:
@@ -92,11 +95,26 @@ def check(
         leave(weigh(summaries, templates, form=form))
     from briefgen.cli.check import Wanted, run
 
-    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix)
+    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix, trusted)
     leave(run(summaries, audience or [], templates, wanted))
 
 
-@app.command()
+class _Render(TyperCommand):
+    """`render`, whose help lists the formats of the project here, too."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own context
+        from briefgen.findings.diagnostics import Rejected
+        from briefgen.project.project import Project
+
+        [to] = (parameter for parameter in self.params if parameter.name == "to")
+        try:
+            to.metavar = ",".join(writers.names(Project.find(Path.cwd()).parts.formats))
+        except Rejected:  # a project's file that can't be used is told by every other command
+            to.metavar = ",".join(writers.names())
+        return super().get_help(ctx)
+
+
+@app.command(cls=_Render)
 def render(
     summaries: Annotated[list[Path], typer.Argument(metavar="SUMMARY…", help="Summaries (YAML or JSON).", show_default=False)],
     audience: AudienceNames = None,
@@ -121,11 +139,12 @@ def render(
     ] = False,
     form: Format = "text",
     no_check: Annotated[bool, typer.Option("--no-check", help="Run no rule, for template authors; prints UNCHECKED.")] = False,
+    trusted: Trusted = False,
 ) -> None:
     """Render summaries for their audiences, as PDF and Word files."""
     from briefgen.cli.render import RenderOptions, run
 
-    leave(run(RenderOptions(summaries, audience or [], to, output, templates, strict, form, no_check, review)))
+    leave(run(RenderOptions(summaries, audience or [], to, output, templates, strict, form, no_check, review, trusted)))
 
 
 @app.command(short_help="Show a brief in the browser, and follow each save.")
@@ -139,11 +158,12 @@ def preview(
     ] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Whether to open the page in the browser.")] = True,
     templates: Templates = None,
+    trusted: Trusted = False,
 ) -> None:
     """Show a brief in the browser, and follow its files as they are saved."""
     from briefgen.cli.preview import run
 
-    leave(run(summary, audience, port, templates, browser=browser))
+    leave(run(summary, audience, port, templates, browser=browser, trusted=trusted))
 
 
 @app.command(short_help="Join summaries of one subject into one draft.")

@@ -18,10 +18,10 @@ from briefgen.project.settings import workers
 from briefgen.writers.libraries import shortcut
 
 
-def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: bool, verbose: bool) -> Exit:
+def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: bool, verbose: bool, trusted: bool) -> Exit:
     """Check the template set of the project here, report, and return the exit code."""
     shortcut()
-    project = Project.find(Path.cwd(), templates)
+    project = Project.find(Path.cwd(), templates, trusted=trusted)
     for name in audiences:
         _known(project, name)
     written = template_check.written(project)
@@ -29,7 +29,8 @@ def run(audiences: Sequence[str], templates: Path | None, form: str, *, strict: 
     seen: list[template_check.Seen] = []
     if written.templates is not None:
         jobs = template_check.jobs(project, chosen)
-        done = in_order(each(jobs, partial(template_check.run, made=written.templates), Local(workers() or 0, inline=True)))
+        try_one = partial(template_check.run, made=written.templates, formats=project.parts.formats)
+        done = in_order(each(jobs, try_one, Local(workers() or 0, inline=True)))
         with terminal.progress(len(jobs), "Rendering samples", plain=form == "text") as step:
             for job, found in zip(jobs, done, strict=True):
                 seen += found

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli.app import AudienceNames, Format, Templates, app, leave
+from briefgen.cli.app import AudienceNames, Format, Templates, Trusted, app, leave
 
 audience_app = typer.Typer(help="The audiences that a summary can be rendered for.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(audience_app, name="audience")
@@ -108,6 +108,7 @@ def template_check(
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every finding, however many there are.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="text|json|github", help="How to report.")] = "text",
+    trusted: Trusted = False,
 ) -> None:
     """Find every mistake in templates, styles, labels and audiences, and try them with made-up summaries."""
     from briefgen.cli.check import FORMS
@@ -116,4 +117,4 @@ def template_check(
 
     if form not in FORMS:
         raise UsageError(f"there is no report format {form!r}", f"--format takes {', '.join(FORMS)}")
-    leave(run(audience or [], templates, form, strict=strict, verbose=verbose))
+    leave(run(audience or [], templates, form, strict=strict, verbose=verbose, trusted=trusted))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from briefgen.findings import report as reports
+from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import Diagnostic
 from briefgen.load import line_of
 
@@ -25,9 +26,9 @@ def complain(message: str, hint: str = "") -> None:
     sys.stderr.write(f"briefgen: {message}\n" + (f"  {hint}\n" if hint else ""))
 
 
-def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True, whole: str = "check -v") -> None:
+def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True, whole: str = "check -v", rules: RuleSet = SHIPPED) -> None:
     """Show findings on standard error, each with its line; where not all are shown, say that `whole` shows them."""
-    text = reports.text(list(diagnostics), line_of, verbose=verbose, colour=watched(sys.stderr), whole=whole)
+    text = reports.text(list(diagnostics), line_of, verbose=verbose, colour=watched(sys.stderr), whole=whole, rules=rules)
     if text:
         sys.stderr.write(text.rstrip("\n") + "\n")
 
@@ -39,18 +40,18 @@ def as_json(told: Any, stream: TextIO | None = None) -> None:  # noqa: ANN401 - 
     (stream or sys.stdout).write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
-def findings(rows: list[Diagnostic], form: str, *, verbose: bool) -> None:
+def findings(rows: list[Diagnostic], form: str, *, verbose: bool, rules: RuleSet = SHIPPED) -> None:
     """Report findings as `--format` says: json, sarif and github on standard output, text on standard error."""
     if form == "json":
         as_json(reports.as_json(rows))
     elif form == "sarif":
         from briefgen.findings.sarif import sarif
 
-        as_json(sarif(rows))
+        as_json(sarif(rows, rules))
     elif form == "github":
         sys.stdout.write(reports.github(rows))
     else:
-        report(rows, verbose=verbose)
+        report(rows, verbose=verbose, rules=rules)
 
 
 def counted(number: int, what: str) -> str:

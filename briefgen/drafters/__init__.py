@@ -6,7 +6,7 @@ function `draft(articles, settings)` and one line of this table; it writes no fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from briefgen.drafters.parts import Drafted, Settings
 from briefgen.model.article import Article
@@ -17,10 +17,18 @@ DRAFTERS: Mapping[str, str] = {
     "llm": "briefgen.drafters.llm:draft",
 }
 
+Drafter = Callable[[Sequence[Article], Settings], Drafted]
+
 __all__ = ["DRAFTERS", "Drafted", "Settings", "draft"]
 
 
-def draft(name: str, articles: Sequence[Article], settings: Settings | None = None) -> Drafted:
-    """Return what the drafter of this name makes of some articles; raise BriefgenError for an unknown name."""
-    made: Drafted = lookup(DRAFTERS, name, "drafter")(articles, settings or Settings())
+def draft(
+    name: str, articles: Sequence[Article], settings: Settings | None = None, own: Mapping[str, Drafter] | None = None
+) -> Drafted:
+    """Return what the drafter of this name makes of some articles; raise BriefgenError for an unknown name.
+
+    `own` are drafters of the project's by name; they may raise Rejected.
+    """
+    drafter = (own or {}).get(name) or lookup(DRAFTERS, name, "drafter")
+    made: Drafted = drafter(articles, settings or Settings())
     return made

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefgen.model.article import Article
+from briefgen.model.drafting import Drafted as Drafted
 from briefgen.model.drafting import ModelSettings
 from briefgen.model.terms import Genre
 
@@ -29,19 +30,6 @@ class Settings:
     accessed: Mapping[str, str] = field(default_factory=dict)
     model: ModelSettings | None = None
     key: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A draft: values as a summary's file holds them, comments by JSON pointer, and notes for the author.
-
-    A comment stands above the value that its pointer names; one whose pointer ends in `/-` stands at the end of that list or
-    mapping. Notes are told on the terminal.
-    """
-
-    values: Mapping[str, Any]
-    comments: Mapping[str, Sequence[str]]
-    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

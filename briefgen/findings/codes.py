@@ -80,6 +80,12 @@ PROJECT: Mapping[str, Code] = {
     "PRJ-16": Code(E, "a name of a job that can't be one"),
     "PRJ-17": Code(E, "a key stands in the project's file: it belongs into a variable of the environment"),
     "PRJ-18": Code(E, "a model's server that would be asked over a network unencrypted"),
+    "PRJ-19": Code(E, "a part of your own whose name is no dotted name"),
+    "PRT-01": Code(E, "a part of your own that can't be loaded: no such module, no such name in it, or it fails"),
+    "PRT-02": Code(E, "a part of your own that lies in the project's folder, whose code is not run unless you trust it"),
+    "PRT-03": Code(E, "a part of your own that is not what it should be: no function, other arguments, a rule without words"),
+    "PRT-04": Code(E, "a part of your own that failed, or gave back something else than it should"),
+    "PRT-05": Code(E, "a name, an ending or a code of your own that is taken, or that can't be one"),
     "USE-01": Code(E, "an input that does not exist or is a folder, among several"),
     "ENV-01": Code(E, "a fault of the machine, among several inputs: a library, a font, a permission, the disk"),
 }

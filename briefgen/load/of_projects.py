@@ -16,6 +16,7 @@ _CODES = {
     "job_name": "PRJ-13",
     "input_path": "PRJ-14",
     "output_path": "PRJ-14",
+    "dotted": "PRJ-19",
 }
 
 

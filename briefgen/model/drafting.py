@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import SplitResult, urlsplit
@@ -11,11 +12,26 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from briefgen.model.choices import one_of
+
 VARIABLE = re.compile(r"(?=.*_|.{1,15}$)[A-Z_][A-Z0-9_]{0,79}")
 """A variable as everybody writes it. A long word without `_` is rather a key."""
 _SECRET_NAME = re.compile(r"key|token|secret|passw|auth|bearer", re.IGNORECASE)
 _SECRET = re.compile(r"\b(?:sk|pk|gsk|hf|xai|key|api|bearer)[-_ ][\w-]{8,}|\b(?=[a-z]*\d)\w{20,}", re.IGNORECASE)
 _INTRANET = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft: values as a summary's file holds them, comments by JSON pointer, and notes for the author.
+
+    A comment stands above the value that its pointer names; one whose pointer ends in `/-` stands at the end of that list or
+    mapping. Notes are told on the terminal.
+    """
+
+    values: Mapping[str, Any]
+    comments: Mapping[str, Sequence[str]]
+    notes: Sequence[str] = ()
 
 
 class ModelSettings(BaseModel):
@@ -70,12 +86,17 @@ class ModelSettings(BaseModel):
         return host == "localhost" or host.endswith(".localhost") or (_is_address(host) and ip_address(host).is_loopback)
 
 
+DRAFTERS = ("extractive", "llm")
+"""briefgen's own drafters; those of a project come with the check of its file."""
+DrafterName = Annotated[str, one_of("drafters", *DRAFTERS)]
+
+
 class DraftSettings(BaseModel):
     """Which drafter, and what it needs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
-    drafter: Literal["extractive", "llm"] = Field(
+    drafter: DrafterName = Field(
         "extractive", description="The drafter that `briefgen draft` takes unless told otherwise.", examples=["llm"]
     )
     model: ModelSettings | None = Field(

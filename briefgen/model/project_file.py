@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError, PydanticKnownError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from briefgen.model.choices import one_of
 from briefgen.model.cron import TextFault, cron_fault, zone_fault
 from briefgen.model.drafting import DraftSettings
 
@@ -72,22 +73,18 @@ def _absolute(path: str) -> bool:
     return PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute() or path.startswith("~")
 
 
-def _choice(key: str) -> AfterValidator:
-    """Return a validator of a name that is one of those in the context under `key`; a model knows no table of functions."""
-
-    def check(value: str, info: ValidationInfo) -> str:
-        known = (info.context or {}).get(key)
-        if known is not None and value not in known:
-            raise PydanticKnownError("literal_error", {"expected": ", ".join(f"'{name}'" for name in known)})
-        return value
-
-    return AfterValidator(check)
+def _dotted(name: str) -> TextFault | None:
+    """Return what is wrong with the name of a part of one's own."""
+    if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*", name):
+        return None
+    return TextFault(f"`{name}` is no dotted name", "write package.module:name, such as `desk.rules:RULE`")
 
 
 InputGlob = Annotated[str, _checked("input_path", _inside)]
 OutputFolder = Annotated[str, _checked("output_path", _output)]
 NamePattern = Annotated[str, _checked("name_pattern", name_fault)]
-FormatName = Annotated[str, _choice("formats")]
+FormatName = Annotated[str, one_of("formats")]
+DottedName = Annotated[str, _checked("dotted", _dotted)]
 
 
 class Schedule(BaseModel):
@@ -191,6 +188,31 @@ class Checks(BaseModel):
     outlets: WordChange = Field(default_factory=WordChange, description="Names of media.", examples=[{"add": ["Harbour News"]}])
 
 
+class Parts(BaseModel):
+    """What a desk adds of its own, each by its dotted name: `package.module:name`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    rules: tuple[DottedName, ...] = Field(
+        (), description="Rules that every check applies beside briefgen's.", examples=[["desk.rules:NO_PROMISES"]]
+    )
+    readers: dict[str, DottedName] = Field(
+        default_factory=dict,
+        description="Readers of articles, by the ending of the files.",
+        examples=[{".wire": "desk.wire:read"}],
+    )
+    writers: dict[str, DottedName] = Field(
+        default_factory=dict,
+        description="Formats, by the name that `-t` and jobs take; it is the files' ending, too.",
+        examples=[{"md": "desk.markdown:write"}],
+    )
+    drafters: dict[str, DottedName] = Field(
+        default_factory=dict,
+        description="Drafters, by the name that `--drafter` takes.",
+        examples=[{"leads": "desk.leads:draft"}],
+    )
+
+
 class ProjectFile(BaseModel):
     """The settings of a desk's folder."""
 
@@ -226,4 +248,9 @@ class ProjectFile(BaseModel):
     )
     draft: DraftSettings = Field(
         default_factory=DraftSettings, description="How `briefgen draft` makes a draft.", examples=[{"drafter": "llm"}]
+    )
+    parts: Parts = Field(
+        default_factory=Parts,
+        description="Rules, readers, writers and drafters of your own ([own parts](own-parts.md)).",
+        examples=[{"rules": ["desk.rules:NO_PROMISES"]}],
     )

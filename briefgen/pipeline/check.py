@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from briefgen.model.brief import Brief
 from briefgen.model.summary import Stage, Summary
 from briefgen.project import languages
 from briefgen.project.project import Project
+from briefgen.registry import Format
 from briefgen.rules.structure import outside
 from briefgen.tailor import extremes
 
@@ -45,7 +46,7 @@ def check(
     summary, findings = inspect(source, project, asked=asked, evidence=review)
     if review:
         findings += languages.translated(summary, source, project)
-    if any(row.is_error and (rules.breaks(row.code) or not review) for row in findings):
+    if any(row.is_error and (rules.breaks(row.code, project.rules.every) or not review) for row in findings):
         raise Rejected(findings)
     return Checked(source, summary, tuple(findings))
 
@@ -62,7 +63,7 @@ def inspect(
     summary = validate(source)
     levels = {name: project.audience(name) for name in project.audience_files}
     public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()
-    read, refused = articles(summary, source) if evidence else (None, [])
+    read, refused = articles(summary, source, project.parts.articles) if evidence else (None, [])
     found = rules.check(
         summary,
         source,
@@ -74,8 +75,9 @@ def inspect(
         today=today,
         articles=read,
         briefs=versions(summary, levels.values()),
+        rules=project.rules.every,
     )
-    return summary, [*refused, *found]
+    return summary, [*project.rules.faults, *refused, *found]
 
 
 def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ...]:
@@ -87,10 +89,11 @@ def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ..
     return tuple(brief for audience in audiences for brief in extremes(summary, audience, about)) if about else ()
 
 
-def articles(summary: Summary, source: Source) -> tuple[dict[str, Article], list[Diagnostic]]:
+def articles(summary: Summary, source: Source, formats: Sequence[Format]) -> tuple[dict[str, Article], list[Diagnostic]]:
     """Return the articles of the sources that name a file, by id, and what was wrong with the others, at their lines.
 
-    A file outside the summary's folder is not opened. Raises BriefgenError where a library is missing.
+    `formats` are those that can be read. A file outside the summary's folder is not opened. Raises BriefgenError for want of a
+    library.
     """
     from briefgen import readers
 
@@ -106,7 +109,9 @@ def articles(summary: Summary, source: Source) -> tuple[dict[str, Article], list
         try:
             if not path.resolve().is_relative_to(folder):
                 raise readers.leads_out(path)
-            read[row.id] = readers.read(path)
+            read[row.id] = readers.read(path, formats)
         except Rejected as fault:
-            found += [replace(one, severity=severity, span=source.span(at), path=at) for one in fault.diagnostics]
+            for one in fault.diagnostics:  # what a reader of the project's own did wrong has its own line
+                placed = replace(one, severity=severity, span=source.span(at), path=at)
+                found.append(one if one.span and one.span.line else placed)
     return read, found

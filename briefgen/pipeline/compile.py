@@ -18,7 +18,7 @@ from briefgen.pipeline.check import Checked
 from briefgen.pipeline.fit import Fitted, LayoutFunction, fit
 from briefgen.project import languages
 from briefgen.project.project import Project
-from briefgen.registry import resolve
+from briefgen.registry import Format, resolve
 from briefgen.render.tree import words
 
 
@@ -31,12 +31,14 @@ class Version:
     fitted: Fitted
     words: int
     findings: tuple[Diagnostic, ...]
+    formats: tuple[Format, ...] = writers.FORMATS
 
     def write(self, fmt: str) -> Written:
         """Return the file in one format; the last layout is what a PDF is written from. Only Word has margins for comments."""
         if fmt == "pdf" and self.fitted.layout is not None and self.document is self.fitted.document:
             return self.fitted.layout.write()
-        return writers.write(review.with_notes(self.document) if self.document.comments and fmt != "docx" else self.document, fmt)
+        noted = self.document.comments and fmt != "docx"
+        return writers.write(review.with_notes(self.document) if noted else self.document, fmt, self.formats)
 
 
 def compile_brief(
@@ -56,7 +58,8 @@ def compile_brief(
     said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted, checked.summary)]
     count = words(fitted.document.tree)
     said += _length(audience, count)
-    return Version(fitted.brief, fitted.document, fitted, count, tuple(located(finding, checked.source) for finding in said))
+    findings = tuple(located(finding, checked.source) for finding in said)
+    return Version(fitted.brief, fitted.document, fitted, count, findings, project.parts.formats)
 
 
 def located(finding: Diagnostic, source: Source) -> Diagnostic:

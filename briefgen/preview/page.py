@@ -25,9 +25,11 @@ from briefgen.pipeline.build import build
 from briefgen.pipeline.check import check
 from briefgen.project.languages import translated
 from briefgen.project.project import Project
+from briefgen.registry import Format
 
-PAGES = "pdf"  # what is drawn page by page
-SCREEN = "html"  # what is shown as it is
+PRINTED = "pdf"
+SCREEN = "html"
+"""The two forms in which a version is looked at; the others are made when they are asked for."""
 SCALE = 2
 """Pixels a point: sharp on a screen of twice the density at the size in which a page is shown."""
 
@@ -54,12 +56,13 @@ class Shown:
     html: bytes
     pages: tuple[Picture, ...]
     findings: tuple[Diagnostic, ...]
+    formats: tuple[Format, ...]
 
     def file(self, fmt: str) -> bytes:
         """Return the version as a file; Word's is made when it is asked for."""
-        if fmt == PAGES:
+        if fmt == PRINTED:
             return self.pdf
-        return self.html if fmt == SCREEN else writers.write(self.document, fmt).content
+        return self.html if fmt == SCREEN else writers.write(self.document, fmt, self.formats).content
 
 
 def make(path: Path, audience: str, project: Project, known: Mapping[str, Picture]) -> Shown:
@@ -70,10 +73,10 @@ def make(path: Path, audience: str, project: Project, known: Mapping[str, Pictur
     source = project.with_defaults(read(path, shown_path(path)))
     checked = check(source, project, asked=[audience])
     checked = checked._replace(findings=(*checked.findings, *translated(checked.summary, source, project)))
-    made = build(checked, project.audience(audience), project, (PAGES, SCREEN))
-    pdf, html = made.files[PAGES].content, made.files[SCREEN].content
+    made = build(checked, project.audience(audience), project, (PRINTED, SCREEN))
+    pdf, html = made.files[PRINTED].content, made.files[SCREEN].content
     version, language, pages = made.version, checked.summary.language, tuple(_pictures(pdf, known))
-    return Shown(version.brief, version.document, language, version.words, pdf, html, pages, made.findings)
+    return Shown(version.brief, version.document, language, version.words, pdf, html, pages, made.findings, version.formats)
 
 
 def _pictures(pdf: bytes, known: Mapping[str, Picture]) -> Iterator[Picture]:

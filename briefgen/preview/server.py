@@ -13,7 +13,7 @@ import os
 import queue
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
@@ -27,11 +27,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from briefgen.findings.diagnostics import BriefgenError, UsageError
+from briefgen.findings.diagnostics import BriefgenError, Rejected, UsageError
 from briefgen.preview import watch
 from briefgen.preview.guard import BRIEF_POLICY, Guard
 from briefgen.preview.versions import Unknown, Versions
-from briefgen.writers import FORMATS
+from briefgen.registry import Format
 
 HOST = "127.0.0.1"
 BEAT = 15.0
@@ -42,7 +42,6 @@ ASSETS = {
     "/preview.js": ("preview.js", "text/javascript"),
     "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
-TYPES = {row.name: row.media_type for row in FORMATS}
 
 Result = TypeVar("Result")
 
@@ -134,7 +133,7 @@ class Preview:
         """Return one of the files of the page itself."""
         name, kind = ASSETS[request.url.path]
         text = (files("briefgen.preview") / "assets" / name).read_text(encoding="utf-8")
-        return Response(text.replace("<!-- formats -->", _downloads()), media_type=kind)
+        return Response(text.replace("<!-- formats -->", _downloads(self.desk.formats)), media_type=kind)
 
     async def state(self, request: Request) -> Response:
         """Return the newest state of the version that is asked for; 404 for one that there can't be."""
@@ -174,7 +173,8 @@ class Preview:
     async def download(self, request: Request) -> Response:
         """Return the brief as a file to keep."""
         fmt = request.path_params["fmt"]
-        return await self._file(request, fmt, {}) if fmt in TYPES else PlainTextResponse("there is no such format\n", 404)
+        known = any(row.name == fmt for row in self.desk.formats)
+        return await self._file(request, fmt, {}) if known else PlainTextResponse("there is no such format\n", 404)
 
     async def _file(self, request: Request, fmt: str, headers: dict[str, str]) -> Response:
         summary, audience = _asked(request)
@@ -184,14 +184,17 @@ class Preview:
             return PlainTextResponse("there is no such brief yet\n", 404)
         except BriefgenError as fault:
             return PlainTextResponse(f"{fault.message}\n{fault.hint}\n", 500)
+        except Rejected as fault:  # a writer of the project's own
+            return PlainTextResponse(f"{fault}\n", 500)
         kept = headers or {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": BRIEF_POLICY}
-        return Response(content, media_type=TYPES[fmt], headers=kept)
+        kind = next(row.media_type for row in self.desk.formats if row.name == fmt)
+        return Response(content, media_type=kind, headers=kept)
 
 
-def _downloads() -> str:
+def _downloads(formats: Sequence[Format]) -> str:
     """Return a link for each format, as items of a list."""
     link = '<li><a id="{0.name}" href="/download/{0.name}" aria-label="Download as {0.words}" download>{0.title}</a></li>'
-    return "\n      ".join(link.format(row) for row in FORMATS)
+    return "\n      ".join(link.format(row) for row in formats)
 
 
 def _asked(request: Request) -> tuple[str, str]:

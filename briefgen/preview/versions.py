@@ -18,6 +18,8 @@ from briefgen.preview import panel, watch
 from briefgen.preview.family import Family, Member
 from briefgen.preview.page import Picture, Shown, make
 from briefgen.project.project import Project
+from briefgen.registry import Format
+from briefgen.writers import FORMATS
 
 KEPT = 40
 """How many versions are remembered; the pictures of one take about half a megabyte."""
@@ -39,11 +41,11 @@ class Unknown(KeyError):
 class Versions:
     """A summary, its translations, and the audiences of its project."""
 
-    def __init__(self, path: Path, audience: str | None = None, templates: Path | None = None) -> None:
+    def __init__(self, path: Path, audience: str | None = None, templates: Path | None = None, *, trusted: bool = False) -> None:
         """Find the project; raise UsageError for an unknown audience, Rejected for a project file that can't be used."""
-        self.templates = templates
+        self.templates, self.trusted = templates, trusted
         self.start = Path.cwd()
-        self.project = Project.find(self.start, templates)
+        self.project = Project.find(self.start, templates, trusted=trusted)
         if audience is not None and audience not in self.project.audience_files:
             raise UsageError(f"there is no audience {audience!r}", self.project.near_audience(audience))
         self.audience = audience or next(iter(self.project.audience_files))
@@ -88,7 +90,7 @@ class Versions:
             "audience": audience,
             "audiences": list(self.project.audience_files),
             "translations": [{"name": name, "language": member.language} for name, member in members.items()],
-            "headline": report.headline(said),
+            "headline": report.headline(said, self.project.rules.every),
             "findings": panel.findings(said),
             "shown": facts,
             "html": blake2b(entry.shown.html, digest_size=8).hexdigest() if entry.shown else None,
@@ -101,6 +103,14 @@ class Versions:
         if shown is None:
             raise Unknown(audience)
         return f"{shown.brief.name}.{fmt}", shown.file(fmt)
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """Return the formats in which a version can be had: those of the project's own only while its file can be used."""
+        try:
+            return self.project.parts.formats
+        except Rejected:
+            return FORMATS
 
     def picture(self, key: str) -> Picture | None:
         """Return a page that is shown by its key; any thread may ask."""
@@ -115,7 +125,7 @@ class Versions:
         self._stale = False
         self._project_number += 1
         try:
-            self.project, self.broken = Project.find(self.start, self.templates), ()
+            self.project, self.broken = Project.find(self.start, self.templates, trusted=self.trusted), ()
         except Rejected as rejected:
             self.broken = rejected.diagnostics
         except Exception as error:  # whatever comes is shown in the page

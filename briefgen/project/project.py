@@ -18,10 +18,13 @@ from briefgen.load.source import Source, read, read_again
 from briefgen.load.validate import check_model
 from briefgen.model.pointers import escape
 from briefgen.model.project_file import Checks, ProjectFile
-from briefgen.project import overlay
+from briefgen.project import overlay, parts
+from briefgen.project.own_code import Loader
+from briefgen.project.parts import Parts
 
 if TYPE_CHECKING:
     from briefgen.model.audience import Audience
+    from briefgen.project.own_rules import Rules
     from briefgen.render.templates import TemplateSet
 
 PROJECT_FILE = "briefgen.yaml"
@@ -45,10 +48,12 @@ class Project:
     folder: Path
     templates: Path | None = None
     file: Source | None = field(default=None, repr=False)
+    trusted: bool = False
+    """Whether code in the folder may be run: only ever at a person's word, on the command line or in the environment."""
     _audiences: dict[str, Audience] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
-    def find(cls, start: Path, templates: Path | None = None) -> Project:
+    def find(cls, start: Path, templates: Path | None = None, *, trusted: bool = False) -> Project:
         """Return the project of the nearest folder upwards with `briefgen.yaml`, else of `start`."""
         start = start.resolve()
         home = next((folder for folder in (start, *start.parents) if (folder / PROJECT_FILE).is_file()), None)
@@ -59,7 +64,7 @@ class Project:
                 f"there is no template folder {templates}",
                 "--templates names a folder with default/ or audiences/ in it",
             )
-        return cls(folder, own, _project_file(home / PROJECT_FILE) if home else None)
+        return cls(folder, own, _project_file(home / PROJECT_FILE) if home else None, trusted)
 
     @cached_property
     def settings(self) -> ProjectFile:
@@ -80,6 +85,20 @@ class Project:
         if found:
             raise Rejected(found)
         return made
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Return the project's own rules, readers, writers and drafters; raise Rejected for names that can't be."""
+        if self.file is None:
+            return Parts()
+        return parts.read(self.file, project_file(self.file).parts, Loader(self.folder, trusted=self.trusted))
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Return briefgen's rules with the project's own behind them, and what is wrong with those that can't be used."""
+        from briefgen.project import own_rules
+
+        return own_rules.read(self.parts.rules)
 
     @cached_property
     def roots(self) -> tuple[Path, ...]:
@@ -269,7 +288,10 @@ def _compiled_folder() -> Path | None:
 
 def project_file(source: Source) -> ProjectFile:
     """Return a project's file, checked; raise Rejected with every mistake at once."""
-    return check_model(ProjectFile, source, {"formats": writers.names()})
+    own = source.values.get("parts")
+    names = {kind: tuple(rows) for kind, rows in (own if isinstance(own, dict) else {}).items() if isinstance(rows, dict)}
+    known = {"formats": (*writers.names(), *names.get("writers", ())), "drafters": names.get("drafters", ())}
+    return check_model(ProjectFile, source, known)
 
 
 def _project_file(path: Path) -> Source:

@@ -49,7 +49,7 @@ class Setting(NamedTuple):
 
 def resolve(project: Project, given: Mapping[str, Given]) -> list[Setting]:
     """Return every setting of a project, those of its jobs last. Raises Rejected for a project file that can't be used."""
-    return [*_general(project, given), *_defaults(project), *_of_jobs(project, given)]
+    return [*_general(project, given), *_defaults(project), *_parts(project), *_of_jobs(project, given)]
 
 
 def output_folder(project: Project, given: str | None) -> Path:
@@ -119,6 +119,16 @@ def _templates(project: Project, asked: Given | None) -> Setting:
 def _defaults(project: Project) -> Iterator[Setting]:
     for key, value in project.settings.defaults.items():
         yield Setting(f"defaults.{key}", value, _origin(project, f"/defaults/{escape(str(key))}"))
+
+
+def _parts(project: Project) -> Iterator[Setting]:
+    """Yield the project's own parts: their names, and nothing of their code."""
+    made = project.settings.parts
+    for index, dotted in enumerate(made.rules):
+        yield Setting(f"parts.rules.{index}", dotted, _origin(project, f"/parts/rules/{index}"))
+    for kind, rows in (("readers", made.readers), ("writers", made.writers), ("drafters", made.drafters)):
+        for key, dotted in rows.items():
+            yield Setting(f"parts.{kind}.{key}", dotted, _origin(project, f"/parts/{kind}/{escape(key)}"))
 
 
 def _of_jobs(project: Project, given: Mapping[str, Given]) -> Iterator[Setting]:

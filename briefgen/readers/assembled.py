@@ -61,6 +61,17 @@ def _titled(body: list[Block], head: Head) -> list[Block]:
     return [(Role.TITLE, title), *body] if title else body
 
 
+def article_of(path: Path, content: bytes, texts: Iterable[str], title: str = "") -> Article:
+    """Return the article that a reader of one's own made out: its paragraphs as texts, its title where it has one.
+
+    Raises Rejected where no text is in it, or too much.
+    """
+    head = Head()
+    if title:
+        head.propose("title", title, "the reader")
+    return article(path, content, ((Role.BODY, text) for text in texts), head)
+
+
 def refused(code: str, path: Path, message: str, cure: str) -> Rejected:
     """Return the refusal of an article that can't be used: one finding, at the file."""
     return Rejected([error(code, message, Span(str(path)), cure)])

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import FunctionType
 
 from briefgen.findings.codes import SHIPPED, RuleSet
-from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Severity
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity
 from briefgen.findings.rows import BRIEF, EVIDENCE, SUMMARY, Rule
 from briefgen.model import pointers
 from briefgen.model.article import Article
@@ -110,7 +110,13 @@ def _run(rule: Rule, function: Generator, context: Context) -> Iterator[Diagnost
     severity = rule.severity
     if severity is Severity.ERROR and context.summary.stage is Stage.DRAFT and not rule.always:
         severity = Severity.WARNING
-    for row in function(context):
+    try:
+        found = list(function(context))
+    except Rejected as fault:  # a desk's own rule that failed: the others speak all the same
+        drafted = context.summary.stage is Stage.DRAFT and not rule.always
+        yield from (replace(row, severity=Severity.WARNING if drafted else row.severity) for row in fault.diagnostics)
+        return
+    for row in found:
         yield _placed(rule.code, severity, row, context)
 
 

@@ -15,6 +15,7 @@ from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, Span, 
 from briefgen.model.audience import Audience
 from briefgen.project import languages
 from briefgen.project.project import Project, packaged
+from briefgen.registry import Format
 from briefgen.render import TemplateSet
 from briefgen.template_check import css_lint, pages, reference, settings, templates, unused_fields
 from briefgen.template_check.environment import Kitchen
@@ -99,12 +100,12 @@ def jobs(project: Project, audiences: Sequence[Audience]) -> list[SampleJob]:
     return [*made, *(SampleJob(audience, None, _span(project, audience.name, "/sections")) for audience in own)]
 
 
-def run(job: SampleJob, made: TemplateSet) -> list[Seen]:
-    """Return what is found by one job."""
+def run(job: SampleJob, made: TemplateSet, formats: Sequence[Format]) -> list[Seen]:
+    """Return what is found by one job, in these formats."""
     if job.sample is None:
         every = next(one for one in samples() if one.name == "every field")
         return [Seen(row, "", job.audience.name) for row in unused_fields.check(job.audience, every, made, job.span)]
-    found = pages.run(pages.PageJob(job.audience, job.sample), made)
+    found = pages.run(pages.PageJob(job.audience, job.sample), made, formats)
     return [seen._replace(finding=replace(seen.finding, span=job.span)) if _of_audience(seen) else seen for seen in found]
 
 

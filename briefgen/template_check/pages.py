@@ -6,7 +6,7 @@ length, its cuts) is not said of a sample.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -17,7 +17,7 @@ from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity, Span, 
 from briefgen.model import pointers
 from briefgen.model.audience import Audience
 from briefgen.model.document import Document
-from briefgen.registry import resolve
+from briefgen.registry import Format, resolve
 from briefgen.render import TemplateSet, render
 from briefgen.tailor import tailor
 from briefgen.template_check import budget
@@ -49,14 +49,14 @@ class Seen(NamedTuple):
     audience: str
 
 
-def run(job: PageJob, templates: TemplateSet) -> list[Seen]:
-    """Return all that is found with one sample for one audience."""
+def run(job: PageJob, templates: TemplateSet, formats: Sequence[Format] = writers.FORMATS) -> list[Seen]:
+    """Return all that is found with one sample for one audience, in these formats."""
     audience, sample = job
     try:
         document = render(tailor(sample.summary, audience), templates)
     except Rejected as fault:
         return [Seen(finding, sample.name, audience.name) for finding in fault.diagnostics]
-    found = [*_empty(document), *_written(document)]
+    found = [*_empty(document), *_written(document, formats)]
     if resolve("briefgen.writers.pdf:available")() is None:
         layout = resolve("briefgen.writers.pdf:layout")(document)
         found += [*_laid_out(layout.faults()), *(layout.diagnostics if sample.repeats else layout.write().diagnostics)]
@@ -66,12 +66,12 @@ def run(job: PageJob, templates: TemplateSet) -> list[Seen]:
     return [Seen(_placed(finding, templates), sample.name, audience.name) for finding in kept]
 
 
-def _written(document: Document) -> Iterator[Diagnostic]:
-    for row in writers.FORMATS:
+def _written(document: Document, formats: Sequence[Format]) -> Iterator[Diagnostic]:
+    for row in formats:
         if row.engine:
             continue  # its pages are laid out, and measured, by `run`
         try:
-            yield from writers.write(document, row.name).diagnostics
+            yield from writers.write(document, row.name, formats).diagnostics
         except Rejected as fault:
             yield from fault.diagnostics
 
