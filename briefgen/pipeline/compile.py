@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from briefgen import writers
 from briefgen.findings.diagnostics import Diagnostic, Rejected, info, warning
 from briefgen.load.source import Source
+from briefgen.model import pointers
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
 from briefgen.model.document import Document, Written
@@ -81,10 +82,10 @@ def _fallbacks(version: Fitted, summary: Summary) -> Iterator[Diagnostic]:
     if audience.tone != "plain":
         return
     printed = {path for element in version.document.tree.iter() for path in (element.get("data-path") or "").split()}
-    other = [path for path in sorted(printed, key=natural) if path.rpartition("/")[2] in ("short", "full")]
+    other = [path for path in sorted(printed, key=natural) if pointers.last(path) in ("short", "full")]
     if other:
         ids = shown_ids(summary)
-        listed = [named(path.rpartition("/")[0], ids) for path in other]
+        listed = [named(pointers.parent(path), ids) for path in other]
         shown = ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
         yield warning(
             "TXT-02",
@@ -97,7 +98,7 @@ def _fallbacks(version: Fitted, summary: Summary) -> Iterator[Diagnostic]:
 
 def natural(path: str) -> list[tuple[bool, int, str]]:
     """Return a key that sorts pointers as a person counts: item 9 before item 10."""
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in path.split("/")]
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in pointers.parts(path)]
 
 
 def _length(audience: Audience, count: int) -> Iterator[Diagnostic]:

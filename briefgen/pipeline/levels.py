@@ -10,6 +10,7 @@ from briefgen.evidence.wordings import Difference, Place
 from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
+from briefgen.model import pointers
 from briefgen.pipeline.check import versions
 from briefgen.project.project import Project
 from briefgen.rules.context import Context
@@ -38,7 +39,7 @@ class Compared(NamedTuple):
     @property
     def items(self) -> int:
         """Return in how many items these texts stand."""
-        return len({tuple(row.pointer.split("/")[:3]) for row in self.pairs})
+        return len({tuple(pointers.parts(row.pointer)[:2]) for row in self.pairs})
 
     @property
     def differences(self) -> Iterator[tuple[str, Pair, Difference]]:
