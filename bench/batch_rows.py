@@ -1,7 +1,7 @@
 """How fast a batch is: several workers against one, one against a plain loop, nothing to do against looking, and how it grows.
 
 Everything runs on generated summaries (`bench.generate`). Whole commands take turns, as in all rows; what is measured inside a
-process says so. `python -m bench --only batch` prints the rows for 25 summaries, `--full` those for 250 and for 10,000 documents.
+process says so. `python -m bench --only batch` measures 25 summaries, `--full` 250 and 10,000 documents, an hour.
 """
 
 from __future__ import annotations
@@ -10,22 +10,21 @@ import hashlib
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from xml.etree.ElementTree import ElementTree, tostring
 
 from bench import generate
 from bench.line_rows import SCRIPT
-from bench.measure import ROOT, Row, environment
+from bench.measure import ROOT, Measured, Pair, Spent, environment, process, work
 from bench.pdf_rows import resident
+from bench.rows import ROWS
 from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, jobs_of
 from briefgen.batch.run import Options, run
@@ -48,37 +47,39 @@ for page in sorted(Path(sys.argv[1]).glob("*.html")):
     page.with_suffix(".pdf").write_bytes(weasyprint.HTML(string=page.read_text(encoding="utf-8")).write_pdf(pdf_variant="pdf/ua-1"))
     page.with_suffix(".docx").write_bytes(naive(parse(page.with_suffix(".xml")).getroot()))
 """
+WALK = """
+import os, sys
+for home, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        os.stat(os.path.join(home, name))
+"""
 
 
-def batch(folder: Path, *arguments: str) -> float:
-    """Return the seconds that a batch command takes in a project; raise RuntimeError where it fails."""
-    before = time.perf_counter()
-    command = [sys.executable, "-c", SCRIPT, "batch", *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
-    return time.perf_counter() - before
+def batch(folder: Path, *arguments: str) -> Spent:
+    """Return what a batch command takes in a project; raise RuntimeError where it fails."""
+    return process(["-c", SCRIPT, "batch", *arguments], cwd=folder)
 
 
-def matrix(count: int, rounds: int) -> Iterator[Row]:
-    """Yield two rows: two workers against one, and one against a plain loop over the finished pages."""
+def matrix(name: str, count: int, rounds: int, *, long: bool = False) -> Iterator[Measured]:
+    """Yield two rows, `name`-two and `name`-loop: two workers against one, and one against a loop over the finished pages."""
+    two, one = _matrix(count, rounds, long=long)
+    yield Measured(ROWS[f"{name}-two"], two)
+    yield Measured(ROWS[f"{name}-loop"], one)
+
+
+def _matrix(count: int, rounds: int, *, long: bool) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     with tempfile.TemporaryDirectory() as name:
         folder, pages = Path(name, "project"), Path(name, "pages")
-        generate.project(folder, count)
+        generate.project(folder, count, long=long)
         batch(folder, "-j", "2")
         _pages(folder, pages)
         times = [_round(folder, pages) for _ in range(rounds)]
-    two, one, loop = (median(column) for column in zip(*times, strict=True))
-    what = f"{count} summaries × 4 audiences × 2 formats"
-    yield Row(f"{what}, -j 2", two, one, "s", 0.62, 0.55, "-j 1")
-    yield Row(f"{what}, -j 1", one, loop, "s", 0.75, 0.55, "a loop of write_pdf() and python-docx")
+    return tuple((two, one) for two, one, _ in times), tuple((one, loop) for _, one, loop in times)
 
 
-def _round(folder: Path, pages: Path) -> tuple[float, float, float]:
+def _round(folder: Path, pages: Path) -> tuple[Spent, Spent, Spent]:
     two, one = batch(folder, "--force", "-j", "2"), batch(folder, "--force", "-j", "1")
-    before = time.perf_counter()
-    subprocess.run([sys.executable, "-c", LOOP, str(pages)], cwd=ROOT, env=environment(), capture_output=True, check=True)
-    return two, one, time.perf_counter() - before
+    return two, one, process(["-c", LOOP, str(pages)])
 
 
 def _pages(folder: Path, pages: Path) -> None:
@@ -102,11 +103,8 @@ def _pages(folder: Path, pages: Path) -> None:
             (pages / f"{path.stem}-{audience.name}.html").write_text(styled, encoding="utf-8")
 
 
-def nothing(rounds: int = 7) -> Iterator[Row]:
-    """Yield the rows of a run in which nothing changed, as a process that stays and as a command; no file is rendered.
-
-    The first counts processor time, as warm rows do, the second wall time.
-    """
+def nothing(rounds: int = 7) -> Iterator[Measured]:
+    """Yield the rows of a run in which nothing changed, as a process that stays and as a command; no file is rendered."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate.project(folder, PER_RUN, tiny=True, formats=["html"])
@@ -117,18 +115,15 @@ def nothing(rounds: int = 7) -> Iterator[Row]:
         run(project, jobs, options)
         times = []
         for _ in range(rounds):
-            walked = _spent(lambda: _walk(folder))
-            ours = _spent(lambda: run(Project.find(folder), jobs, options))
-            times.append((ours, walked, 1000 * batch(folder), 1000 * _command_that_walks(folder)))
-    ours, walk, command, plain = (median(column) for column in zip(*times, strict=True))
-    yield Row(f"{DOCUMENTS:,} documents, nothing changed", ours, walk, "ms", 8, 3, "a walk that stats the same files")
-    yield Row(
-        f"{DOCUMENTS:,} documents, nothing changed, whole command", command, plain, "ms", None, None, "the walk, with Python"
-    )
+            walked = work(lambda: _walk(folder))
+            ours = work(lambda: run(Project.find(folder), jobs, options))
+            times.append(((ours, walked), (batch(folder), process(["-c", WALK, str(folder)]))))
+    for key, pairs in zip(("nothing", "nothing-command"), zip(*times, strict=True), strict=True):
+        yield Measured(ROWS[key], pairs)
 
 
-def touched(count: int = 50) -> Iterator[Row]:
-    """Yield how many documents are wrongly built, or wrongly not, after one template of two sets in use was touched."""
+def touched(count: int = 50) -> Measured:
+    """Return how many documents are wrongly built, or wrongly not, after one template of two sets in use was touched."""
     with tempfile.TemporaryDirectory() as name:
         desks = [Path(name, desk) for desk in ("a", "b")]
         for desk in desks:
@@ -142,8 +137,7 @@ def touched(count: int = 50) -> Iterator[Row]:
         half, _ = _built(desks)
         (desks[0] / "templates/a/screen.css").write_text("p { margin: 1px }", encoding="utf-8")
         again, other = _built(desks)
-    row = f"one template of two sets touched: wrong among {again + other} built of {2 * half:,}"
-    yield Row(row, float(abs(again - half) + other), None, "documents", 0, 0, "those of its set")
+    return Measured(ROWS["touched"], count=float(abs(again - half) + other))
 
 
 def _built(desks: Sequence[Path]) -> list[int]:
@@ -165,31 +159,11 @@ def _walk(folder: Path) -> int:
     return sum(os.stat(file).st_size for file in files)  # noqa: PTH116
 
 
-def _command_that_walks(folder: Path) -> float:
-    code = (
-        "import os, sys\nfor home, _, names in os.walk(sys.argv[1]):\n    for name in names: os.stat(os.path.join(home, name))\n"
-    )
-    return _timed(lambda: subprocess.run([sys.executable, "-c", code, str(folder)], check=True)) / 1000
-
-
-def _spent(action: Callable[[], object]) -> float:
-    before = time.process_time()
-    action()
-    return (time.process_time() - before) * 1000
-
-
-def _timed(action: Callable[[], object]) -> float:
-    before = time.perf_counter()
-    action()
-    return (time.perf_counter() - before) * 1000
-
-
-def memory(count: int = 1000, settled: int = 50) -> Iterator[Row]:
-    """Yield how much a worker grows over many documents after the first fifty; it runs in a process of its own."""
+def memory(count: int = 1000, settled: int = 50) -> Measured:
+    """Return how much a worker grows over many documents after the first fifty; it runs in a process of its own."""
     code = f"from bench.batch_rows import grown; print(grown({count}, {settled}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, check=True)
-    row = f"memory of a worker grown over {count} documents"
-    yield Row(row, float(done.stdout), None, "MB", 20, 5, f"memory after the first {settled}")
+    return Measured(ROWS["full-memory"], count=float(done.stdout))
 
 
 def grown(count: int, settled: int) -> float:
@@ -209,41 +183,36 @@ def grown(count: int, settled: int) -> float:
         return sizes[count - 1] - sizes[settled - 1]
 
 
-def growth(counts: tuple[int, ...] = (100, 1000, 10_000)) -> Iterator[Row]:
-    """Yield the processor time per document at each size against that at the smallest, without what any run costs."""
+def growth(few: int = 100, counts: tuple[int, ...] = (1000, 10_000)) -> Iterator[Measured]:
+    """Yield the processor time per document at each size against that among a few, without what any run costs."""
     _worked(FEW)  # byte code and compiled templates are there from now on
     start = min(_worked(FEW) for _ in range(3))
-    first = 0.0
-    for count in counts:
-        spent = (_worked(count) - start) / (count - FEW)
-        first = first or spent
-        yield Row(f"cost of a document among {count:,}", spent, first, "ms", 1.1, 1.0, f"among {counts[0]:,}")
+    first, *others = ((_worked(count) - start) / (count - FEW) for count in (few, *counts))
+    for count, spent in zip(counts, others, strict=True):
+        yield Measured(ROWS[f"growth-{count}"], ((Spent(spent, None), Spent(first, None)),))
 
 
 def _worked(count: int) -> float:
     """Return the processor time of a batch of so many documents and of its workers, in milliseconds."""
     with tempfile.TemporaryDirectory() as name:
         generate.project(Path(name), count // 4)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        batch(Path(name), "-j", "2")
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return 1000 * (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+        return batch(Path(name), "-j", "2").processor or 0.0
 
 
-def killed(times: int = 5, count: int = 25) -> Iterator[Row]:
-    """Yield how many of some runs that were killed at random ended in other bytes than an undisturbed one."""
+def killed(times: int = 5, count: int = 25) -> Measured:
+    """Return how many of some runs that were killed at random ended in other bytes than an undisturbed one."""
     wrong = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate.project(folder, count, audiences=["executive"])
-        whole_time = batch(folder, "-j", "2")
+        whole_time = (batch(folder, "-j", "2").wall or 0.0) / 1000
         whole = files(folder / "outputs")
         for _ in range(times):
             shutil.rmtree(folder / "outputs")
             interrupted(folder, random.uniform(0.3, 0.9) * whole_time)
             batch(folder, "-j", "2")
             wrong += files(folder / "outputs") != whole
-    yield Row(f"{times} runs killed at random, then resumed: other bytes", float(wrong), None, "runs", 0, 0, "an undisturbed run")
+    return Measured(ROWS["killed"], count=float(wrong))
 
 
 def interrupted(folder: Path, after: float) -> int:
@@ -269,22 +238,26 @@ def acceptance(count: int = 250) -> dict[str, object]:
         straight, broken = Path(name, "straight"), Path(name, "broken")
         for folder in (straight, broken):
             generate.project(folder, count, audiences=["executive"])
-        seconds = batch(straight, "-j", "2")
+        seconds = (batch(straight, "-j", "2").wall or 0.0) / 1000
         stood = interrupted(broken, seconds / 2)
         batch(broken, "-j", "2")
         same = files(straight / "outputs") == files(broken / "outputs")
         return {"seconds": seconds, "files when killed": stood, "files": len(files(straight / "outputs")), "same": same}
 
 
-def rows(rounds: int, *, full: bool = False) -> Iterator[Row]:
+def rows(rounds: int) -> Iterator[Measured]:
     """Yield every row as it is measured."""
     yield from nothing()
-    yield from touched()
-    yield from matrix(250 if full else 25, 1 if full else rounds)
-    yield from killed()
-    if full:
-        yield from memory()
-        yield from growth()
+    yield touched()
+    yield from matrix("batch", 25, rounds)
+    yield killed()
+
+
+def full() -> Iterator[Measured]:
+    """Yield the rows that take most of an hour."""
+    yield from matrix("full", 250, 1)
+    yield memory()
+    yield from growth()
 
 
 if __name__ == "__main__":

@@ -6,15 +6,13 @@ a first run keeps may help.
 
 from __future__ import annotations
 
-import gc
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
 from bench import generate
-from bench.measure import SUMMARY, Row
+from bench.measure import SUMMARY, Measured, pairs, work
+from bench.rows import ROWS
 from briefgen.evidence.ground import Ground
 from briefgen.evidence.quote import Searched
 from briefgen.evidence.support import compare
@@ -28,25 +26,12 @@ from briefgen.writers import write
 AUDIENCE = "executive"
 
 
-def rows(rounds: int) -> Iterator[Row]:
+def rows(rounds: int) -> Iterator[Measured]:
     """Yield the check with its articles, and the growth of the gate's work with a text of ten times the size."""
-    ours, peer = _in_turn(_checked, _rendered, rounds)
-    yield Row("warm check with two articles", ours, peer, "ms", 0.25, 0.15, "warm PDF, executive")
-    yield from many()
-    large, small = _in_turn(lambda: _hostile(200_000), lambda: _hostile(20_000), max(2, rounds // 3))
-    yield Row("evidence in 200 KB of hostile text", large, small, "ms", 15, 11, "the same in 20 KB")
-
-
-def _in_turn(first: Callable[[], object], second: Callable[[], object], rounds: int) -> tuple[float, float]:
-    taken: tuple[list[float], list[float]] = ([], [])
-    first(), second()
-    for _ in range(rounds):
-        for work, kept in zip((first, second), taken, strict=True):
-            gc.collect()
-            before = time.process_time()
-            work()
-            kept.append((time.process_time() - before) * 1000)
-    return median(taken[0]), median(taken[1])
+    yield Measured(ROWS["check-articles"], pairs(lambda: work(_checked), lambda: work(_rendered), rounds))
+    yield many()
+    large, small = (lambda: work(lambda: _hostile(200_000))), (lambda: work(lambda: _hostile(20_000)))
+    yield Measured(ROWS["hostile"], pairs(large, small, max(2, rounds // 3)))
 
 
 def _checked() -> None:
@@ -61,19 +46,22 @@ def _rendered() -> None:
     write(version.document, "pdf")
 
 
-def many(few: int = 100, count: int = 1000) -> Iterator[Row]:
-    """Yield what one of many summaries costs, each another, against one of a few: in one process, with one project."""
+def many(few: int = 100, count: int = 1000) -> Measured:
+    """Return what one of many summaries costs, each another, against one of the first few: in one process, with one project.
+
+    The pairs are the first few against each few after them.
+    """
     with tempfile.TemporaryDirectory() as name:
         paths = generate.project(Path(name), count)
         home = Project.find(Path(name))
-        inspect(read(paths[0], paths[0].name), home, evidence=True)
-        spent = []
-        for size in (few, count):
-            before = time.process_time()
-            for path in paths[:size]:
+
+        def checked(some: list[Path]) -> None:
+            for path in some:
                 inspect(home.with_defaults(read(path, path.name)), home, evidence=True)
-            spent.append((time.process_time() - before) * 1000 / size)
-    yield Row(f"check of one among {count:,} summaries", spent[1], spent[0], "ms", 1.1, 1.0, f"of one among {few}")
+
+        checked(paths[:1])
+        spent = [work(lambda: checked(paths[n : n + few])) / few for n in range(0, count, few)]  # noqa: B023 - run at once
+    return Measured(ROWS["check-many"], tuple((later, spent[0]) for later in spent[1:]))
 
 
 def _hostile(size: int) -> None:

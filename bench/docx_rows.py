@@ -2,24 +2,19 @@
 
 The script does what its documentation shows: styles by name, tables by `cell(row, column)`, a file saved at the end. It has
 no footnotes (python-docx knows none; they become numbers and a list), no bookmarks and no languages: ours does more in the
-time that is measured. Rows alternate, as in `pdf_rows`: read the ratios. `python -m bench.docx_rows` prints all rows.
+time that is measured.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import pickle
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from statistics import median
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 if TYPE_CHECKING:  # the script's cold start must not pay for ours
-    from bench.measure import Row
+    from bench.measure import Measured
 
 STYLES = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "p": "Normal", "dt": "Normal", "dd": "Normal"}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -108,66 +103,12 @@ def ours(pickled: bytes) -> Callable[[], bytes]:
     return lambda: write(brief).content
 
 
-def warm(pickled: bytes, name: str, rounds: int = 60) -> Row:
+def warm(pickled: bytes, rounds: int = 60) -> Measured:
     """Return one Word file after many, both sides in turn."""
-    from bench.measure import Row
+    from bench.measure import Measured, pairs, work
+    from bench.rows import ROWS
 
     brief = pickle.loads(pickled)
-    mine, peer = ours(pickled), lambda: naive(brief.tree)
-    times = [(_spent(mine), _spent(peer)) for _ in range(rounds + 3)][3:]
-    first, second = (median(column) for column in zip(*times, strict=True))
-    return Row(f"warm DOCX, {name}", first, second, "ms", 0.30, 0.10, "python-docx script")
-
-
-def _spent(make: Callable[[], bytes]) -> float:
-    before = time.process_time()
-    make()
-    return (time.process_time() - before) * 1000
-
-
-OURS_COLD = """
-import json, sys
-from pathlib import Path
-from xml.etree.ElementTree import parse
-from briefgen.model.document import Document, Metadata
-from briefgen.writers.docx import write
-folder = Path(sys.argv[1])
-tokens = json.loads((folder / "tokens.json").read_bytes())
-document = Document("brief", parse(folder / "tree.xml").getroot(), Metadata("Title", "en"), tokens=tokens)
-(folder / "ours.docx").write_bytes(write(document).content)
-"""
-NAIVE_COLD = """
-import sys
-from pathlib import Path
-from xml.etree.ElementTree import parse
-from bench.docx_rows import naive
-folder = Path(sys.argv[1])
-(folder / "naive.docx").write_bytes(naive(parse(folder / "tree.xml").getroot()))
-"""
-
-
-def cold(folder: Path, pickled: bytes, rounds: int = 15) -> Iterator[Row]:
-    """Yield one Word file from nothing, each side in a process of its own; the brief is parsed by both."""
-    from bench.measure import Row, in_turn
-
-    brief = pickle.loads(pickled)
-    (folder / "tree.xml").write_bytes(tostring(brief.tree))
-    (folder / "tokens.json").write_text(json.dumps(brief.tokens), encoding="utf-8")
-    commands = [["-c", code, str(folder)] for code in (OURS_COLD, NAIVE_COLD)]
-    mine, script = in_turn(commands, rounds)
-    yield Row("cold DOCX, the writer alone", mine, script, "ms", against="python-docx script")
-
-
-def rows() -> Iterator[Row]:
-    """Yield every row as it is measured."""
-    from bench.pdf_rows import AUDIENCE, document
-
-    with tempfile.TemporaryDirectory() as name:
-        pickled = pickle.dumps(document())
-        yield warm(pickled, AUDIENCE)
-        yield from cold(Path(name), pickled)
-
-
-if __name__ == "__main__":
-    for row in rows():
-        print(*row.cells(), sep=" | ", flush=True)
+    mine = ours(pickled)
+    made = pairs(lambda: work(mine, collect=False), lambda: work(lambda: naive(brief.tree), collect=False), rounds + 2)
+    return Measured(ROWS["warm-docx"], made[2:])

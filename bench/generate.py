@@ -7,10 +7,12 @@ The words are made up; lengths, likelihoods, how many items there are and which 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from bench.long import summary as real_size
 
 Data = dict[str, Any]
 _TOPICS = (
@@ -53,18 +55,22 @@ def summary(number: int, *, tiny: bool = False) -> Data:
     return made
 
 
-def project(folder: Path, count: int, *, tiny: bool = False, **job: Any) -> list[Path]:  # noqa: ANN401
-    """Write a project of `count` summaries, with one job of these settings, `all`; return the paths of the summaries."""
+def project(folder: Path, count: int, *, tiny: bool = False, long: bool = False, **job: Any) -> list[Path]:  # noqa: ANN401
+    """Write a project of `count` summaries, with one job of these settings, `all`; return the paths of the summaries.
+
+    `long` ones have the size of the shipped example (`bench.long`).
+    """
     settings = {"jobs": {"all": {"inputs": ["inputs/*.json"], **job}}}
     (folder / "inputs").mkdir(parents=True, exist_ok=True)
     (folder / "briefgen.yaml").write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
-    return list(_written(folder / "inputs", range(count), tiny=tiny))
+    made = (real_size(number) if long else summary(number, tiny=tiny) for number in range(count))
+    return list(_written(folder / "inputs", made))
 
 
-def _written(folder: Path, numbers: Sequence[int], *, tiny: bool) -> Iterator[Path]:
-    for number in numbers:
+def _written(folder: Path, summaries: Iterable[Data]) -> Iterator[Path]:
+    for number, made in enumerate(summaries):
         path = folder / f"s{number:05d}.json"
-        path.write_text(json.dumps(summary(number, tiny=tiny), ensure_ascii=False, indent=1), encoding="utf-8")
+        path.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
         yield path
 
 

@@ -1,4 +1,4 @@
-"""How fast the command line is from nothing: wall time of whole processes, medians of alternating runs.
+"""How fast the command line is from nothing: whole processes in turn.
 
 The command is started as its console script starts it. The peer of the `render` rows is WeasyPrint's own command line on the
 page of one brief with its style sheet: it neither reads nor checks a summary, nor tries out what fits the page budget, nor
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import pdf_rows
-from bench.measure import SUMMARY, Row, in_turn
+from bench.measure import SUMMARY, Measured, in_turn
+from bench.rows import ROWS
 
 SCRIPT = "import sys; from briefgen.cli.app import main; main(sys.argv[1:])"
 
@@ -28,27 +29,25 @@ def render(folder: Path, audience: str = "", formats: str = "pdf,docx") -> list[
     return briefgen("render", str(SUMMARY), *chosen, "-t", formats, "-o", str(folder))
 
 
-def one(folder: Path, audience: str, rounds: int) -> Row:
+def one(folder: Path, audience: str, rounds: int) -> Measured:
     """Return the cold command for one PDF, against WeasyPrint on the same page and style sheet."""
     page = pdf_rows.weasyprint(_prepared(folder, audience))
-    mine, peer = in_turn([render(folder, audience, "pdf"), page], rounds)
-    return Row(f"cold `briefgen render`, one PDF, {audience}", mine, peer, "ms", 1.1, 0.75, "weasyprint, same page")
+    return Measured(ROWS[f"render-{audience}"], in_turn(render(folder, audience, "pdf"), page, rounds))
 
 
-def everything(folder: Path, rounds: int) -> Row:
+def everything(folder: Path, rounds: int) -> Measured:
     """Return the cold command for four audiences in two formats, against one run of WeasyPrint: the adviser's two pages."""
     page = pdf_rows.weasyprint(_prepared(folder, pdf_rows.AUDIENCE))
-    mine, peer = in_turn([render(folder), page], rounds)
-    return Row("cold `briefgen render`, 4 audiences × 2 formats", mine, peer, "ms", 2.5, 1.5, "weasyprint, one PDF (adviser)")
+    return Measured(ROWS["render-all"], in_turn(render(folder), page, rounds))
 
 
-def check(rounds: int) -> Row:
+def check(rounds: int) -> Measured:
     """Return the cold check of the example, against the import of the two libraries that it can't do without."""
-    mine, peer = in_turn([briefgen("check", str(SUMMARY)), ["-c", "import pydantic, typer"]], rounds)
-    return Row("cold `briefgen check`", mine, peer, "ms", 2, 1.3, "import pydantic, typer")
+    pairs = in_turn(briefgen("check", str(SUMMARY)), ["-c", "import pydantic, typer"], rounds)
+    return Measured(ROWS["cold-check"], pairs)
 
 
-def rows(rounds: int = 11) -> Iterator[Row]:
+def rows(rounds: int = 11) -> Iterator[Measured]:
     """Yield every row of `render` as it is measured."""
     with tempfile.TemporaryDirectory() as name:
         for audience in ("executive", pdf_rows.AUDIENCE):

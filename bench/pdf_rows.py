@@ -1,8 +1,7 @@
 """How fast a PDF is made, against WeasyPrint itself with the same HTML, the same style sheet and the same options.
 
-Every row alternates ours and the peer, so that a busy machine slows both: read the ratios, not the milliseconds. Warm rows
-run in processes that stay, one each, so that nobody pays for another's garbage, and count processor time; cold rows count
-wall time of whole processes. `python -m bench.pdf_rows` prints all rows.
+Both sides run in processes that stay, one each, so that nobody pays for another's garbage. Milliseconds of a round are counted
+there, by the processor and by the clock.
 """
 
 from __future__ import annotations
@@ -11,21 +10,22 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 from xml.etree.ElementTree import tostring
 
-from bench.measure import ROOT, SUMMARY, Row, environment, in_turn
+from bench.measure import ROOT, SUMMARY, Measured, Spent, environment
+from bench.measure import work as timed
+from bench.rows import ROWS
 from briefgen.model.document import Document
 
 AUDIENCE = "adviser"  # two pages: tables, lists, notes
 FIXED = "table-layout: fixed;"
-WRITE_PDF = "HTML(…).write_pdf()"
+BLOCK = 5
+"""Rounds that make one pair of the row of means."""
 
 
 def document(audience: str = AUDIENCE) -> Document:
@@ -69,14 +69,13 @@ def renderer(file: Path) -> Callable[[], bytes]:
 
 
 def work(file: Path) -> None:
-    """Render once for each line of standard input, and answer with the milliseconds it took and the megabytes in use."""
+    """Render once for each line of standard input, and answer with what it took and the megabytes in use."""
     render = renderer(file)
     for _ in range(3):
         render()
     for _ in sys.stdin:
-        before = time.process_time()
-        render()
-        sys.stdout.write(f"{(time.process_time() - before) * 1000} {resident()}\n")
+        spent = timed(render, collect=False)
+        sys.stdout.write(f"{spent.processor} {spent.wall} {resident()}\n")
         sys.stdout.flush()
 
 
@@ -90,8 +89,8 @@ def resident() -> float:
 
 
 @contextmanager
-def worker(file: Path) -> Iterator[Callable[[], tuple[float, float]]]:
-    """Start a process that renders on demand; yield what asks it for one rendering: milliseconds and megabytes."""
+def worker(file: Path) -> Iterator[Callable[[], tuple[Spent, float]]]:
+    """Start a process that renders on demand; yield what asks it for one rendering: what it took, and megabytes."""
     command = [sys.executable, "-m", "bench.pdf_rows", "work", str(file)]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -99,44 +98,33 @@ def worker(file: Path) -> Iterator[Callable[[], tuple[float, float]]]:
         ask, answer = process.stdin, process.stdout
         assert ask is not None and answer is not None
 
-        def once() -> tuple[float, float]:
+        def once() -> tuple[Spent, float]:
             ask.write("once\n")
             ask.flush()
-            spent, memory = answer.readline().split()
-            return float(spent), float(memory)
+            used, clock, memory = map(float, answer.readline().split())
+            return Spent(used, clock), memory
 
         yield once
         ask.close()
 
 
-def warm(folder: Path, rounds: int = 40) -> list[Row]:
-    """Return one PDF after many: against the same style sheet, and against the table widths that HTML has by default."""
+def warm(folder: Path, rounds: int = 40) -> Iterator[Measured]:
+    """Yield one PDF after many: against the same style sheet, and against the table widths that HTML has by default."""
     names = ("ours.pickle", "plain.html", "automatic.html")
     with worker(folder / names[0]) as ours, worker(folder / names[1]) as plain, worker(folder / names[2]) as automatic:
         times = [(ours()[0], plain()[0], automatic()[0]) for _ in range(rounds)]
-    mine, same, other = zip(*times, strict=True)
-    return [
-        Row("warm PDF", median(mine), median(same), "ms", 0.80, 0.65, WRITE_PDF),
-        Row("warm PDF, means", mean(mine), mean(same), "ms", None, None, f"{WRITE_PDF}, garbage collection included"),
-        Row("warm PDF", median(mine), median(other), "ms", None, None, f"{WRITE_PDF}, automatic table widths"),
-    ]
+    same = [(mine, peer) for mine, peer, _ in times]
+    blocks = [zip(*same[n : n + BLOCK], strict=True) for n in range(0, rounds, BLOCK)]
+    yield Measured(ROWS["warm-pdf"], tuple(same))
+    yield Measured(ROWS["warm-pdf-means"], tuple((_mean(mine), _mean(peer)) for mine, peer in blocks))
+    yield Measured(ROWS["warm-pdf-tables"], tuple((mine, peer) for mine, _, peer in times))
 
 
-OURS_COLD = """
-import pickle, sys
-from pathlib import Path
-from briefgen.writers import pdf
-document = pickle.loads(Path(sys.argv[1]).read_bytes())
-Path(sys.argv[2]).write_bytes(pdf.write(document).content)
-"""
+def _mean(spent: Iterable[Spent]) -> Spent:
+    return Spent(*(mean(each) for each in zip(*spent, strict=True)))
+
+
 PLAIN_COLD = "import sys; from weasyprint.__main__ import main; main(sys.argv[1:])"
-
-
-def cold(folder: Path, rounds: int = 15) -> list[Row]:
-    """Return one PDF from nothing by the writer alone, against WeasyPrint's command line."""
-    writer = ["-c", OURS_COLD, str(folder / "ours.pickle"), str(folder / "ours.pdf")]
-    mine, peer = in_turn([writer, weasyprint(folder)], rounds)
-    return [Row("cold PDF, the writer alone", mine, peer, "ms", 1.1, 0.75, "weasyprint")]
 
 
 def weasyprint(folder: Path) -> list[str]:
@@ -144,24 +132,12 @@ def weasyprint(folder: Path) -> list[str]:
     return ["-c", PLAIN_COLD, "--pdf-variant", "pdf/ua-1", str(folder / "plain.html"), str(folder / "plain.pdf")]
 
 
-def memory(folder: Path, count: int = 1000, settled: int = 50) -> list[Row]:
-    """Return how much one process grows over many PDFs, after the first fifty."""
+def memory(folder: Path, count: int, settled: int = 50) -> Measured:
+    """Return how much a process grows over many PDFs after the first fifty."""
     with worker(folder / "ours.pickle") as ours:
         sizes = [ours()[1] for _ in range(count)]
-    return [Row(f"memory grown over {count} PDFs", sizes[-1] - sizes[settled], None, "MB", 20, 5, "memory after the first 50")]
-
-
-def rows() -> Iterator[Row]:
-    """Yield every row as it is measured."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = prepare(Path(name), document())
-        for measure in (warm, cold, memory):
-            yield from measure(folder)
+    return Measured(ROWS["memory"], count=sizes[-1] - sizes[settled])
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["work"]:
-        work(Path(sys.argv[2]))
-    else:
-        for row in rows():
-            print(*row.cells(), sep=" | ", flush=True)
+    work(Path(sys.argv[2]))

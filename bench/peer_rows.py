@@ -11,11 +11,11 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from xml.etree.ElementTree import Element
 
 from bench import line_rows, pdf_rows
-from bench.measure import ROOT, Row, wall
+from bench.measure import ROOT, Measured, pairs, process
+from bench.rows import ROWS
 
 PYTHON = ROOT / ".tools/bench/bin/python"
 PANDOC = """
@@ -47,7 +47,7 @@ HEADINGS = {"h1": "= ", "h2": "== ", "h3": "=== "}
 LEAVES = frozenset({"p", "h1", "h2", "h3", "li", "dt", "dd", "caption"})
 
 
-def rows(rounds: int = 11) -> Iterator[Row]:
+def rows(rounds: int = 11) -> Iterator[Measured]:
     """Yield every row as it is measured; none where the peers are not installed."""
     if not PYTHON.exists():
         return
@@ -56,12 +56,12 @@ def rows(rounds: int = 11) -> Iterator[Row]:
         tree = _prepare(folder)
         (folder / "brief.typ").write_text("\n".join(typst(tree)), encoding="utf-8")
         (folder / "brief.json").write_text(json.dumps(content(tree)), encoding="utf-8")
-        wall(["-c", TEMPLATE, str(folder / "template.docx")])
+        process(["-c", TEMPLATE, str(folder / "template.docx")])
         page, template, data = (str(folder / each) for each in ("plain.html", "template.docx", "brief.json"))
         pdf, word = (line_rows.render(folder, pdf_rows.AUDIENCE, fmt) for fmt in ("pdf", "docx"))
-        yield _row("docx", "pandoc, finished page", word, [PANDOC, page, str(folder / "pandoc.docx")], rounds)
-        yield _row("docx", "docxtpl, finished text", word, [DOCXTPL, template, data, str(folder / "tpl.docx")], rounds)
-        yield _row("pdf", "typst, finished text", pdf, [TYPST, str(folder / "brief.typ"), str(folder / "typst.pdf")], rounds)
+        yield _row("pandoc", word, [PANDOC, page, str(folder / "pandoc.docx")], rounds)
+        yield _row("docxtpl", word, [DOCXTPL, template, data, str(folder / "tpl.docx")], rounds)
+        yield _row("typst", pdf, [TYPST, str(folder / "brief.typ"), str(folder / "typst.pdf")], rounds)
 
 
 def _prepare(folder: Path) -> Element:
@@ -70,10 +70,8 @@ def _prepare(folder: Path) -> Element:
     return brief.tree
 
 
-def _row(fmt: str, against: str, ours: list[str], peer: list[str], rounds: int) -> Row:
-    times = [(wall(ours), wall(["-c", *peer], str(PYTHON))) for _ in range(rounds + 1)][1:]
-    mine, theirs = (median(column) for column in zip(*times, strict=True))
-    return Row(f"cold `briefgen render`, one {fmt.upper()}, {pdf_rows.AUDIENCE}", mine, theirs, "ms", against=against)
+def _row(key: str, ours: list[str], peer: list[str], rounds: int) -> Measured:
+    return Measured(ROWS[key], pairs(lambda: process(ours), lambda: process(["-c", *peer], str(PYTHON)), rounds))
 
 
 def typst(element: Element) -> Iterator[str]:

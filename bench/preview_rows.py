@@ -17,14 +17,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-from bench.measure import SUMMARY, Row, environment
+from bench.measure import SUMMARY, Measured, Spent, environment
+from bench.rows import ROWS
 
 AUDIENCES = ("executive", "adviser")
 OLD, NEW = "Talks between Washington and Moscow", "Talks of Washington and Moscow"
-AGAINST = "warm render of the same PDF"
 
 
 class Page:
@@ -59,7 +58,9 @@ class Page:
 
     def _get(self, path: str) -> bytes:
         self.answers.request("GET", path)
-        return self.answers.getresponse().read()
+        content = self.answers.getresponse().read()
+        self.answers.close()  # the server drops connections that are quiet for some seconds, as on a busy machine
+        return content
 
     def close(self) -> None:
         """Let go."""
@@ -106,7 +107,7 @@ def renderer(file: Path, audience: str) -> Callable[[], float]:
     return once
 
 
-def rows(rounds: int) -> Iterator[Row]:
+def rows(rounds: int) -> Iterator[Measured]:
     """Yield one row for each audience."""
     text = SUMMARY.read_text(encoding="utf-8")
     assert OLD in text, "the example no longer holds the sentence that is edited; nothing would change"
@@ -122,5 +123,5 @@ def rows(rounds: int) -> Iterator[Row]:
                     render()
                 times = [(saved(file, texts, number, page), render()) for number in range(4, rounds + 4)]
                 page.close()
-        ours, peer = zip(*times, strict=True)
-        yield Row(f"preview: from save to page, {audience}", median(ours), median(peer), "ms", 1.5, 1.2, AGAINST)
+        made = tuple((Spent(None, ours), Spent(None, peer)) for ours, peer in times)
+        yield Measured(ROWS[f"preview-{audience}"], made)

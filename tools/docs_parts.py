@@ -22,6 +22,7 @@ from briefgen.rules import RULES
 from briefgen.rules.likelihood import band_words
 from briefgen.tailor.known import parts_of
 from briefgen.tailor.parts import PARTS, part_of
+from tools import docs_bench
 from tools.docs_fields import field_table, models, title
 from tools.docs_markdown import ROOT, code, listed, table
 from tools.docs_sections import every_section, showable
@@ -294,6 +295,7 @@ def _label_files() -> list[dict[str, Any]]:
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
+    **docs_bench.BLOCKS,
     "audience-keys": audience_reference,
     "brand-keys": brand_reference,
     "codes": code_reference,
