@@ -1,6 +1,6 @@
 # Each target first lets tools/bootstrap install what is missing; where nothing is, that takes a moment only.
 .DEFAULT_GOAL := briefs
-.PHONY: briefs test quick lint format golden bench bench-full docs reference pins lowest matrix clean help run dev judges
+.PHONY: briefs test quick lint format golden bench bench-full regress docs reference pins lowest matrix clean help run dev judges
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
@@ -30,13 +30,19 @@ format: dev ## put the code into ruff's format
 golden: dev judges ## rewrite the expected results of the tests; read the difference before you commit it
 	@$(PYTHON) -m pytest --update
 
-bench: dev ## measure the time and the memory of the main job
+bench: dev ## measure the time and the memory of the main job; docs/performance.md shows what came of it
 	@tools/bootstrap bench
 	@$(PYTHON) -m bench
+	@$(PYTHON) -m tools.docs
 
-bench-full: dev ## measure the batch of 250 summaries and of 10,000 documents as well; an hour
+bench-full: dev ## measure batches of 250 summaries and of 10,000 documents, and many ladders; an hour
 	@tools/bootstrap bench
-	@$(PYTHON) -m bench --only batch --full
+	@$(PYTHON) -m bench --full
+	@$(PYTHON) -m tools.docs
+
+regress: dev ## trust, cases, readers, tests, code and speed beside the last issue's; LABEL=11 stores them
+	@tools/bootstrap bench
+	@$(PYTHON) -m bench.regress $(if $(LABEL),--label $(LABEL))
 
 docs: dev ## write the documents that are made from the code
 	@$(PYTHON) -m tools.docs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import resource
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,8 @@ from tests.mini import Expected, Mini
 settings.register_profile("unhurried", deadline=None)  # how long an example takes depends on what else the machine does
 settings.load_profile("unhurried")
 LOOPBACK = ("127.", "::1", "localhost")
+LAST = Path(__file__).parents[1] / ".tools/last-test.json"
+COUNTS = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +33,26 @@ def pytest_terminal_summary(terminalreporter: Any) -> Iterator[None]:
     properties = [pair for report in reports for pair in getattr(report, "user_properties", ())]
     for name in sorted({value for key, value in properties if key == "rewritten"}):
         terminalreporter.write_line(f"rewritten: {name}")
+    counts = {name: len(terminalreporter.stats.get(name, ())) for name in ("passed", "failed", "error", "skipped")}
+    terminalreporter.config.stash[COUNTS] = counts
+
+
+def whole(config: pytest.Config) -> bool:
+    """Return whether this process leads a run of all tests, one that `make regress` may tell of."""
+    chosen = config.option.keyword or config.option.markexpr or config.option.collectonly or config.option.lf
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen and not hasattr(config, "workerinput")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Write down how many tests there were and what they took, the workers' processor time included, which end before this."""
+    counts = config.stash.get(COUNTS, {})
+    if not whole(config) or not counts.get("passed"):
+        return
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = sum(each.ru_utime + each.ru_stime for each in used)
+    LAST.parent.mkdir(exist_ok=True)
+    LAST.write_text(json.dumps({"tests": sum(counts.values()), **counts, "processor": round(processor, 1)}), encoding="utf-8")
 
 
 @pytest.fixture(autouse=True, scope="session")

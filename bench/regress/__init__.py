@@ -1,0 +1,1 @@
+"""One table of what must not get worse: trust, cases, readers, size, speed."""
