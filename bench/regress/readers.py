@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from briefgen import readers
-from briefgen.diagnostics import BriefgenError, Rejected
+from briefgen.findings.diagnostics import BriefgenError, Rejected
 
 KINDS = {(True, True): "found", (True, False): "missed", (False, True): "intruding", (False, False): "kept out"}
 
