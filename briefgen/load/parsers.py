@@ -74,6 +74,13 @@ def first_fault(text: str) -> Any:  # noqa: ANN401 - a yaml.MarkedYAMLError or N
     return None
 
 
+_TRAILING = {
+    "illegal trailing comma before end of object": "expecting property name enclosed in double quotes",
+    "illegal trailing comma before end of array": "expecting value",
+}
+"""What Python 3.13 says at a comma that nothing follows, and what older ones say at the bracket behind it."""
+
+
 def read_json(page: Page, text: str) -> Built:
     """Return what a JSON page holds; raise Rejected for the first syntax error: RFC 8259, so no comments and no NaN."""
     import json
@@ -85,6 +92,8 @@ def read_json(page: Page, text: str) -> Built:
         position = getattr(fault, "pos", 0)
         message = str(getattr(fault, "msg", fault)).rstrip(".")
         message = message[:1].lower() + message[1:]
+        if message in _TRAILING:  # the same place and words on every Python
+            position, message = len(text) - len(text[position + 1 :].lstrip(" \t\r\n")), _TRAILING[message]
         raise Rejected([error("JSN-01", message, page.span(position, position + 1), *_json_cure(page, position))]) from fault
     return Builder(page).run(json_events(text))
 

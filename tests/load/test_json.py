@@ -47,6 +47,20 @@ def test_errors_are_placed(text: str, place: str, hint: str) -> None:
     assert not hint or found.hints == (hint,)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ('{"a": 1 ,\n }', "x.json:2:2", "expecting property name enclosed in double quotes"),
+        ('{"a": [1, ]}', "x.json:1:11", "expecting value"),
+    ],
+)
+def test_a_trailing_comma_is_told_alike_on_every_python(text: str, place: str, message: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        parse(text, X)
+    [found] = caught.value.diagnostics
+    assert (str(found.span), found.message, found.hints) == (place, message, ("remove the comma before it",))
+
+
 def test_double_keys_and_lists_at_the_top() -> None:
     for text, code, place in (('{"a": 1, "a": 2}', "YML-04", "x.json:1:10"), ("[1]", "FIL-09", "x.json:1:1")):
         with pytest.raises(Rejected) as caught:
