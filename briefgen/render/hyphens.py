@@ -61,10 +61,8 @@ def _parted(text: str, language: str) -> str:
 
 @cache
 def _dictionary(language: str) -> Any:  # noqa: ANN401 - pyphen has no types
-    """Return the patterns of a language; None where pyphen has none (Finnish, Irish, Maltese) or is not installed."""
-    try:
-        import pyphen
-    except ImportError:  # it comes with the PDF engine
-        return None
+    """Return the patterns of a language; None where pyphen has none (Finnish, Irish, Maltese)."""
+    import pyphen
+
     name = pyphen.language_fallback(language.replace("-", "_"))
     return pyphen.Pyphen(lang=name, left=3, right=3) if name else None
