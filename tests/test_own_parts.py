@@ -10,6 +10,7 @@ import pytest
 
 from bench.generate import project as made_up
 from briefgen.findings.codes import CODES
+from briefgen.preview import watch
 from briefgen.preview.server import Preview
 from briefgen.preview.versions import Versions
 from briefgen.project.own_rules import CODE
@@ -345,6 +346,16 @@ def test_the_preview_offers_an_own_format(mini: Mini) -> None:
         assert 'href="/download/txt"' in client.get("/").text
         answer = client.get("/download/txt?audience=public")
         assert (answer.status_code, answer.text) == (200, "first Ferries stop")
+
+
+def test_the_preview_follows_an_own_rule_as_it_is_saved(mini: Mini) -> None:
+    desk(mini)
+    seen = Versions(mini.folder / "m.yaml", "public", trusted=True)
+    assert "XST-01" in json.dumps(seen.state()["findings"])
+    edit(mini.folder / "desk.py", "XST-01", "XST-02")
+    assert watch.concerns([mini.folder / "desk.py"], seen.watched()) == "project"
+    seen.touch(project=True)
+    assert "XST-02" in json.dumps(seen.state()["findings"])
 
 
 # ---- a batch makes again what a changed part concerns

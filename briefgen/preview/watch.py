@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefgen.files import TEMPORARY_PREFIX
+from briefgen.findings.diagnostics import Rejected
 from briefgen.preview.family import SUFFIXES
+from briefgen.project import own_code
 from briefgen.project.project import PROJECT_FILE, Project
 
 STEP, LONGEST = 15, 60
@@ -27,7 +29,7 @@ AGAIN = 1.0
 
 
 class Folders(NamedTuple):
-    """What is watched: folders with all below, folders alone, the summary's own, and files that a house style names."""
+    """What is watched: folders with all below, folders alone, the summary's own, and files that are named somewhere."""
 
     deep: frozenset[Path]
     flat: frozenset[Path]
@@ -36,9 +38,9 @@ class Folders(NamedTuple):
 
 
 def folders(project: Project, summary: Path) -> Folders:
-    """Return where a change may matter, links followed. `files` are those that the house style names, wherever they lie."""
+    """Return where a change may matter, links followed. `files` are those that the house style names, and own code."""
     deep = frozenset(root.resolve() for root in project.roots if root.is_dir())
-    named = frozenset(_named(project))
+    named = frozenset((*_named(project), *_own(project)))
     home = summary.resolve().parent
     flat = {home, summary.absolute().parent.resolve(), project.folder.resolve(), *(path.parent for path in named)}
     return Folders(deep, frozenset(path for path in flat if not any(path.is_relative_to(root) for root in deep)), home, named)
@@ -54,6 +56,16 @@ def _named(project: Project) -> Iterator[Path]:
         path = (brand.path.parent / value).resolve() if brand else Path()
         if path.parent.is_dir():  # the file itself may still be to come
             yield path
+
+
+def _own(project: Project) -> Iterator[Path]:
+    """Yield the files of the project's own rules and formats: of those in its folder."""
+    try:
+        parts = project.parts
+    except Rejected:  # it is told where a version is made
+        return
+    for part in (*parts.rules, *parts.writers.values()):
+        yield from (path for path in own_code.files(part.dotted, project.folder) if path.is_relative_to(project.folder))
 
 
 def _leaves(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data
