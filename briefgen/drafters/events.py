@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from briefgen.drafters.parts import Read
 from briefgen.drafters.ranking import overlap, similarity
+from briefgen.language.tables import units
 from briefgen.language.wordlists import cues, plain
 
 SAME_WITHIN, SAME_ACROSS, RELATED = 0.3, 0.24, 0.15
 ALIKE = 4  # words shared by two sentences on one thing that name nobody
-_FIGURE = re.compile(r"(?<![\w.])(\d[\d.,]*)\s*(%|percent|per cent|prozent|pour cent|\w+)?", re.IGNORECASE)
+_PERCENT = "|".join(sorted((word for word, unit in units().items() if unit == "%"), key=len, reverse=True))
+_FIGURE = re.compile(rf"(?<![\w.])(\d[\d.,]*)\s*({_PERCENT}|\w+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

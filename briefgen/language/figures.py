@@ -17,7 +17,7 @@ from briefgen.language.dates import dates
 from briefgen.language.memo import kept
 from briefgen.language.negation import word_set, words_of
 from briefgen.language.tables import table, units
-from briefgen.language.wordlists import either, languages
+from briefgen.language.wordlists import bars, either, languages
 
 UNITS = units()
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
@@ -36,16 +36,12 @@ _LAST = r"(?! (?:than|to)\b| ?[\d€$£])"  # “ten states and more than 200 re
 # “at least” before a number belongs to that one, and “at least once” to no number at all
 _AFTER = {
     re.compile(
-        rf"(?:{_COUNTED}\s?or|\s?and) (?:more|above|over|upwards?|up)\b{_LAST}|\s?oder mehr\b|\s?ou plus\b|\s?\+|"
-        rf"{_COUNTED} (?:at (?:the )?(?:very )?least|at a minimum|as a minimum|minimum|au (?:moins|minimum)){_OWN}",
+        rf"(?:{_COUNTED}\s?or|\s?and) (?:more|above|over|upwards?|up)\b{_LAST}|\s?(?:{bars('figures', 'or_more')})\b|\s?\+|"
+        rf"{_COUNTED} (?:{bars('figures', 'least')}){_OWN}",
         re.I,
     ): "at least",
-    re.compile(
-        rf"\s?or (?:less|fewer|below)\b|\s?oder weniger\b|\s?ou moins\b|"
-        rf"{_COUNTED} (?:at (?:the )?(?:very )?most|at a maximum|as a maximum|maximum|au (?:plus(?! tard)|maximum)){_OWN}",
-        re.I,
-    ): "up to",
-    re.compile(r"\s?or (?:so|thereabouts)\b", re.I): "about",
+    re.compile(rf"\s?(?:{bars('figures', 'or_less')})\b|{_COUNTED} (?:{bars('figures', 'most')}){_OWN}", re.I): "up to",
+    re.compile(rf"\s?(?:{bars('figures', 'or_about')})\b", re.I): "about",
 }
 
 

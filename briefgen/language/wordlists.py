@@ -218,7 +218,11 @@ class Table:
 @cache
 def cues(language: str) -> Table:
     """Return the lists that the drafter reads in articles of a language (`en-GB` takes those of `en`)."""
-    return Table(base(language), section(language, "drafts"), written=True)
+    listed = dict(section(language, "drafts"))
+    if listed:
+        months = (row.partition("/")[0] for row in entries(language, "dates", "months"))
+        listed["dated"] = (*months, *entries(language, "dates", "weekdays"), *split(listed.get("dated", "")))
+    return Table(base(language), listed, written=True)
 
 
 def table(language: str, checks: Checks) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.language.wordlists import either
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Kind, Passage
@@ -16,7 +17,7 @@ _LINK = re.compile(
 )
 _OTHER = re.compile(r"\s[A-Z][a-z]")  # "Reuters Institute" is not Reuters
 _BY = re.compile(r"\bby\b")
-_BE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?\Z")
+_BE = re.compile(rf"\b(?:{either('checks', 'be')})\s(?:\w+ly\s)?\Z")
 
 
 def relayed(context: Context) -> Iterator[Finding]:

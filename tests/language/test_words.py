@@ -25,10 +25,10 @@ from tools import docs_words
 PACKAGE = Path(briefgen.__file__).parent
 FOLDER = PACKAGE / "language/data"
 OTHERS = languages()[1:]
-ALONE = {"sentences ordinals"}  # what English has no use for
+ALONE = {"sentences ordinals", "figures or_more"}  # what English has no use for
 EXPRESSIONS = {
     "dates": ("relative", "two_weeks", "three_weeks", "two_months", "last_year", "next_year", "year_end"),
-    "figures": ("periods",),
+    "figures": ("periods", "or_more", "or_less", "or_about", "least", "most"),
     "denials": ("everybody", "undone", "soft", "otherwise", "none"),
     "wordings": ("said", "tells", "open", "mild", "sure", "stance"),
     "speakers": ("before_verb",),
