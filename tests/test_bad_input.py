@@ -188,7 +188,7 @@ def test_a_bad_summary_does_not_stop_the_good_ones(mini: Mini) -> None:
     mini.write("c.yaml", minimal(id="c"))
     done = mini.cli("render", "a.yaml", "b.yaml", "nowhere.yaml", "c.yaml", "-a", "executive", "-t", "docx")
     _sound(done)
-    assert done.code == 1  # of several causes: rejected content before a path that is not there
+    assert done.code == 2  # of several causes: a path that is not there before rejected content
     assert {name for name in mini.files() if name.startswith("outputs/")} == {
         "outputs/a-executive.docx",
         "outputs/c-executive.docx",
