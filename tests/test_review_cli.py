@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from briefgen import api, readers
 from briefgen.findings.diagnostics import Rejected
 from briefgen.model.article import Article
+from briefgen.registry import Format
 from tests import builders, check_docx, judges, reading
 from tests.mini import ROOT, Mini
 
@@ -99,9 +101,9 @@ def test_a_plain_render_opens_no_article_and_a_review_copy_does(claim: Mini, mon
     opened: list[Path] = []
     real = readers.read
 
-    def noted(path: Path) -> Article:
+    def noted(path: Path, formats: Sequence[Format]) -> Article:
         opened.append(path)
-        return real(path)
+        return real(path, formats)
 
     monkeypatch.setattr(readers, "read", noted)
     assert claim.cli("render", "x.yaml", "-a", "executive", "-t", "html").code == 0
