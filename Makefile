@@ -4,9 +4,8 @@
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
-# The tests that tell within a minute and a half whether another version of a package or of Python will do.
-QUICK = tests/model tests/load tests/readers tests/rules/test_cases.py tests/rules/test_check.py tests/test_tailor.py \
-	tests/test_render_content.py tests/test_goldens.py tests/test_cases.py tests/test_internals.py
+# The inner loop, which also tells whether another version of a package or of Python will do.
+QUICK = -n 2 --dist loadgroup -m "not slow and not judge"
 
 briefs: run ## render every summary in inputs/ to outputs/, for all audiences, as PDF and Word (the main job)
 	@for file in inputs/*.yaml inputs/*.yml inputs/*.json; do case $$file in *.schema.json) ;; *) [ ! -e "$$file" ] || set -- "$$@" "$$file";; esac; done; \
@@ -16,7 +15,7 @@ test: lint judges ## lint, then all the tests; what a missing validator leaves u
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup -rs
 
 quick: dev ## the tests that take no time, for the inner loop; what they leave out is marked slow or judge
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not slow and not judge"
+	@$(PYTHON) -m pytest $(QUICK)
 
 lint: dev ## ruff and mypy --strict
 	@$(PYTHON) -m ruff check .

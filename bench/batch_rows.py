@@ -25,11 +25,11 @@ from bench.line_rows import SCRIPT
 from bench.measure import ROOT, Measured, Pair, Spent, environment, process, work
 from bench.pdf_rows import resident
 from bench.rows import ROWS
+from briefgen import Project
 from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, jobs_of
 from briefgen.batch.run import Options, run
 from briefgen.batch.work import WorkOrder, make
-from briefgen.project.project import Project
 
 DOCUMENTS = 10_000
 FEW = 4

@@ -13,6 +13,7 @@ from pathlib import Path
 from bench import generate
 from bench.measure import SUMMARY, Measured, pairs, work
 from bench.rows import ROWS
+from briefgen import Project
 from briefgen.evidence.ground import Ground
 from briefgen.evidence.quote import Searched
 from briefgen.evidence.support import compare
@@ -20,7 +21,6 @@ from briefgen.load.source import read
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.pipeline.check import check, inspect
 from briefgen.pipeline.compile import compile_brief
-from briefgen.project.project import Project
 from briefgen.writers import write
 
 AUDIENCE = "executive"

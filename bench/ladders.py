@@ -15,13 +15,12 @@ from typing import NamedTuple
 from bench import long
 from bench.measure import ROOT, Measured
 from bench.rows import ROWS
+from briefgen import Project, Summary
 from briefgen.load.source import parse, read
 from briefgen.load.validate import validate
 from briefgen.model.audience import Audience
-from briefgen.model.summary import Summary
 from briefgen.pipeline import fit
 from briefgen.pipeline.fit import LayoutFunction
-from briefgen.project.project import Project
 from briefgen.tailor import ladder
 from briefgen.template_check.samples import samples
 from briefgen.writers.pdf import layout as pdf_layout

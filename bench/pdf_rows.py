@@ -20,7 +20,7 @@ from xml.etree.ElementTree import tostring
 from bench.measure import ROOT, SUMMARY, Measured, Spent, environment
 from bench.measure import work as timed
 from bench.rows import ROWS
-from briefgen.model.document import Document
+from briefgen import Document
 
 AUDIENCE = "adviser"  # two pages: tables, lists, notes
 FIXED = "table-layout: fixed;"

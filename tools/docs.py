@@ -17,8 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from briefgen import render_brief
-from briefgen.project.project import Project
+from briefgen import Project, render_brief
 from tools import preview_picture
 from tools.docs_markdown import ROOT
 from tools.docs_parts import BLOCKS

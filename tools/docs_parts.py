@@ -8,16 +8,14 @@ from typing import Any, get_args, get_type_hints
 
 import typer
 
-from briefgen import evidence
+from briefgen import Project, Severity, evidence
 from briefgen.cli.app import app
 from briefgen.findings import codes
-from briefgen.findings.diagnostics import Severity
 from briefgen.findings.rows import Row
 from briefgen.load.source import read
 from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set
 from briefgen.model.text import Text
 from briefgen.model.yardstick import IMPACTS, YARDSTICKS, Yardstick, risk_level
-from briefgen.project.project import Project
 from briefgen.rules import RULES
 from briefgen.rules.likelihood import band_words
 from briefgen.tailor.known import parts_of

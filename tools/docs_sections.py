@@ -14,9 +14,9 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
+from briefgen import Project
 from briefgen.load.fields import described, inner
 from briefgen.model.text import Text
-from briefgen.project.project import Project
 from briefgen.tailor.known import ADDED, MODELS, fields_of
 from briefgen.tailor.parts import PARTS, part_of
 from tools.docs_markdown import ROOT, code, listed, table

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from briefgen import readers
-from briefgen.model.article import Article
+from briefgen import Article, readers
 
 FOLDER = Path(__file__).parent
 FLAGS = ("reported", "opinion", "hedged", "forecast", "cites", "unnamed", "estimate", "quote", "background")

@@ -10,8 +10,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from briefgen import readers
-from briefgen.findings.diagnostics import BriefgenError, Rejected
+from briefgen import BriefgenError, Rejected, readers
 
 KINDS = {(True, True): "found", (True, False): "missed", (False, True): "intruding", (False, False): "kept out"}
 
