@@ -197,7 +197,7 @@ def code_reference() -> str:
     always = {rule.code for rule in RULES if rule.always}
     pages = []
     for group_title, group in codes.GROUPS.items():
-        rows = [(code(name), _weight(name, entry, always), entry.about) for name, entry in group.items()]
+        rows = [(code(name), _weight(name, entry, always), entry.about) for name, entry in sorted(group.items())]
         pages.append(f"### {group_title}\n\n{table(('code', 'weight', 'what it finds'), rows)}")
     return "\n\n".join(pages)
 
