@@ -25,6 +25,7 @@ MADE = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp, as
 GUARDED = {
     "language.memo: _KEPT": "grows while modules are loaded; read as a copy",
     "language.memo: _UNDER_WAY": "under a lock",
+    "project.own_code: _entered": "set under a lock; one folder at a time",
     "writers.docx.bases: _BASES": "under a lock",
     "writers.pdf.engine: _LEFT": "a deque: both its ends are safe",
 }

@@ -8,9 +8,8 @@ from pydantic import ValidationError
 from briefgen.findings.diagnostics import Diagnostic, Rejected
 from briefgen.findings.report import as_json, github, text
 from briefgen.load.source import read
-from briefgen.load.validate import check_model
 from briefgen.model.drafting import ModelSettings
-from briefgen.model.project_file import ProjectFile
+from briefgen.project.project import project_file
 from tests.mini import Mini
 
 KEYS = (
@@ -26,7 +25,7 @@ KEYS = (
 def _faults(mini: Mini, yaml: str) -> tuple[list[Diagnostic], str]:
     mini.write("briefgen.yaml", yaml)
     with pytest.raises(Rejected) as fault:
-        check_model(ProjectFile, read(mini.folder / "briefgen.yaml", "briefgen.yaml"))
+        project_file(read(mini.folder / "briefgen.yaml", "briefgen.yaml"))
     found = list(fault.value.diagnostics)
     lines = yaml.split("\n")
     shown = text(found, lambda _, number: lines[number - 1], verbose=True)

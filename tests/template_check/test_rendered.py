@@ -13,6 +13,7 @@ from briefgen.findings.diagnostics import Diagnostic, Severity, Span, warning
 from briefgen.template_check import pages, unused_fields
 from briefgen.template_check.budget import growing
 from briefgen.template_check.samples import samples
+from briefgen.writers import FORMATS
 from briefgen.writers.pdf import available
 from tests.mini import Mini
 
@@ -26,7 +27,7 @@ SMALL = {"sections": ["bottom_line", "judgements", "risks_table"]}
 def tried(mini: Mini, sample: str = "every field", audience: str = "own") -> list[Diagnostic]:
     project = mini.project
     job = template_check.SampleJob(project.audience(audience), SAMPLES[sample], Span("own.yaml", 1))
-    return [seen.finding for seen in template_check.run(job, project.template_set)]
+    return [seen.finding for seen in template_check.run(job, project.template_set, FORMATS)]
 
 
 def own(mini: Mini, body: str, **audience: Any) -> None:
