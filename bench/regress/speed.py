@@ -5,12 +5,13 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bench import batch_rows, docx_rows, line_rows, pdf_rows
 from bench.measure import Measured
 
-PAIRS = 7
+PAIRS, FEW = 7, 2
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -31,4 +32,5 @@ def _measured() -> Iterator[Measured]:
         brief = pdf_rows.document()
         yield next(iter(pdf_rows.warm(pdf_rows.prepare(Path(name), brief), rounds=3 * PAIRS)))
         yield docx_rows.warm(pickle.dumps(brief), rounds=3 * PAIRS)
-    yield list(batch_rows.matrix("long", 2, 3, long=True))[1]
+    _, batch = batch_rows.matrix("long", FEW, 3, long=True)
+    yield replace(batch, row=batch.row._replace(name=f"{FEW} long summaries × 4 audiences × 2 formats, -j 1"))
