@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
+import briefgen
 from briefgen.language.segment import Reading, measured, paragraphs, quotations, reading, sentences, words
 
 
@@ -62,6 +67,22 @@ def test_words_are_not_parted_at_hyphens_and_apostrophes() -> None:
     assert [word.text for word in words("the U.S.-led, well-known ship’s 3.5 knots")] == [
         "the", "U.S", "led", "well-known", "ship’s", "3.5", "knots"
     ]  # fmt: skip
+
+
+def test_no_group_is_possessive() -> None:
+    """Before Python 3.11.5 one that fails half-way keeps what it had by then (gh-106052); Debian 12 has 3.11.2."""
+    group = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+")
+    assert group.search(r"a(?:b++)*+")
+    sources = [path for path in Path(briefgen.__file__).parent.rglob("*") if path.suffix in (".py", ".yaml")]
+    texts = [
+        (path.name, node.value)
+        for path in sources
+        if path.suffix == ".py"
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    texts += [(path.name, path.read_text(encoding="utf-8")) for path in sources if path.suffix == ".yaml"]
+    assert [(name, found[0]) for name, text in texts if (found := group.search(text))] == []
 
 
 def _read(text: str, language: str) -> Reading | None:
