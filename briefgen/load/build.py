@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from briefgen.findings.diagnostics import Diagnostic, Rejected, error, warning
+from briefgen.load import commas
 from briefgen.load.characters import in_value
+from briefgen.load.commas import Cut, Written
 from briefgen.load.lines import quoted, shorten, split
 from briefgen.load.pages import Page
 from briefgen.model.pointers import escape
@@ -27,6 +29,7 @@ _FALSE = frozenset(("false", "False", "FALSE"))
 _INT = re.compile(r"[-+]?[0-9]{1,4000}")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NO_KEY = "\ufffd"  # stands for a list or mapping where a key must be
 _CUT = re.compile(r"[ \t]+(#[^\s#].*)")
 
 
@@ -64,11 +67,13 @@ class Built:
 class _Frame:
     """A list or mapping that is being filled."""
 
-    __slots__ = ("key", "key_end", "key_start", "pointer", "values")
+    __slots__ = ("before", "flow", "key", "key_end", "key_start", "pointer", "values")
 
-    def __init__(self, pointer: str, values: dict[str, Any] | list[Any]) -> None:
+    def __init__(self, pointer: str, values: dict[str, Any] | list[Any], flow: bool) -> None:
         self.pointer = pointer
         self.values = values
+        self.flow = flow  # whether it stands in brackets, where a comma ends a text
+        self.before: Written | None = None  # the text that was put in last
         self.key: str | None = None
         self.key_start = self.key_end = -1
 
@@ -82,22 +87,26 @@ class Builder:
         self._stack: list[_Frame] = []
         self._nodes = 0
         self._documents = 0
+        self._cuts: list[Cut] = []
         self._skipped = 0  # how deep we are in a list or mapping that stands where a key must
 
     def run(self, events: Iterable[Event]) -> Built:
         """Return what all events make; raise Rejected at once when a limit is passed."""
-        for event in events:
-            if self._skipped:
-                self._skipped += (event.kind in ("map", "list")) - (event.kind == "end")
-            elif event.kind == "end":
-                self._close(event)
-            elif event.kind == "document":
-                self._documents += 1
-                if self._documents > 1:
-                    self._say("YML-10", "a second document begins", event, "keep one document a file: remove `---`")
-                    break
-            else:
-                self._open(event)
+        try:
+            for event in events:
+                if self._skipped:
+                    self._skipped += (event.kind in ("map", "list")) - (event.kind == "end")
+                elif event.kind == "end":
+                    self._close(event)
+                elif event.kind == "document":
+                    self._documents += 1
+                    if self._documents > 1:
+                        self._say("YML-10", "a second document begins", event, "keep one document a file: remove `---`")
+                        break
+                else:
+                    self._open(event)
+        finally:
+            self.built.found += commas.findings(self.built.page, self._cuts)
         return self.built
 
     def _open(self, event: Event) -> None:
@@ -109,9 +118,30 @@ class Builder:
             self._key(frame, event)
         elif event.kind in ("map", "list"):
             values: dict[str, Any] | list[Any] = {} if event.kind == "map" else []
-            self._stack.append(_Frame(self._put(frame, event, values), values))
+            flow = self.built.page.text.startswith(("[", "{"), event.start)
+            self._stack.append(_Frame(self._put(frame, event, values), values, flow))
+        elif frame and frame.flow:
+            self._enclosed(frame, event)
         else:
             self._put(frame, event, self._scalar(event))
+
+    def _enclosed(self, frame: _Frame, event: Event) -> None:
+        """Take a scalar in brackets, where a comma may have cut it off."""
+        if not self._is_cut(frame, event):
+            self._put(frame, event, self._scalar(event))
+            frame.before = Written(event.start, event.end, event.value) if event.end > event.start else None
+            return
+        start, end = (frame.key_start, frame.key_end) if isinstance(frame.values, dict) else (event.start, event.end)
+        self._cuts.append(Cut(start, end, frame.before))
+        frame.key = None
+
+    def _is_cut(self, frame: _Frame, event: Event) -> bool:
+        """Return whether a comma cut this off: a key without its colon, or the rest of a figure in a list."""
+        text = self.built.page.text
+        if isinstance(frame.values, dict):
+            empty = event.plain and event.start == event.end and frame.key != _NO_KEY
+            return empty and ":" not in text[frame.key_end : event.start]
+        return event.plain and frame.before is not None and commas.splits_figure(text, frame.before, event.start, event.end)
 
     def _limit(self, event: Event) -> None:
         self._nodes += 1
@@ -123,6 +153,8 @@ class Builder:
     def _put(self, frame: _Frame | None, event: Event, value: Any) -> str:  # noqa: ANN401 - what YAML can hold
         """Store a value in the frame; return its pointer."""
         key_start = key_end = -1
+        if frame:
+            frame.before = None
         if frame is None:
             self.built.value = value
             pointer = ""
@@ -142,7 +174,7 @@ class Builder:
             what = "a mapping" if event.kind == "map" else "a list"
             hint = self._in_quotes(event) or 'a text that begins with a bracket stands in quotation marks: "{…}"'
             self._say("YML-11", f"{what} stands where a key must", event, hint)
-            event = event._replace(value="\ufffd")
+            event = event._replace(value=_NO_KEY)
         first = self.built.places.get(f"{frame.pointer}/{escape(event.value)}")
         if first and event.value in frame.values:
             line = first.page.span(first.key_start, first.key_end).line

@@ -38,7 +38,7 @@ def _entry(key: str, value: Any, pointer: str, indent: str, told: Comments) -> I
         yield f"{indent}{key}:"
         for name, inner in value.items():
             yield from _entry(name, inner, f"{pointer}/{name}", indent + "  ", told)
-    elif isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value):
+    elif isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) or _is_prose(item) for item in value):
         yield f"{indent}{key}:"
         for index, item in enumerate(value):
             yield from _item(item, f"{pointer}/{index}", indent + "  ", told)
@@ -68,12 +68,21 @@ def _comment(lines: Sequence[str], indent: str) -> Iterator[str]:
 def scalar(value: Any) -> str:  # noqa: ANN401
     """Return a value on one line; signs that YAML does not take as they are, in its own escapes."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {scalar(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_enclosed(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(scalar, value)) + "]"
+        return "[" + ", ".join(map(_enclosed, value)) + "]"
     if isinstance(value, str) and not _safe(value):
         return '"' + "".join(_escaped(sign) for sign in value) + '"'
     return quoted(value) if isinstance(value, str) and _is_taken(value) else flow(value)
+
+
+def _enclosed(value: Any) -> str:  # noqa: ANN401
+    """Return a value as it stands in brackets: words in quotation marks, where a comma that is added would cut them off."""
+    return quoted(value) if _is_prose(value) and _safe(value) else scalar(value)
+
+
+def _is_prose(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, str) and " " in value
 
 
 def _is_taken(text: str) -> bool:

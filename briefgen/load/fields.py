@@ -143,10 +143,15 @@ def about(info: FieldInfo | None, name: str) -> str:
 def _written(value: Any) -> str:  # noqa: ANN401
     """Return an example as flow YAML."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_written(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_enclosed(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_written, value)) + "]"
+        return "[" + ", ".join(map(_enclosed, value)) + "]"
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)
     return quoted(text) if re.search(r"[:#,\[\]{}]|^[-%@`*&!|>?'\"]", text) else text
+
+
+def _enclosed(value: Any) -> str:  # noqa: ANN401
+    """Return an example as it stands in brackets: words in quotation marks, for a comma would cut them off."""
+    return quoted(value) if isinstance(value, str) and " " in value else _written(value)

@@ -44,7 +44,7 @@ class Line(NamedTuple):
     @property
     def all_quoted(self) -> str:
         """Return the line with all that follows its dashes in quotation marks: what looks like a key is text."""
-        return self.indent + self.dashes + quoted(self.key + self.value) + self.comment
+        return self.indent + self.dashes + quoted(unmarked(self.key + self.value)) + self.comment
 
 
 def split(line: str) -> Line | None:
@@ -67,6 +67,21 @@ def quoted(text: str) -> str:
     if "'" not in text:
         return f"'{text}'"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_MARKED = re.compile("[“„«]([^“”„«»]*)[”“»]")
+_MARKED_VALUE = re.compile(r"(?<=[:,\[{\s-])(?<![^\s\[])[“„«]([^“”„«»\"\\]*)[”“»](?=\s*(?:[,}\]]|\s#|$))")
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the typographic quotation marks round all of it: their author meant YAML's."""
+    match = _MARKED.fullmatch(text.strip())
+    return match[1].strip() if match else text
+
+
+def straightened(line: str) -> str:
+    """Return a line with YAML's quotation marks in the place of the typographic ones round a whole value."""
+    return _MARKED_VALUE.sub(lambda match: f'"{match[1]}"', line)
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -36,6 +36,10 @@ class Page:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
+    def line_start(self, offset: int) -> int:
+        """Return the offset at which the line of an offset begins."""
+        return self._starts[bisect_right(self._starts, offset) - 1]
+
     def span(self, start: int, end: int) -> Span:
         """Return the place of an offset; what runs over several lines is as long as its first line."""
         number = bisect_right(self._starts, start)

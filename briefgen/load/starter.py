@@ -51,15 +51,15 @@ risks:
     likelihood: likely           # remote chance, highly unlikely, unlikely, realistic possibility, likely, …
     impact: 4                    # from 1 (minor) to 5 (severe)
     horizon: 3-12m
-    exposed: [European banks]
-    early_signs: [The US Treasury takes banks off its list]
+    exposed: ["European banks"]
+    early_signs: ["The US Treasury takes banks off its list"]
 
 outlook:
   watch:
-    - {date: from 2025-04, event: Second round of talks, why: Shows whether Europe is invited}
+    - {date: "from 2025-04", event: "Second round of talks", why: "Shows whether Europe is invited"}
 
 sources:
-  - {id: S1, title: The article’s title, publisher: The outlet, published: unknown, genre: news, url: "https://example.eu/a"}
+  - {id: S1, title: "The article’s title", publisher: "The outlet", published: unknown, genre: news, url: "https://example.eu/a"}
 """
 
 # Values that make the full file agree with itself, where the examples of the fields were chosen one by one.
@@ -160,16 +160,23 @@ _PLAIN = re.compile(r"[^\W_][^:#,\[\]{}\"'&*!|>%@`\n]*(?<! )")
 
 
 def flow(value: Any) -> str:  # noqa: ANN401
-    """Return a value as YAML on one line, with quotation marks where a text needs them."""
+    """Return a value as YAML on one line, with quotation marks where a text needs them, and round words in brackets.
+
+    There a comma that somebody adds would cut the text off.
+    """
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {flow(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_enclosed(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(flow, value)) + "]"
+        return "[" + ", ".join(map(_enclosed, value)) + "]"
     if value is None or isinstance(value, (bool, int, float)):
         return json.dumps(value)
     text = str(value.value if isinstance(value, Enum) else value)
     # What looks like a number is safe without marks: a text field takes it as it is written.
     return text if _PLAIN.fullmatch(text) and text not in ("true", "false", "null") else quoted(text)
+
+
+def _enclosed(value: Any) -> str:  # noqa: ANN401
+    return quoted(value) if isinstance(value, str) and " " in value else flow(value)
 
 
 def schema() -> dict[str, Any]:

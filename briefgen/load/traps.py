@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from briefgen.findings.diagnostics import Diagnostic, error
+from briefgen.findings.lookalikes import INVISIBLE, called
 from briefgen.load import lines
 from briefgen.load.pages import Page
 
@@ -161,6 +162,7 @@ def _candidates(page: Page, fault: YamlFault) -> Iterator[Mended]:
         yield from _unclosed_bracket(page, fault.context)
     if "could not find expected ':'" in fault.why:
         yield from _no_space(page, fault.context)
+    yield from _straight(page, fault)
     if lines.has_key(page.line(fault.line)) and fault.line > 1:
         yield from _indentation(page, fault.line)
     yield from _several_lines(page, fault.line)
@@ -186,11 +188,20 @@ def _tabs(page: Page, number: int) -> Iterator[Mended]:
 
 
 def _no_break(page: Page, number: int) -> Iterator[Mended]:
-    """Yield the line with blanks for the no-break spaces that web pages and Word put round its marks."""
-    match = re.match(r"[\s\-]*(?:[a-z_]+:\s?)?", page.line(number))
-    if match and "\u00a0" in match[0]:
-        mended = match[0].replace("\u00a0", " ") + page.line(number)[match.end() :]
-        yield Mended(number, mended, "YML-06", "a no-break space stands where YAML needs a blank")
+    """Yield the line with blanks for the spaces of web pages and Word round its marks, and without what can't be seen there."""
+    match = re.match(rf"[\s{INVISIBLE}\-]*(?:[a-z_]+:[\s{INVISIBLE}]?)?", page.line(number))
+    strange = re.search(f"[{INVISIBLE}]", match[0]) if match else None
+    if match and strange:
+        head = re.sub(f"[{INVISIBLE}]", lambda sign: " " * sign[0].isspace(), match[0])
+        why = f"{called(strange[0])} stands where YAML needs a blank"
+        yield Mended(number, head + page.line(number)[match.end() :], "YML-06", why)
+
+
+def _straight(page: Page, fault: YamlFault) -> Iterator[Mended]:
+    """Yield the line with YAML's quotation marks for the typographic ones round a value."""
+    for number in dict.fromkeys((fault.line, fault.context)):
+        why = "typographic quotation marks are letters to YAML"
+        yield Mended(number, lines.straightened(page.line(number)), "YML-02", why)
 
 
 def _without_tabs(page: Page, mended: Mended) -> Page:

@@ -11,6 +11,7 @@ from zlib import crc32
 from pydantic import BaseModel, ValidationError
 
 from briefgen.findings.diagnostics import Rejected
+from briefgen.load import fields
 from briefgen.load.source import Source
 from briefgen.model import pointers
 from briefgen.model.summary import Summary
@@ -36,10 +37,10 @@ def check_model(
 
     `context` holds names that the model asks for and does not know itself: formats, drafters.
 
-    A key with nothing after it counts as not written. A number where a text is expected is taken as it is written, so that
+    A known key with nothing after it counts as not written. A number where a text is expected is taken as it is written, so that
     `number: 07` keeps its zero. Raises Rejected with every mistake at once.
     """
-    values = {**absent, **_written(source.values)}
+    values = {**absent, **_written(source.values, model)}
     try:
         return model.model_validate(values, context=context)
     except ValidationError as fault:
@@ -62,10 +63,22 @@ def identifier(stem: str) -> str:
     return made or f"summary-{crc32(stem.encode('utf-8', 'surrogatepass')):08x}"
 
 
-def _written(value: Any) -> Any:  # noqa: ANN401
+def _written(value: Any, model: type[BaseModel], path: tuple[int | str, ...] = ()) -> Any:  # noqa: ANN401
+    """Return the values without the keys that stand empty; one that the model does not know stays, to be told."""
     if isinstance(value, dict):
-        return {key: _written(inner) for key, inner in value.items() if inner is not None}
-    return [_written(inner) for inner in value] if isinstance(value, list) else value
+        rows = ((key, inner) for key, inner in value.items() if inner is not None or _is_unknown(model, path, key))
+        return {key: _written(inner, model, (*path, key)) for key, inner in rows}
+    if isinstance(value, list):
+        return [_written(inner, model, (*path, at)) for at, inner in enumerate(value)]
+    return value
+
+
+def _is_unknown(model: type[BaseModel], path: tuple[int | str, ...], key: str) -> bool:
+    """Return whether a mapping has no use for a key; a wording may bear the name of any audience, which is one word."""
+    holder = fields.owner(model, path)
+    if holder is None or key in fields.keys(holder):
+        return False
+    return holder.model_config.get("extra") == "forbid" or not key.replace("-", "_").isidentifier()
 
 
 def _as_texts(errors: Any, values: dict[str, Any], source: Source) -> bool:  # noqa: ANN401

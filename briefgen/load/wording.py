@@ -14,9 +14,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from briefgen.findings import lookalikes
 from briefgen.findings.diagnostics import Diagnostic, Span, error
 from briefgen.findings.near import did_you_mean, nearest
-from briefgen.load import fields, of_projects
+from briefgen.load import fields, of_projects, unknown
 from briefgen.load.lines import shorten, split
 from briefgen.load.problem import Problem
 from briefgen.load.source import Source
@@ -83,24 +84,17 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
-def _misspelt(unknown: Problem, missing: Problem) -> bool:
+def _misspelt(other: Problem, missing: Problem) -> bool:
     """Return whether an unknown key is the missing one, misspelt: one finding says both."""
-    beside = unknown.kind == "extra_forbidden" and unknown.path[:-1] == missing.path
-    return beside and len(missing.rest) == 1 and _nearest(unknown) == missing.rest[0]
-
-
-def _nearest(problem: Problem) -> str | None:
-    """Return the known key that an unknown one comes nearest to, None where none is near."""
-    holder = fields.owner(problem.model, problem.path[:-1])
-    known = fields.keys(holder) if holder else {}
-    return nearest(str(problem.path[-1]).lower(), known)
+    beside = other.kind == "extra_forbidden" and other.path[:-1] == missing.path
+    return beside and len(missing.rest) == 1 and unknown.nearest(other) == missing.rest[0]
 
 
 def _answer(problem: Problem) -> Diagnostic:
     if problem.kind == "missing":
         return _missing(problem)
     if problem.kind == "extra_forbidden":
-        return _unknown(problem)
+        return unknown.finding(problem)
     if found := of_projects.finding(problem):
         return found
     answer = _wrong_kind if problem.kind in _EXPECTED else _ANSWERS.get(problem.kind, _other)
@@ -132,26 +126,6 @@ def _misread(problem: Problem) -> Diagnostic | None:
         return None
     message = f"a colon makes a key of `{shorten(key, 40)}`"
     return error("YML-02", message, span, f"write: {line.all_quoted.strip()}", path=problem.pointer)
-
-
-def _unknown(problem: Problem) -> Diagnostic:
-    name = str(problem.path[-1]) if problem.path else "?"
-    span = problem.source.key_span(problem.pointer)
-    holder = fields.owner(problem.model, problem.path[:-1])
-    known = fields.keys(holder) if holder else {}
-    close = _nearest(problem)
-    homes = fields.homes(problem.model, name) if len(problem.path) == 1 else []
-    message = f"unknown key `{shorten(name, 40)}`"
-    if name.strip() in known or name.strip("\u00a0 -") in known:
-        hint = "a no-break space stands before it: put blanks in its place"
-    elif homes:
-        hint = f"`{name}` stands inside {' or '.join(f'`{home}`' for home in homes)}"
-    elif close:
-        message += f": {did_you_mean(close, form='`{}`')}"
-        hint = fields.about(known[close], close)
-    else:
-        hint = f"known here: {', '.join(known)}"
-    return error("MOD-01", message, span, hint, path=problem.pointer)
 
 
 _EXPECTED = {
@@ -197,8 +171,9 @@ def _kind(value: Any) -> str:  # noqa: ANN401
 
 def _choice(problem: Problem) -> Answer:
     words = re.findall(r"'([^']*)'", str(problem.context.get("expected", ""))) or [str(problem.context.get("expected"))]
-    near = nearest(str(problem.value).lower(), words, 0.5)
-    hint = did_you_mean(near, fields.about(problem.field, problem.name), form="`{}`")
+    near = nearest(lookalikes.plain(str(problem.value)).lower(), words, 0.5)
+    hint = lookalikes.told(str(problem.value), meant=near or "")
+    hint = hint or did_you_mean(near, fields.about(problem.field, problem.name), form="`{}`")
     return "MOD-04", f"`{problem.name}` is {_list(words)}, not `{shorten(str(problem.value), 40)}`", (hint,)
 
 

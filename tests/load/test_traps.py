@@ -24,7 +24,14 @@ def faults(text: str) -> list[Diagnostic]:
         ("title: Sanctions: a list", "YML-02", 'title: "Sanctions: a list"', "Sanctions: a list"),
         ("title: Sanctions: a list # note", "YML-02", 'title: "Sanctions: a list" # note', "Sanctions: a list"),
         ("title: Sanctions:", "YML-02", 'title: "Sanctions:"', "Sanctions:"),
-        ("title: “Reset: a list”", "YML-02", 'title: "“Reset: a list”"', "“Reset: a list”"),
+        ("title: “Reset: a list”", "YML-02", 'title: "Reset: a list"', "Reset: a list"),
+        (
+            "title: {full: „Reset: a list“, short: x}",
+            "YML-02",
+            'title: {full: "Reset: a list", short: x}',
+            {"full": "Reset: a list", "short": "x"},
+        ),
+        ("title: “Reset”: a list", "YML-02", 'title: "“Reset”: a list"', "“Reset”: a list"),
         ("title: % of GDP", "YML-02", 'title: "% of GDP"', "% of GDP"),
         ('title: "He said "no" today"', "YML-02", "title: 'He said \"no\" today'", 'He said "no" today'),
         ("title: 'it's true'", "YML-02", 'title: "it\'s true"', "it's true"),
@@ -218,3 +225,81 @@ def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [f.code for f in faults("a: b: c\nd: 'e\n")] == ["YML-02", "YML-05"]
     assert [f.code for f in faults("a: " + "[" * 5000)] == ["FIL-05"]
     assert [f.code for f in faults("a: *b\nc: &d e\n")] == ["YML-07", "YML-07"]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words", "cure", "meant"),
+    [
+        (
+            "title: {full: Tolls rise, says the port, short: Tolls}",
+            25,
+            "says the port",
+            'write: title: {full: "Tolls rise, says the port", short: Tolls}',
+            {"full": "Tolls rise, says the port", "short": "Tolls"},
+        ),
+        (
+            "title: {quote: It costs 3,500,000 a year}",
+            26,
+            "500,000 a year",
+            'write: title: {quote: "It costs 3,500,000 a year"}',
+            {"quote": "It costs 3,500,000 a year"},
+        ),
+        (
+            "title: {quote: “no, and never”, by: x}",
+            19,
+            "and never”",
+            'write: title: {quote: "no, and never", by: x}',
+            {"quote": "no, and never", "by": "x"},
+        ),
+        ("title: {quote: 'no', never}", 20, "never", 'write: title: {quote: "no, never"}', {"quote": "no, never"}),
+        (
+            "title: [They move 14,000 boxes, b]",
+            21,
+            "000 boxes",
+            'write: title: ["They move 14,000 boxes", b]',
+            ["They move 14,000 boxes", "b"],
+        ),
+        ("title: [Only 14,000]", 16, "000", 'write: title: ["Only 14,000"]', ["Only 14,000"]),
+    ],
+)
+def test_what_a_comma_cuts_off_is_told_at_the_comma(line: str, column: int, words: str, cure: str, meant: object) -> None:
+    found = faults(f"id: x\n{line}\n")
+    assert [(f.code, str(f.span), f.hints) for f in found] == [("YML-12", f"x.yaml:2:{column}", (cure,))]
+    assert found[0].message == f"this comma ends the text: “{words}” is cut off"
+    assert parse(cure.removeprefix("write: "), X).values["title"] == meant
+
+
+def test_one_line_to_paste_mends_all_that_is_cut_on_it() -> None:
+    line = "a: [{b: One, two, c: d}, {b: Three, four, and five, c: 4,500 t}]"
+    found = faults(line)
+    assert [str(f.span) for f in found] == ["x.yaml:1:12", "x.yaml:1:35", "x.yaml:1:57"]
+    assert {f.hints for f in found} == {('write: a: [{b: "One, two", c: d}, {b: "Three, four, and five", c: "4,500 t"}]',)}
+
+
+def test_a_text_that_is_cut_over_two_lines_is_shown_whole() -> None:
+    found = faults("a: {b: One,\n  two, c: d}")
+    assert [(str(f.span), f.hints) for f in found] == [("x.yaml:1:11", ('put the whole text in quotation marks: "One, two"',))]
+
+
+@pytest.mark.parametrize("line", ["a: [{Ports, tolls}]", "a: {Ports, b: c}"])
+def test_words_in_braces_without_a_value_are_no_key(line: str) -> None:
+    found = faults(line)
+    assert {f.code for f in found} == {"YML-12"}
+    assert found[0].message == "“Ports” is no key with a value"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a: {b: , c: d}",
+        "a: {b: }",
+        "a: [100,400]",
+        "a: [20,250.5]",
+        "a: [D1,D2]",
+        "a: {}",
+        "a: [1, 000 boxes]",
+        "a: {b: [c], d: e}",
+    ],
+)
+def test_what_is_written_on_purpose_is_no_trap(line: str) -> None:
+    assert parse(line, X).notes == ()
