@@ -1,4 +1,4 @@
-"""A Word file → Article: paragraphs and tables in their order, all changes accepted, without hidden text."""
+"""A Word file → Article: paragraphs, tables, text boxes and notes, each once; all changes accepted, without hidden text."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from briefgen.files import zip_fault
 from briefgen.model.article import Article, Role
 from briefgen.readers.assembled import article, refused
 from briefgen.readers.blocks import Block, Head
+from briefgen.readers.docx_text import Body
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK, f"{_W}pPr"})
 _CURE = "save it in Word as a Word document (.docx), without a password"
+_NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def read(path: Path, content: bytes) -> Article:
@@ -29,13 +28,14 @@ def read(path: Path, content: bytes) -> Article:
     properties = document.core_properties
     head.propose("title", properties.title, "document properties")
     head.propose("language", properties.language, "document properties")
-    blocks = list(_blocks(document))
+    body = Body(document.styles.element)
+    blocks = [*body.blocks(document.element.body), *_notes(document, body)]
     if not any(role is Role.TITLE for role, _ in blocks):
         first = next((text for _, text in blocks if text.strip()), "")
         if len(first) <= 160 and not first.rstrip().endswith((".", ";", ",")):
             blocks = [(Role.TITLE if text is first else role, text) for role, text in blocks]
     head.propose("author", properties.author if properties.author != "python-docx" else None, "document properties")
-    return article(path, content, blocks, head)
+    return article(path, content, blocks, head, body.unread())
 
 
 def _opened(path: Path, content: bytes) -> Any:  # noqa: ANN401 - python-docx has no types
@@ -54,45 +54,20 @@ def _opened(path: Path, content: bytes) -> Any:  # noqa: ANN401 - python-docx ha
         raise
 
 
-def _blocks(document: Any) -> Iterator[Block]:  # noqa: ANN401
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            for row in block._tbl.iter(f"{_W}tr"):
-                yield Role.BODY, " | ".join(_text(cell) for cell in row.iter(f"{_W}tc"))
+def _notes(document: Any, body: Body) -> Iterator[Block]:  # noqa: ANN401
+    """Yield the notes that the text calls, at its end; no claim is drafted from them."""
+    from lxml import etree
+
+    called = list(body.called)
+    for kind in ("footnote", "endnote"):
+        wanted = [key for what, key in called if what == kind]
+        part = next((row for row in document.part.rels.values() if row.reltype == f"{_NOTES}{kind}s"), None)
+        if not wanted or part is None or part.is_external:
             continue
-        style = (block.style.name or "") if block.style is not None else ""
-        yield _role(style), _text(block._p)
-
-
-def _role(style: str) -> Role:
-    if style == "Title":
-        return Role.TITLE
-    if style.startswith(("Heading", "Subtitle")):
-        return Role.HEADING
-    return Role.CAPTION if style == "Caption" else Role.BODY
-
-
-def _text(element: Any) -> str:  # noqa: ANN401
-    """Return the text of an element: inserted text counts, deleted and hidden text does not."""
-    parts: list[str] = []
-    waiting = [element]
-    while waiting:
-        node = waiting.pop()
-        if node.tag in _SKIPPED or (node.tag == f"{_W}r" and _hidden(node)):
+        try:
+            root = etree.fromstring(part.target_part.blob, etree.XMLParser(resolve_entities=False))
+        except etree.XMLSyntaxError:
+            body.missed(f"the {kind}s: they are damaged")
             continue
-        if node.tag == f"{_W}t":
-            parts.append(node.text or "")
-        elif node.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
-            parts.append(" ")
-        elif node.tag == f"{_W}noBreakHyphen":
-            parts.append("\u2011")
-        else:
-            if node.tag == f"{_W}p" and parts:
-                parts.append(" ")
-            waiting.extend(reversed(node))
-    return "".join(parts)
-
-
-def _hidden(run: Any) -> bool:  # noqa: ANN401
-    mark = run.find(f"{_W}rPr/{_W}vanish")
-    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
+        notes = body.notes(root, kind)
+        yield from ((Role.CAPTION, text) for key in dict.fromkeys(wanted) for text in notes.get(key, ()))

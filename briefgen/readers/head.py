@@ -44,13 +44,14 @@ def marked(blocks: list[Block], head: Head) -> list[Block]:
     for _, text in blocks[:4]:
         if len(text) <= SHORT:
             _line(text, head)
-    if len(blocks) > 2:
-        text = blocks[-1][1]
+    last = next((at for at in range(len(blocks) - 1, 1, -1) if blocks[at][0] is not Role.CAPTION), None)  # notes stand below it
+    if last is not None:
+        text = blocks[last][1]
         found = _BIO.match(text) if len(text) <= 300 else None
         if found and _lone(text):
             head.propose("author", found[1], "last paragraph")
             if same_person(head.values.get("author", ""), found[1]):
-                blocks = [*blocks[:-1], (Role.BIO, text)]
+                blocks = [*blocks[:last], (Role.BIO, text), *blocks[last + 1 :]]
     return blocks
 
 
