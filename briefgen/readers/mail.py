@@ -17,7 +17,7 @@ from briefgen.findings.diagnostics import Rejected
 from briefgen.model.article import Article, Role
 from briefgen.readers import FORMATS
 from briefgen.readers.assembled import refused
-from briefgen.readers.press import as_text
+from briefgen.readers.parted import as_text
 from briefgen.registry import Format, by_ending
 
 LEAST_WORDS = 30

@@ -13,12 +13,13 @@ _TEN = re.compile(r"(?:[×·x*⋅]\s?|(?<![\d.,])(?<!\d[ \u00a0\u202f]))10")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdmµμnh]?m|ft|in|mi|yd|s)")
 _MONEY = re.compile(r"(?:[A-Z]{3}|[^\w\s.,;:()-])[ \u00a0\u202f]?\d[\d.,]*[ \u00a0\u202f]?m")  # a million of it, no metre
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")  # 2a, of the south
+TAIL = 40  # characters before raised ones that tell what they are
 _RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
 
 def raised(before: str, text: str) -> str:
     """Return what is read for raised characters after `before`: superscripts, nothing for a call, else the text itself."""
-    bare, tail = text.strip(), before[-40:]
+    bare, tail = text.strip(), before[-TAIL:]
     if not (_CALL.fullmatch(bare) or _POWER.fullmatch(bare)):
         return text
     if not tail.strip():
@@ -47,16 +48,24 @@ class Line:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._made, self._up = "", ""
+        self._made: list[str] = []
+        self._up: list[str] = []
+        self._tail = ""
 
     def add(self, text: str, *, high: bool = False) -> None:
         """Add a piece."""
         if high:
-            self._up += text
-        else:
-            self._made = self.text() + text
-            self._up = ""
+            self._up.append(text)
+            return
+        if self._up:
+            self._keep(raised(self._tail, "".join(self._up)))
+            self._up = []
+        self._keep(text)
+
+    def _keep(self, text: str) -> None:
+        self._made.append(text)
+        self._tail = (self._tail + text[-TAIL:])[-TAIL:]
 
     def text(self) -> str:
         """Return what is read of all pieces so far."""
-        return self._made + (raised(self._made, self._up) if self._up else "")
+        return "".join(self._made) + (raised(self._tail, "".join(self._up)) if self._up else "")

@@ -9,7 +9,7 @@ import pytest
 from briefgen.model.article import Article, Role
 from briefgen.model.terms import Genre
 from briefgen.readers import plain
-from briefgen.readers.press import split
+from briefgen.readers.press import DOUBT, split
 
 FIRST = """Ferries to stand still from Monday
 Harbour News, 3 March 2025
@@ -67,10 +67,76 @@ def spaced(text: str) -> str:
     return head.replace("\n", "\n\n") + "\n\n" + body
 
 
-def test_rules_part_articles_without_dates() -> None:
+def test_rules_alone_part_nothing_and_the_doubt_is_told() -> None:
     bare = ["\n\n".join([part.split("\n")[0], part.partition("\n\n")[2]]) for part in (FIRST, SECOND)]
-    parts = split(article("\n\n* * *\n\n".join(bare)))
-    assert [part.title for part in parts] == ["Ferries to stand still from Monday", "Owners see no room for talks"]
+    whole = article("\n\n* * *\n\n".join(bare))
+    [one] = split(whole)
+    assert one.paragraphs == whole.paragraphs
+    assert list(one.notes) == [DOUBT]
+
+
+def test_a_rule_and_an_author_agree() -> None:
+    signed = [
+        f"{title}\n\nBy {name}\n\n{FIRST.partition(chr(10) * 2)[2]}" for title, name in (("One", "Ann Ek"), ("Two", "Bo Li"))
+    ]
+    parts = split(article("---\n\n" + "\n\n---\n\n".join(signed)))
+    assert [(part.title, part.author) for part in parts] == [("One", "Ann Ek"), ("Two", "Bo Li")]
+
+
+def test_what_stands_before_the_first_headline_is_kept() -> None:
+    review = "\n\n".join((spaced(FIRST), spaced(SECOND)))
+    parts = split(article(f"{CONTENTS}\n\n{review}"))
+    assert list(parts[0].notes) == ["before the first headline: Press review, 5 March 2025"]
+    summed = "The strike fills all papers of this morning, and none of them sees a way out of it before the weekend. " * 3
+    parts = split(article(f"Press review\n\n{summed}\n\n{review}"))
+    assert [part.title for part in parts] == [
+        "Press review", "Ferries to stand still from Monday", "Owners see no room for talks",
+    ]  # fmt: skip
+    assert parts[0].paragraphs[1].text == summed.strip()
+
+
+def test_a_short_piece_stays_with_the_one_before_it() -> None:
+    short = "In short\n\nHarbour News, 3 March 2025\n\nThe bridge is open again.\n\n"
+    parts = split(article(spaced(FIRST) + "\n\n" + short + spaced(SECOND)))
+    assert len(parts) == 2
+    assert parts[0].paragraphs[-1].text == "The bridge is open again."
+
+
+def test_a_chronology_is_no_review() -> None:
+    old = "The first strike\n\n7 May 2019\n\n" + "Crews stopped work for nine days in that year, and nothing came of it. " * 4
+    assert len(split(article(spaced(FIRST) + "\n\n" + old))) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "published"),
+    [
+        ("Reuters, March 4, 2025", "Reuters", "2025-03-04"),
+        ("March 4, 2025 Tuesday", None, "2025-03-04"),
+        ("Tuesday, March 4, 2025", None, "2025-03-04"),
+        ("Dienstag, 4. März 2025 | Küstenbote", "Küstenbote", "2025-03-04"),
+        ("Athens, 4 March 2025", None, "2025-03-04"),
+        ("Greece | Island Post | 4 March 2025 09:15", "Island Post", "2025-03-04"),
+        ("Sunday Mail, 2 March 2025", "Sunday Mail", "2025-03-02"),
+        ("Island Post (2025-03-04)", "Island Post", "2025-03-04"),
+    ],
+)
+def test_an_outlet_is_no_weekday_no_place_and_no_half_of_a_date(line: str, publisher: str | None, published: str) -> None:
+    text = FIRST.partition("\n\n")[2]
+    parts = split(article(f"Ferries stop\n{line}\n\n{text}\n\nOwners refuse\nHarbour News, 5 March 2025\n\n{text}"))
+    assert [(part.title, part.publisher, part.published) for part in parts] == [
+        ("Ferries stop", publisher, published),
+        ("Owners refuse", "Harbour News", "2025-03-05"),
+    ]
+
+
+def test_lines_that_were_wrapped_are_one_and_lines_of_a_head_are_not() -> None:
+    wrapped = (
+        "Ferries stop\nHarbour News\n\nCrews on the northern lines walked out on Saturday night, two\n"
+        "Union officials said after the talks, which had begun on\n1 March and broke down for the third time in a month.\n"
+    )
+    rows = [row.text for row in article(wrapped).paragraphs]
+    assert rows[:2] == ["Ferries stop", "Harbour News"]
+    assert rows[2].startswith("Crews") and rows[2].endswith("a month.") and len(rows) == 3
 
 
 def test_every_paragraph_of_a_part_stands_in_it_word_for_word() -> None:

@@ -1,0 +1,154 @@
+"""An archive's export → its articles: Nexis and Factiva, told by two marks of theirs that agree.
+
+In: an `Article` whose rows are the lines of such a file. Out: its articles, or none where it is no export. What a head and a foot
+say is kept as fields; what neither names stays in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefgen.model.article import Article, Paragraph, Role
+from briefgen.model.terms import Genre
+from briefgen.readers.dateline import parted
+from briefgen.readers.head import LABELS
+from briefgen.readers.parted import as_text
+
+_COUNTER = re.compile(r"(?:Document )?\d+ of \d+(?: DOCUMENTS?)?", re.IGNORECASE)
+_END = re.compile(r"End of Document", re.IGNORECASE)
+_FACTIVA = re.compile(r"Document [A-Z][A-Z0-9]{1,9}\d{8}\w{4,}")
+_KEY = re.compile(r"(BYLINE|SECTION|LENGTH|DATELINE|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE)\s*:\s*(.*)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:LENGTH\s*:\s*)?[\d,.]+ words", re.IGNORECASE)
+_RIGHTS = re.compile(r"(?:\(c\)|©|copyright)\D{0,20}(?:19|20)\d\d\b.{0,120}|.{0,80}all rights reserved\W*", re.IGNORECASE)
+_BODY = re.compile(r"Body|Full Text", re.IGNORECASE)
+_BY = re.compile(r"By ([^\W\d_].{2,100})")
+_CODE = re.compile(r"[A-Z0-9]{2,8}|\d{1,2}:\d{2}.{0,12}")
+_MARKS = (_RIGHTS, _COUNTER, _END, _FACTIVA)
+HEAD = 14  # lines of the head of an article at the most
+Rows = Sequence[Paragraph]
+
+
+class _Read(NamedTuple):
+    """What the head of one exported article says, and its text."""
+
+    title: str
+    body: list[tuple[Role, str]]
+    fields: dict[str, str]
+    genre: Genre = Genre.UNKNOWN
+
+
+def export(article: Article) -> tuple[Article, ...]:
+    """Return the articles of an export, none where a text is no export; what stands before the first is a note of that."""
+    rows = article.paragraphs
+    for parts, read in ((_nexis(rows), _from_nexis), (_factiva(rows), _from_factiva)):
+        read_all = [read(rows[start:stop]) for start, stop in parts]
+        if read_all and all(made is not None for made in read_all):
+            outside = [row.text for at, row in enumerate(rows) if not any(start <= at < stop for start, stop in parts)]
+            notes = [text for text in outside if not any(mark.fullmatch(text) for mark in _MARKS)]
+            made = [_article(article, one, number) for number, one in enumerate(read_all, 1) if one is not None]
+            said = (*article.notes, *([f"beside the articles: {' | '.join(notes)}"] if notes else []))
+            return (made[0].model_copy(update={"notes": said}), *made[1:])
+    return ()
+
+
+def _article(whole: Article, read: _Read, number: int) -> Article:
+    stem = whole.name.rpartition(".")[0] or whole.name
+    genre = read.genre if number > 1 or read.genre is not Genre.UNKNOWN else whole.genre  # a label that the file begins with
+    unknown = dict.fromkeys(("author", "publisher", "published"))
+    origins = dict.fromkeys(read.fields, "head of the export") | {"title": "headline in the export"}
+    if genre is not Genre.UNKNOWN:
+        origins["genre"] = "section in the export"
+    updated = {**unknown, **read.fields, "genre": genre, "origins": origins, "notes": ()}
+    origin = f"part {number} of {whole.origins.get('file', whole.name)}"
+    return as_text(whole.model_copy(update=updated), f"{stem}-{number}.txt", [(Role.TITLE, read.title), *read.body], origin)
+
+
+def _nexis(rows: Rows) -> list[tuple[int, int]]:
+    """Return the parts of an export of Nexis: below each counter, or up to each last line."""
+    counters = [at for at, row in enumerate(rows) if _COUNTER.fullmatch(row.text)]
+    if counters:
+        return [(at + 1, stop) for at, stop in pairwise([*counters, len(rows)])]
+    ends = [at for at, row in enumerate(rows) if _END.fullmatch(row.text)]
+    return [(start + 1, stop) for start, stop in pairwise([-1, *ends])]
+
+
+def _factiva(rows: Rows) -> list[tuple[int, int]]:
+    ends = [at for at, row in enumerate(rows) if _FACTIVA.fullmatch(row.text)]
+    return [(start + 1, stop) for start, stop in pairwise([-1, *ends])]
+
+
+def _from_nexis(rows: Rows) -> _Read | None:
+    """Return one article of Nexis: outlet, date and headline, or the headline first, then lines that say what they are."""
+    texts = [row.text for row in rows]
+    counted = next((at for at, text in enumerate(texts[:HEAD]) if _COUNTED.fullmatch(text)), None)
+    dated = next((at for at, text in enumerate(texts[:HEAD]) if len(text) < 60 and _day(text)), None)
+    if counted is None or dated is None or not 0 < dated < counted:
+        return None
+    keys = {key: value for text in texts if (key := _key(text)) and (value := _value(text))}
+    last = next((at for at, text in enumerate(texts[:HEAD]) if _BODY.fullmatch(text)), None)
+    if last is None:
+        last = max(at for at, text in enumerate(texts[:HEAD]) if at <= counted or (_key(text) and at == counted + 1))
+    named = [at for at in range(last) if at != dated and not (_key(texts[at]) or _RIGHTS.fullmatch(texts[at]))]
+    after = [at for at in named if at > dated and at != counted]
+    before = [at for at in named if at < dated]
+    if not before or (not after and len(before) < 2):
+        return None
+    title = after[0] if after else before[0]
+    fields = {"publisher": texts[before[-1]], "published": _day(texts[dated]), "author": keys.get("byline", "")}
+    skipped = {
+        title,
+        before[-1],
+        dated,
+        last,
+        *(at for at in range(len(rows)) if _key(texts[at]) or _RIGHTS.fullmatch(texts[at])),
+    }
+    section = keys.get("section", "").partition(";")[0].strip().casefold()
+    return _Read(texts[title], _rest(rows, skipped), _said(fields), LABELS.get(section, Genre.UNKNOWN))
+
+
+def _from_factiva(rows: Rows) -> _Read | None:
+    """Return one article of Factiva: headline, author, words, date, time, outlet, code, page, language, whose it is."""
+    texts = [row.text for row in rows]
+    rights = next((at for at, text in enumerate(texts[: HEAD + 2]) if _RIGHTS.fullmatch(text)), None)
+    counted = next((at for at, text in enumerate(texts[:HEAD]) if _COUNTED.fullmatch(text)), None)
+    if rights is None or counted is None or not 0 < counted < rights:
+        return None
+    dated = next((at for at in range(counted, rights) if _day(texts[at])), None)
+    if dated is None:
+        return None
+    outlet = next((at for at in range(dated + 1, rights) if not _CODE.fullmatch(texts[at])), None)
+    signed = next((at for at in range(counted) if at and _BY.fullmatch(texts[at])), None)
+    title = (signed if signed is not None else counted) - 1
+    author = texts[signed][3:] if signed is not None else ""
+    fields = {"publisher": texts[outlet] if outlet is not None else "", "published": _day(texts[dated]), "author": author}
+    label = LABELS.get(texts[0].casefold(), Genre.UNKNOWN) if title else Genre.UNKNOWN
+    return _Read(texts[title], _rest(rows, {title, signed, *range(counted, rights + 1)}), _said(fields), label)
+
+
+def _rest(rows: Rows, skipped: Collection[int | None]) -> list[tuple[Role, str]]:
+    return [
+        (row.role if row.role is not Role.TITLE else Role.HEADING, row.text) for at, row in enumerate(rows) if at not in skipped
+    ]
+
+
+def _said(fields: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _day(text: str) -> str:
+    """Return the date of a line that is nothing else, but for a weekday, a time of day and an edition."""
+    rest, value = parted(text)
+    return value if value and len(value) == 10 and len(rest) < 2 else ""
+
+
+def _key(text: str) -> str:
+    found = _KEY.fullmatch(text)
+    return found[1].casefold() if found else ""
+
+
+def _value(text: str) -> str:
+    found = _KEY.fullmatch(text)
+    return found[2].strip() if found else ""
