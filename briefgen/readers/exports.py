@@ -7,7 +7,7 @@ say is kept as fields; what neither names stays in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,14 +44,20 @@ def export(article: Article) -> tuple[Article, ...]:
     """Return the articles of an export, none where a text is no export; what stands before the first is a note of that."""
     rows = article.paragraphs
     for parts, read in ((_nexis(rows), _from_nexis), (_factiva(rows), _from_factiva)):
-        read_all = [read(rows[start:stop]) for start, stop in parts]
-        if read_all and all(made is not None for made in read_all):
-            outside = [row.text for at, row in enumerate(rows) if not any(start <= at < stop for start, stop in parts)]
-            notes = [text for text in outside if not any(mark.fullmatch(text) for mark in _MARKS)]
-            made = [_article(article, one, number) for number, one in enumerate(read_all, 1) if one is not None]
-            said = (*article.notes, *([f"beside the articles: {' | '.join(notes)}"] if notes else []))
-            return (made[0].model_copy(update={"notes": said}), *made[1:])
+        found = [read(rows[start:stop]) for start, stop in parts]
+        if found and None not in found:
+            made = [_article(article, one, number) for number, one in enumerate(found, 1) if one]
+            notes = (*article.notes, *_outside(rows, parts))
+            return (made[0].model_copy(update={"notes": notes}), *made[1:])
     return ()
+
+
+def _outside(rows: Rows, parts: Sequence[tuple[int, int]]) -> list[str]:
+    """Return a note on what stands in an export beside its articles, where it is more than marks."""
+    inside = {at for start, stop in parts for at in range(start, stop)}
+    beside = [row.text for at, row in enumerate(rows) if at not in inside]
+    told = [text for text in beside if not any(mark.fullmatch(text) for mark in _MARKS)]
+    return [f"beside the articles: {' | '.join(told)}"] if told else []
 
 
 def _article(whole: Article, read: _Read, number: int) -> Article:
@@ -80,55 +86,57 @@ def _factiva(rows: Rows) -> list[tuple[int, int]]:
     return [(start + 1, stop) for start, stop in pairwise([-1, *ends])]
 
 
+def _at(texts: Sequence[str], fits: Callable[[str], object], start: int = 0, stop: int = HEAD) -> int:
+    """Return the number of the first line between two that fits, less than none where none does."""
+    return next((at for at in range(start, min(stop, len(texts))) if fits(texts[at])), -1)
+
+
+def _named(text: str) -> bool:
+    """Return whether a line says itself what it is."""
+    return bool(_KEY.fullmatch(text) or _RIGHTS.fullmatch(text))
+
+
 def _from_nexis(rows: Rows) -> _Read | None:
     """Return one article of Nexis: outlet, date and headline, or the headline first, then lines that say what they are."""
     texts = [row.text for row in rows]
-    counted = next((at for at, text in enumerate(texts[:HEAD]) if _COUNTED.fullmatch(text)), None)
-    dated = next((at for at, text in enumerate(texts[:HEAD]) if len(text) < 60 and _day(text)), None)
-    if counted is None or dated is None or not 0 < dated < counted:
+    counted, dated = _at(texts, _COUNTED.fullmatch), _at(texts, _day)
+    if not 0 < dated < counted:
         return None
-    keys = {key: value for text in texts if (key := _key(text)) and (value := _value(text))}
-    last = next((at for at, text in enumerate(texts[:HEAD]) if _BODY.fullmatch(text)), None)
-    if last is None:
-        last = max(at for at, text in enumerate(texts[:HEAD]) if at <= counted or (_key(text) and at == counted + 1))
-    named = [at for at in range(last) if at != dated and not (_key(texts[at]) or _RIGHTS.fullmatch(texts[at]))]
-    after = [at for at in named if at > dated and at != counted]
-    before = [at for at in named if at < dated]
-    if not before or (not after and len(before) < 2):
+    last = max(counted, _at(texts, _BODY.fullmatch))
+    before, after = ([at for at in part if not _named(texts[at])] for part in (range(dated), range(dated + 1, last)))
+    if len(before) + bool(after) < 2:
         return None
-    title = after[0] if after else before[0]
+    title = after[0] if after and before else before[0]
+    keys = _keys(texts)
     fields = {"publisher": texts[before[-1]], "published": _day(texts[dated]), "author": keys.get("byline", "")}
-    skipped = {
-        title,
-        before[-1],
-        dated,
-        last,
-        *(at for at in range(len(rows)) if _key(texts[at]) or _RIGHTS.fullmatch(texts[at])),
-    }
+    skipped = {title, before[-1], dated, counted, last if _BODY.fullmatch(texts[last]) else counted}
+    skipped.update(at for at, text in enumerate(texts) if _named(text))
     section = keys.get("section", "").partition(";")[0].strip().casefold()
     return _Read(texts[title], _rest(rows, skipped), _said(fields), LABELS.get(section, Genre.UNKNOWN))
+
+
+def _keys(texts: Sequence[str]) -> dict[str, str]:
+    """Return what the lines say that name what they hold."""
+    return {found[1].casefold(): found[2].strip() for text in texts if (found := _KEY.fullmatch(text))}
 
 
 def _from_factiva(rows: Rows) -> _Read | None:
     """Return one article of Factiva: headline, author, words, date, time, outlet, code, page, language, whose it is."""
     texts = [row.text for row in rows]
-    rights = next((at for at, text in enumerate(texts[: HEAD + 2]) if _RIGHTS.fullmatch(text)), None)
-    counted = next((at for at, text in enumerate(texts[:HEAD]) if _COUNTED.fullmatch(text)), None)
-    if rights is None or counted is None or not 0 < counted < rights:
+    rights, counted = _at(texts, _RIGHTS.fullmatch, stop=HEAD + 2), _at(texts, _COUNTED.fullmatch)
+    dated = _at(texts, _day, counted, rights)
+    if not 0 < counted < dated < rights:
         return None
-    dated = next((at for at in range(counted, rights) if _day(texts[at])), None)
-    if dated is None:
-        return None
-    outlet = next((at for at in range(dated + 1, rights) if not _CODE.fullmatch(texts[at])), None)
-    signed = next((at for at in range(counted) if at and _BY.fullmatch(texts[at])), None)
-    title = (signed if signed is not None else counted) - 1
-    author = texts[signed][3:] if signed is not None else ""
-    fields = {"publisher": texts[outlet] if outlet is not None else "", "published": _day(texts[dated]), "author": author}
+    outlet = _at(texts, lambda text: not _CODE.fullmatch(text), dated + 1, rights)
+    signed = _at(texts, _BY.fullmatch, 1, counted)
+    title = (signed if signed > 0 else counted) - 1
+    author = texts[signed][3:] if signed > 0 else ""
+    fields = {"publisher": texts[outlet] if outlet > 0 else "", "published": _day(texts[dated]), "author": author}
     label = LABELS.get(texts[0].casefold(), Genre.UNKNOWN) if title else Genre.UNKNOWN
     return _Read(texts[title], _rest(rows, {title, signed, *range(counted, rights + 1)}), _said(fields), label)
 
 
-def _rest(rows: Rows, skipped: Collection[int | None]) -> list[tuple[Role, str]]:
+def _rest(rows: Rows, skipped: Collection[int]) -> list[tuple[Role, str]]:
     return [
         (row.role if row.role is not Role.TITLE else Role.HEADING, row.text) for at, row in enumerate(rows) if at not in skipped
     ]
@@ -140,15 +148,5 @@ def _said(fields: dict[str, str]) -> dict[str, str]:
 
 def _day(text: str) -> str:
     """Return the date of a line that is nothing else, but for a weekday, a time of day and an edition."""
-    rest, value = parted(text)
+    rest, value = parted(text) if len(text) < 60 else ([], "")
     return value if value and len(value) == 10 and len(rest) < 2 else ""
-
-
-def _key(text: str) -> str:
-    found = _KEY.fullmatch(text)
-    return found[1].casefold() if found else ""
-
-
-def _value(text: str) -> str:
-    found = _KEY.fullmatch(text)
-    return found[2].strip() if found else ""

@@ -12,6 +12,7 @@ import pytest
 from briefgen import readers
 from briefgen.findings.diagnostics import Rejected
 from briefgen.model.article import Role
+from briefgen.readers.mail_html import pages
 
 BODY = "Ferries stop\n\n" + "Crews on the northern lines walked out on Saturday night, two officials said after the talks. " * 3
 
@@ -120,3 +121,133 @@ def test_a_file_of_one_article_is_read_as_before(tmp_path: Path) -> None:
     path = tmp_path / "one.md"
     path.write_text("# Ferries stop\n\nCrews walked out.\n", encoding="utf-8")
     assert readers.read_all(path) == (readers.read(path),)
+
+
+# ---- what is attached in other ways
+
+
+def test_attached_mails_are_read_to_a_depth(tmp_path: Path) -> None:
+    inner = mail(BODY.replace("Ferries stop", "Islands wait"))
+    middle = mail("Forwarded.")
+    middle.add_attachment(inner)
+    outer = mail("See the mail.")
+    outer.add_attachment(middle)
+    [article] = readers.read_all(saved(tmp_path, outer))
+    assert (article.title, article.published) == ("Islands wait", "2025-03-03")
+    for _ in range(8):
+        outer, inner = mail(), outer
+        outer.add_attachment(inner)
+    deep = readers.read_all(saved(tmp_path, outer))
+    assert any("mails within mails" in note for note in deep[0].notes)
+
+
+def test_a_mail_in_a_file_of_no_kind_is_a_mail(tmp_path: Path) -> None:
+    message = mail("See below.")
+    message.add_attachment(mail().as_bytes(), maintype="application", subtype="octet-stream", filename="Strike.eml")
+    assert [article.title for article in readers.read_all(saved(tmp_path, message))] == ["Ferries stop"]
+
+
+@pytest.mark.parametrize("disposition", ["inline", "attachment", None])
+@pytest.mark.parametrize("name", ["owners.docx", None])
+def test_a_file_is_read_however_it_is_attached(tmp_path: Path, disposition: str | None, name: str | None) -> None:
+    message = mail("See below.")
+    content = word("Owners refuse", "They will not meet before the strike ends, a statement says.")
+    message.add_attachment(content, maintype="application", subtype="octet-stream", filename="x")
+    [_, part] = message.iter_parts()
+    del part["Content-Disposition"]
+    if disposition:
+        part["Content-Disposition"] = disposition + (f'; filename="{name}"' if name else "")
+    elif name:
+        part.set_param("name", name)
+    assert [article.title for article in readers.read_all(saved(tmp_path, message))] == ["Owners refuse"]
+
+
+def test_a_second_text_is_read(tmp_path: Path) -> None:
+    message = mail()
+    message.add_attachment(BODY.replace("Ferries stop", "Islands wait"))
+    [_, part] = message.iter_parts()
+    del part["Content-Disposition"]
+    assert [article.title for article in readers.read_all(saved(tmp_path, message))] == ["Ferries stop", "Islands wait"]
+
+
+def test_what_is_not_read_is_named(tmp_path: Path) -> None:
+    message = mail()
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", disposition="inline")
+    message.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="talks.ics")
+    message.add_attachment(b"x" * 9, maintype="application", subtype="vnd.oasis.sheet", filename="costs.ods")
+    message.add_attachment("A note of five words.", filename=None, disposition="inline")
+    [article] = readers.read_all(saved(tmp_path, message))
+    assert [note.partition(" left out")[0] for note in article.notes] == [
+        "image/png", "talks.ics", "costs.ods", "a text of 5 words",
+    ]  # fmt: skip
+
+
+# ---- replies, forwarded texts, signatures
+
+
+OWN = (
+    "I would use the second paragraph of it in the brief of tomorrow and leave the first one out, since the minister knows it "
+    * 2
+)
+QUOTED = BODY.replace("\n", "\n> ").join(("> ", ""))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "On Mon, 3 Mar 2025 at 10:00, Desk <desk@eai.example> wrote:\n" + QUOTED,
+        "On Mon, 3 Mar 2025 at 10:00, Desk of the Harbour\nNews <desk@eai.example> wrote:\n\n" + QUOTED,
+        "Am 3. März 2025 um 10:00 schrieb Desk:\n" + QUOTED,
+        f"-----Original Message-----\nFrom: Desk <desk@eai.example>\nSent: Monday, March 3, 2025\nSubject: Strike\n\n{BODY}",
+        f"---------- Forwarded message ---------\nFrom: Desk <desk@eai.example>\nDate: 3 Mar 2025\nTo: x@y.example\n\n{BODY}",
+        f"*Von:* Desk <desk@eai.example>\n*Gesendet:* 3. März 2025\n*An:* Ich\n\n{BODY}",
+    ],
+)
+def test_what_a_reply_quotes_stands_apart(tmp_path: Path, above: str) -> None:
+    own, quoted = readers.read_all(saved(tmp_path, mail(f"{OWN}\n\n-- \nAnn Ek\nHead of Unit\n\n{above}")))
+    assert [row.text for row in own.paragraphs[1:]] == [OWN.strip()]
+    assert (quoted.title, quoted.published) == ("Ferries stop", "2025-03-03")
+    assert [row.text for row in quoted.paragraphs[1:]] == [BODY.partition("\n\n")[2].strip()]
+    assert quoted.origins["file"] == "quoted in review.eml"
+    assert "Head of Unit" not in own.text + quoted.text or "a signature left out" in own.notes
+
+
+def test_a_signature_is_left_out_and_told(tmp_path: Path) -> None:
+    [article] = readers.read_all(saved(tmp_path, mail(f"{OWN}\n\n-- \nAnn Ek\nHead of Unit\n")))
+    assert "Head of Unit" not in article.text
+    assert "a signature left out" in article.notes
+
+
+def test_lines_with_colons_are_no_head_of_a_mail(tmp_path: Path) -> None:
+    text = f"{OWN}\n\nWhen: 3 March 2025\nWhere: Larvik\nWho: all crews\n\n{OWN}"
+    [article] = readers.read_all(saved(tmp_path, mail(text)))
+    assert "Where: Larvik" in article.text
+
+
+def test_a_page_in_a_mail_gives_its_quotation_apart(tmp_path: Path) -> None:
+    body = BODY.partition("\n\n")[2]
+    quote = f"<blockquote><h1>Ferries stop</h1><p>{body}</p></blockquote>"
+    html = (
+        f"<html><head><meta charset=iso-8859-1></head><body><div>{OWN} – ok</div><div class=gmail_signature>Ann Ek</div>"
+        f"<div class='gmail_quote'><div class=gmail_attr>On Monday, Desk wrote:</div>{quote}</div></body></html>"
+    )
+    own, quoted = readers.read_all(saved(tmp_path, mail(html=html)))
+    assert [row.text for row in own.paragraphs[1:]] == [f"{OWN.strip()} – ok"]
+    assert [row.text for row in quoted.paragraphs] == ["Ferries stop", body.strip()]
+    assert "a signature left out" in own.notes
+
+
+def test_tables_that_only_place_blocks_are_none(tmp_path: Path) -> None:
+    body = BODY.partition("\n\n")[2]
+    figures = "<table><tr><td>Year</td><td>Ferries</td></tr><tr><td>2024</td><td>12</td></tr></table>"
+    html = (
+        f"<html><body><table><tr><td>Morning news</td></tr><tr><td><table><tr><td><h2>First</h2><p>{body}</p></td>"
+        f"<td><h2>Second</h2><p>{body.replace('northern', 'southern')}</p>{figures}</td></tr></table></td></tr></table>"
+        "</body></html>"
+    )
+    [page] = pages(html).pages
+    told = page.decode("utf-8-sig")
+    assert "<p>Morning news</p><h2>First</h2><p>Crews" in told
+    assert "</p><h2>Second</h2><p>Crews" in told and figures in told
+    [article] = readers.read_all(saved(tmp_path, mail(html=html)))
+    assert {"Year | Ferries", "2024 | 12"} < {row.text for row in article.paragraphs}
