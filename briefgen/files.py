@@ -41,12 +41,17 @@ def shown_path(path: Path) -> str:
 
 def fenced(path: Path, root: Path) -> Path:
     """Return `path`; raise Rejected where a link on the way to it leads out of the folder `root`."""
-    real, inside = os.path.realpath(path), os.path.realpath(root)
-    if real != inside and not real.startswith(inside.rstrip(os.sep) + os.sep):
+    if not below(path, root):
         message = f"{path.name} is reached by a link that leads out of {shown_path(root)}"
         hint = "put the file itself there; templates are read from their folder only"
         raise Rejected([error("TPL-08", message, Span(_typed(path)), hint)])
     return path
+
+
+def below(path: str | Path, root: str | Path) -> bool:
+    """Return whether a file lies below the folder `root`, or is it, once links are followed."""
+    real, inside = os.path.realpath(path), os.path.realpath(root)
+    return real == inside or real.startswith(inside.rstrip(os.sep) + os.sep)
 
 
 def _typed(path: Path) -> str:

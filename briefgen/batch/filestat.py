@@ -5,15 +5,19 @@ In: what was known of files before, and the time. Out: a hash for each path; wha
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from os import stat_result
 from pathlib import Path
+from stat import S_ISREG
 
 from briefgen.batch.job import Stamp
 
 MISSING = "missing"
+LARGEST = 100_000_000
+"""Bytes of a file that is read to tell whether it changed; a larger one, which no brief is made from, goes by size and time."""
 YOUNG = 2_000_000_000
 """Nanoseconds: a file may change twice within one tick of a file system's clock, so a stamp this young is not trusted later."""
 
@@ -24,9 +28,16 @@ def stamp_of(found: stat_result) -> Stamp:
 
 
 def digest(path: str | Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal; raise OSError."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal; raise OSError, for what is no file, too: a device never ends."""
+    regular(os.stat(path), path)  # noqa: PTH116 - ten thousand times a run
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def regular(found: stat_result, path: str | Path) -> None:
+    """Raise OSError for a device, a pipe or a folder: what is opened there may never give an end."""
+    if not S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "no regular file", str(path))
 
 
 def short(*parts: str) -> str:
@@ -61,7 +72,7 @@ class Hashes:
             before = self.known.get(path)
             if before is not None and before[0] == stamp:
                 return before[1]
-            made = digest(path)
+            made = digest(path) if stamp.size <= LARGEST else f"large {stamp.size} {stamp.mtime_ns}"
         except (OSError, ValueError):
             return MISSING
         if trusted(stamp, self.now_ns):

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from briefgen.load.source import Source
 from briefgen.load.validate import identifier
+from briefgen.rules.structure import outside
 
 
 class Facts(NamedTuple):
-    """A summary as far as planning needs it; `files` are its articles and its previous edition, relative to its folder."""
+    """A summary as far as planning needs it; `files` are its articles and its previous edition, below its folder."""
 
     id: str
     language: str
@@ -33,7 +34,7 @@ def facts(source: Source) -> Facts:
     values = source.values
     rows = values.get("sources")
     named = [row.get("file") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    files = [name for name in [*named, values.get("previous")] if isinstance(name, str) and name]
+    files = [name for name in [*named, values.get("previous")] if isinstance(name, str) and name and not outside(name)]
     raw = source.raw("/id").strip("\"'") if "id" in source.values else ""
     name = _text(values.get("id")) or raw or identifier(source.path.stem)
     return Facts(name, _text(values.get("language")), _text(values.get("as_of")), tuple(sorted(set(files))))

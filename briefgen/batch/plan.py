@@ -10,15 +10,16 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from os.path import exists, isabs, isfile, islink, join
+from os.path import exists, isfile, islink, join
 from pathlib import Path
 from typing import NamedTuple
 
-from briefgen.batch.filestat import Hashes, digest, short, stamp_of, trusted
+from briefgen.batch.filestat import MISSING, Hashes, digest, short, stamp_of, trusted
 from briefgen.batch.fingerprint import Shared
 from briefgen.batch.header import Facts, facts, from_text
 from briefgen.batch.job import Job, Stamp, Unit
 from briefgen.batch.state import OutputRow, State, UnitRow
+from briefgen.files import below
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, UsageError, error, warning
 from briefgen.load.source import read
 from briefgen.project.project import Project
@@ -193,7 +194,8 @@ class _Look:
         known = known_facts(summary, self.ground)
         home = path.rpartition(os.sep)[0]
         for name in known.files:
-            made[f"file {name}"] = hashes.of(name if isabs(name) else join(home, name))
+            file = join(home, name)
+            made[f"file {name}"] = hashes.of(file) if below(file, home) else MISSING
         return made
 
     def whole(self, name: str, row: OutputRow) -> OutputRow | None:

@@ -175,17 +175,22 @@ def sides(context: Context) -> Iterator[Finding]:
 
 
 def files(context: Context) -> Iterator[Finding]:
-    """SRC-01: a source's file lies outside the summary's folder; told from its name, without looking at the disk."""
+    """SRC-01: the file of a source, or `previous`, lies outside the summary’s folder; told from the name, the disk unseen."""
+    previous = context.summary.previous
+    if previous and (why := outside(previous)):
+        cure = "put the last edition beside the summary, and name it from there: `previous: talks-06.yaml`"
+        yield finding("/previous", f"`{previous[:60]}` {why}", cure)
     for index, source in enumerate(context.summary.sources):
         if source.file and (why := outside(source.file)):
             cure = "put the article beside the summary, and name it from there: `file: articles/name.txt`"
+            cure = "write it into `url`; `file` names the text beside the summary" if "://" in source.file else cure
             yield finding(f"/sources/{index}/file", f"`{source.file[:60]}` {why}", cure)
 
 
 def outside(file: str) -> str:
     """Return why a file lies outside the summary's folder, as the end of a sentence; empty where it lies in it."""
     if "://" in file:
-        return "is an address: it belongs into `url`"
+        return "is an address, not a file"
     windows = PureWindowsPath(file)
     if PurePosixPath(file).is_absolute() or windows.drive or windows.root or file.startswith("~"):
         return "is an absolute path"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.metadata import version as real
 from pathlib import Path
 
@@ -146,3 +147,21 @@ def test_one_template_of_two_sets_rebuilds_its_half(desk: Mini) -> None:
                 patch.chdir(desk.folder / name)
                 made.append(told(desk)["built"])
     assert made == [2, 2, 2, 0]
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "../outside.yaml", "link.yaml"])
+def test_a_last_edition_out_of_the_folder_is_neither_opened_nor_hashed(desk: Mini, name: str) -> None:
+    desk.write("outside.yaml", "title: T\n")
+    (desk.folder / "inputs/link.yaml").symlink_to("/dev/zero")
+    edit(desk.folder / "inputs/s00001.json", '"as_of"', f'"previous": "{name}", "as_of"')
+    run = told(desk)["runs"][0]
+    assert ("SRC-01" in json.dumps(run)) == (name != "link.yaml"), "a link is known from the disk only, and left alone"
+    before = whys(desk)
+    desk.write("outside.yaml", "title: U\n")
+    assert whys(desk) == before
+
+
+def test_a_pipe_in_the_place_of_a_last_edition_is_not_read(desk: Mini) -> None:
+    os.mkfifo(desk.folder / "inputs/a.md")
+    edit(desk.folder / "inputs/s00001.json", '"as_of"', '"previous": "a.md", "as_of"')
+    assert told(desk)["built"] == 4
