@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefgen.findings.diagnostics import BriefgenError, Rejected
-from briefgen.registry import Format, by_ending, listed
+from briefgen.registry import Format, by_ending, listed, resolve
 
 if TYPE_CHECKING:
     from briefgen.model.article import Article
@@ -66,7 +66,7 @@ def read(path: Path, formats: Sequence[Format] = FORMATS) -> Article:
     content = _content(path, known[ending].limit)
     if not content.strip():
         raise _refused("ART-04", path, "the article is empty", "save its text in the file")
-    article: Article = known[ending].function()(path, content)
+    article: Article = _parsed(known[ending], path, content)
     return article
 
 
@@ -85,8 +85,12 @@ def read_all(path: Path, formats: Sequence[Format] = FORMATS) -> tuple[Article, 
     collection = by_ending(formats, several=True).get(path.suffix.lower())
     if collection is None:
         return split(read(path, formats))
-    found: tuple[Article, ...] = collection.function()(path, _content(path, collection.limit), formats)
+    found: tuple[Article, ...] = _parsed(collection, path, _content(path, collection.limit), formats)
     return tuple(part for article in found for part in split(article))
+
+
+def _parsed(row: Format, path: Path, content: bytes, formats: Sequence[Format] = ()) -> Any:  # noqa: ANN401
+    return resolve("briefgen.readers.served:parsed")(row, path, content, formats)  # which reads FORMATS itself
 
 
 def _refused(code: str, path: Path, message: str, cure: str) -> Rejected:

@@ -46,7 +46,16 @@ def _opened(path: Path, content: bytes) -> Any:  # noqa: ANN401 - python-docx ha
         import docx
 
         return docx.Document(BytesIO(content))
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError) as fault:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        AttributeError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ) as fault:
         raise refused("ART-06", path, "the file is no Word document", _CURE) from fault
     except Exception as fault:  # lxml's and python-docx's own, whose modules are not loaded here
         if type(fault).__module__.partition(".")[0] in ("lxml", "docx"):

@@ -20,6 +20,7 @@ from briefgen.readers.mail_html import pages
 from briefgen.readers.mail_parts import parsed, parts
 from briefgen.readers.mail_text import letters
 from briefgen.readers.parted import as_text
+from briefgen.readers.served import parsed as served
 from briefgen.registry import Format, by_ending
 
 LEAST_WORDS = 30
@@ -128,7 +129,7 @@ class _Mail:
     def _read(self, name: PurePath, content: bytes) -> Article | None:
         """Return the article in one part; None, and a note, where it can't be read."""
         try:
-            article: Article = self.readers[name.suffix.lower()].function()(Path(name.name), content)
+            article: Article = served(self.readers[name.suffix.lower()], Path(name.name), content)
         except Rejected as fault:
             self.notes.append(f"{name.name} left out: {fault.diagnostics[0].message}")
             return None

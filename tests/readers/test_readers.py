@@ -7,6 +7,7 @@ import logging
 import sys
 import zipfile
 from pathlib import Path
+from threading import Event
 
 import pypdf
 import pytest
@@ -15,6 +16,7 @@ from briefgen import readers
 from briefgen.findings.diagnostics import BriefgenError, Rejected
 from briefgen.model.article import Article, Role
 from briefgen.model.terms import Genre
+from briefgen.readers import served
 from tests.readers import made
 
 
@@ -63,6 +65,8 @@ def test_every_reader_is_made_somewhere() -> None:
 @pytest.mark.parametrize(("ending", "module"), [(".html", "trafilatura"), (".pdf", "pypdf")])
 def test_a_missing_extra_is_told_with_its_cure(ending: str, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr(served, "_inside", Event())
+    served._inside.set()
     with pytest.raises(BriefgenError) as caught:
         read(tmp_path, f"a{ending}", made.FORMS[ending]())
     assert module in caught.value.message
