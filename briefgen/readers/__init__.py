@@ -34,8 +34,8 @@ FORMATS: tuple[Format, ...] = (
         MAX_TEXT,
         text=True,
     ),
-    Format("docx", "briefgen.readers.docx:read", (".docx",), (_WORD,), "Word", "a Word file", MAX_BYTES),
-    Format("pdf", "briefgen.readers.pdf:read", (".pdf",), ("application/pdf",), "PDF", "a PDF", MAX_BYTES),
+    Format("docx", "briefgen.readers.docx:read", (".docx",), (_WORD,), "Word", "a Word file", MAX_BYTES, starts=b"PK\x03\x04"),
+    Format("pdf", "briefgen.readers.pdf:read", (".pdf",), ("application/pdf",), "PDF", "a PDF", MAX_BYTES, starts=b"%PDF-"),
     Format("eml", "briefgen.readers.mail:read", (".eml",), ("message/rfc822",), "mail", "a mail", MAX_BYTES, several=True),
 )
 """What holds one article, then what holds several: readers of those are given the formats of its parts, and return a tuple.

@@ -17,7 +17,7 @@ from briefgen.model.article import Article, Role
 from briefgen.readers import FORMATS
 from briefgen.readers.assembled import refused
 from briefgen.readers.mail_html import pages
-from briefgen.readers.mail_parts import parsed, parts
+from briefgen.readers.mail_parts import HTML, PLAIN, parsed, parts
 from briefgen.readers.mail_text import letters
 from briefgen.readers.parted import as_text
 from briefgen.readers.served import parsed as served
@@ -29,7 +29,6 @@ WITHIN = 4  # mails within mails
 _PROGRAMS = ".exe .com .bat .cmd .scr .pif .msi .dll .js .jse .vbs .vbe .wsf .hta .ps1 .sh .jar .apk .lnk .iso .docm .xlsm"
 _DECODING = (LookupError, ValueError, AttributeError, TypeError)
 _MAIL = "message/rfc822"
-_STARTS = {b"%PDF-": ".pdf", b"PK\x03\x04": ".docx"}
 
 
 def read(path: Path, content: bytes, formats: Sequence[Format] = FORMATS) -> tuple[Article, ...]:
@@ -59,7 +58,7 @@ class _Mail:
             kind = part.get_content_type()
             if kind == _MAIL:
                 yield from self.articles(f"{stem}-{self._named(part, number)}", _inner(part), depth + 1)
-            elif kind in ("text/plain", "text/html") and not part.get_filename() and not part.is_attachment():
+            elif kind in (PLAIN, HTML) and not part.get_filename() and not part.is_attachment():
                 texts += 1
                 yield from self._text(stem if texts == 1 else f"{stem}-{texts}", part, message)
             else:
@@ -111,7 +110,9 @@ class _Mail:
     def _ending(self, part: Any, content: bytes) -> str:  # noqa: ANN401
         """Return the ending of a file of the part's media type, or of its first bytes; empty where no reader knows it."""
         known = next((row.endings[0] for row in self.readers.values() if part.get_content_type() in row.media), "")
-        return known or next((ending for start, ending in _STARTS.items() if content.startswith(start)), "")
+        return known or next(
+            (row.endings[0] for row in self.readers.values() if row.starts and content.startswith(row.starts)), ""
+        )
 
     def _content(self, name: PurePath, part: Any) -> str | bytes | None:  # noqa: ANN401
         try:

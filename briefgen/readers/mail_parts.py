@@ -12,6 +12,9 @@ from typing import Any
 
 MOST_PARTS = 200
 DEPTH = 40  # levels of parts within parts
+HTML = "text/html"
+PLAIN = "text/plain"
+"""What a mail's own text is written in; of two that say the same, the page is read."""
 
 
 def parsed(content: bytes) -> EmailMessage | None:
@@ -43,7 +46,7 @@ def parts(message: EmailMessage, missed: Callable[[str], None]) -> Iterator[Emai
 
 def _best(rows: list[EmailMessage]) -> Iterator[EmailMessage]:
     """Yield of parts that say the same the one to read, and all that are no text."""
-    best = next((row for kind in ("text/html", "text/plain") for row in rows if _holds(row, kind)), None)
+    best = next((row for kind in (HTML, PLAIN) for row in rows if _holds(row, kind)), None)
     for row in rows:
         if row is best or (row.get_content_maintype() not in ("text", "multipart") or row.get_content_type() == "text/calendar"):
             yield row

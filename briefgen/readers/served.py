@@ -39,7 +39,7 @@ _inside = threading.Event()  # set in the process that reads
 def parsed(row: Format, path: Path, content: bytes, formats: Sequence[Format] = ()) -> Any:  # noqa: ANN401 - one article, or several
     """Return what the reader of a row makes of a file; raises as it does, and Rejected where it does not come to an end."""
     ours = row in FORMATS and all(each in FORMATS for each in formats)
-    if _inside.is_set() or not ours or not sys.executable or (row.name in ("md", "txt") and len(content) <= SHORT):
+    if _inside.is_set() or not ours or not sys.executable or (row.text and row.name != "html" and len(content) <= SHORT):
         return _read(row, path, content, formats)
     return _HELPER.ask(row.name, path, content, [each.name for each in formats])
 
