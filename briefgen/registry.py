@@ -65,9 +65,9 @@ class Format:
 
     `run` is the dotted name of its reader or writer, or the function itself. `endings` are those of its files, the first one that
     of a new file; `title` names it on a link, `words` in a sentence. Of a reader: `limit`, the bytes of a file at the most;
-    `text`, whether they are text in some encoding; `starts`, the first bytes of one that is not; `several`, whether one file holds
-    several articles. Of a writer: `engine`, the dotted names of what says why it can't be made here, and of what `doctor` prints
-    of that; `usual`, whether it is written where nobody says.
+    `text`, whether they are text in some encoding; `starts`, the first bytes of one that is not; `several`, whether one file
+    holds several articles. Of a writer: `engine`, the dotted names of what says why it can't be made here, and of what `doctor`
+    prints of that; `usual`, whether it is written where nobody says.
     """
 
     name: str
