@@ -7,9 +7,10 @@ from difflib import ndiff
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from briefgen.findings.diagnostics import Rejected
 from briefgen.load import parse, validate
 from briefgen.load.edit import Change, edited
 from briefgen.model.project_file import Checks
@@ -168,26 +169,115 @@ def written(text: str, kind: str) -> str:
         return json.dumps(text)  # \u00e9 and \u201c
     if kind == "single":
         return "'" + text.replace("'", "''") + "'"
+    if kind == "plain":
+        return text
     return {"folded": ">-\n  ", "literal": "|-\n  "}[kind] + text.replace(" ", "\n  ", 3 if kind == "folded" else 0)
 
 
-@example(["3 000 EUR"] * 5, "double")
-@given(PIECES, st.sampled_from(["double", "escaped", "single", "folded", "literal"]))
-def test_any_text_parses_to_the_fixed_one_and_is_then_at_rest(pieces: list[str], kind: str) -> None:
+HOMES = {
+    "/bottom_line": "bottom_line: {}\n",
+    "/lines_to_take/1": "lines_to_take:\n  - One.\n  - {}\n",
+    "/outlook/gaps/0": "outlook: {{gaps: [{}, Two]}}\n",
+    "/background/text/plain": "background: {{text: {{full: One, plain: {}}}}}\n",
+    "/risks/0/mechanism": "risks:\n  - mechanism: {}\n    title: One\n",
+}
+
+
+@example(["3 000 EUR"] * 5, "double", "/bottom_line")
+@example(["30 per cent"], "plain", "/outlook/gaps/0")
+@given(PIECES, st.sampled_from(["double", "escaped", "single", "folded", "literal", "plain"]), st.sampled_from(sorted(HOMES)))
+def test_any_text_parses_to_the_fixed_one_and_is_then_at_rest(pieces: list[str], kind: str, at: str) -> None:
+    """Only the named words change, the file reads back as before, and what is mended stays."""
     value = "Of " + " ".join(pieces)
-    text = f"{HEAD}bottom_line: {written(value, kind)}\n# the end\n"
+    enclosed = "{{" in HOMES[at]
+    assume(not enclosed or kind not in ("folded", "literal"))
+    assume(kind in ("folded", "literal") or "\n" not in value or kind in ("double", "escaped"))
+    form = written(value, kind).replace("\n", "\n    ") if kind in ("folded", "literal") else written(value, kind)
+    text = f"{HEAD}{HOMES[at].format(form)}# the end\n"
+    try:
+        assume(str(parse(text, Path("x.yaml")).value(at)).strip() == value)
+    except Rejected:
+        assume(False)
     for _ in range(5):
         source = parse(text, Path("x.yaml"))
         rows = style.fixes(Context(validate(source), source, checks=Checks()))
         if not rows:
             break
-        [(_, old, found)] = [row for row in rows if row[0].startswith("/bottom_line")]
+        [(_, old, found)] = [row for row in rows if row[0].startswith(at)]
         expected = style.mended(old, found)
-        change = Change("/bottom_line", expected, words=tuple((row.start, row.end, row.right) for row in found))
+        change = Change(at, expected, words=tuple((row.start, row.end, row.right) for row in found))
         text, made = edited(source, [change])
         assert made == [change]
-        assert parse(text, Path("x.yaml")).values == source.values | {"bottom_line": expected}
+        again = parse(text, Path("x.yaml"))
+        assert again.value(at) == expected
+        assert texts(again.values) == texts(source.values) | {at: expected}
         assert text.startswith(HEAD)
-        assert text.endswith("\n# the end\n")
+        assert text.endswith("# the end\n")
     else:
         raise AssertionError(list(ndiff([value], [text])))
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "after"),
+    [
+        ("a: one two", ((3, 3, ": so"),), 'a: "one: so two"'),
+        ("a: one two", ((4, 4, "#"),), 'a: "one #two"'),
+        ("a: one two", ((0, 4, ""),), "a: two"),
+        ("a: x two", ((0, 5, "2"),), 'a: "2"'),
+        ("a: [one two, b]", ((3, 3, ","),), 'a: ["one, two", b]'),
+        ("a: {b: one two}", ((3, 4, "} "),), 'a: {b: "one} two"}'),
+        ("a: 'one two'", ((3, 3, ": so"),), "a: 'one: so two'"),
+    ],
+)
+def test_words_that_break_a_plain_text_put_it_into_quotation_marks(
+    line: str, words: tuple[tuple[int, int, str], ...], after: str
+) -> None:
+    source = parse(line, Path("x.yaml"))
+    [(at, old)] = [row for row in texts(source.values).items() if "o" in str(row[1])]
+    start, end, right = words[0]
+    text, _ = edited(source, [Change(at, f"{str(old)[:start]}{right}{str(old)[end:]}", words=words)])
+    assert text == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nord Stream 2 remains closed.",
+        "Windows 7 users wait, and iPhone 5 owners.",
+        "Solvency 2 binds insurers. Ariane 6 launches slip.",
+    ],
+)
+def test_a_number_that_is_part_of_a_name_stays(mini: Mini, text: str) -> None:
+    path = mini.write("x.yaml", f"{HEAD}bottom_line: {text}\nlines_to_take: [{{full: The 3 ports closed.}}]\n")
+    mini.cli("check", "x.yaml", "--fix")
+    after = path.read_text(encoding="utf-8")
+    assert text in after
+    assert "The three ports closed." in after
+
+
+def test_a_list_of_texts_is_mended(mini: Mini) -> None:
+    path = mini.write(
+        "x.yaml", HEAD + "lines_to_take:\n  - It rose 30 per cent.\n  - It fell.\noutlook: {gaps: [Why 3 ports closed]}\n"
+    )
+    mini.cli("check", "x.yaml", "--fix")
+    after = parse(path.read_bytes(), Path("x.yaml")).values
+    assert after["lines_to_take"] == [f"It rose 30{HARD}%.", "It fell."]
+    assert after["outlook"] == {"gaps": ["Why three ports closed"]}
+
+
+@pytest.mark.parametrize("other", ["plain: It costs €4bn.", "short: It costs €4–5bn."])
+def test_a_brief_keeps_one_form_of_a_currency(mini: Mini, other: str) -> None:
+    path = mini.write("x.yaml", f"{HEAD}bottom_line:\n  full: It costs €3bn.\n  {other}\n")
+    before = path.read_text(encoding="utf-8")
+    mini.cli("check", "x.yaml", "--fix")
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_line_that_a_comma_cuts_is_never_written_into(mini: Mini) -> None:
+    path = mini.write(
+        "x.yaml", f"{HEAD}background: {{text: It rose 30 per cent, as they say}}\nwhy_it_matters: The program rose.\n"
+    )
+    before = path.read_text(encoding="utf-8")
+    done = mini.cli("check", "x.yaml", "--fix")
+    assert "YML-12" in done.err
+    assert path.read_text(encoding="utf-8") == before

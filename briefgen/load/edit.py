@@ -15,10 +15,13 @@ from typing import Any, NamedTuple
 
 from briefgen.files import rewrite, standing
 from briefgen.findings.diagnostics import BriefgenError
+from briefgen.load.build import resolve
 from briefgen.load.source import Source, parse
 from briefgen.model import pointers
 
 _PLAIN = re.compile(r"[^\W\d_¶][^\n:#,\[\]{}\"'&*!|>%@`]{0,200}|¶[\d¶–-]{1,20}|[0-9a-f]{64}")
+_UNSAFE = re.compile(r"^[-?:](?:\s|$)|^[,\[\]{}#&*!|>'\"%@`]|:(?:\s|$)|\s#")
+_CUT = re.compile(r"[,\[\]{}]")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
@@ -71,21 +74,41 @@ def save(source: Source, text: str, *, backup: bool = True) -> None:
 def _expected(values: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
     values = deepcopy(values)
     for change in changes:
-        pointers.get(values, pointers.parent(change.pointer))[pointers.last(change.pointer)] = change.value
+        holder, key = pointers.get(values, pointers.parent(change.pointer)), pointers.last(change.pointer)
+        holder[int(key) if isinstance(holder, list) else key] = change.value
     return values
 
 
 def _spots(source: Source, change: Change) -> list[_Spot]:
     """Return where a change is to be written; nowhere if a single word of it can't be placed safely."""
     spots = [_word(source, change.pointer, *row) for row in change.words] or [_spot(source, change)]
-    return [spot for spot in spots if spot] if all(spots) else []
+    found = [spot for spot in spots if spot] if all(spots) else []
+    return [_in_marks(source, change)] if found and change.words and _needs_marks(source, change.pointer, found) else found
+
+
+def _needs_marks(source: Source, pointer: str, spots: Sequence[_Spot]) -> bool:
+    """Return whether a text without quotation marks would be read as something else once the words are written."""
+    place = source.places[pointer]
+    if source.text[place.start] in "\"'|>" or source.path.suffix.lower() == ".json":
+        return False
+    made, at = "", place.start
+    for spot in sorted(spots):
+        made, at = made + source.text[at : spot.start] + spot.words, spot.end
+    made = (made + source.text[at : place.end]).strip()
+    enclosed = any(source.raw(outer)[:1] in ("[", "{") for outer in pointers.upwards(pointers.parent(pointer)))
+    return bool(_UNSAFE.search(made) or (enclosed and _CUT.search(made)) or resolve(made) != made)
+
+
+def _in_marks(source: Source, change: Change) -> _Spot:
+    place = source.places[change.pointer]
+    return _Spot(place.start, place.end, json.dumps(change.value, ensure_ascii=False))
 
 
 def _word(source: Source, pointer: str, start: int, end: int, words: str) -> _Spot | None:
     """Return where some characters of a text stand; None in another file, or where what writes them can't be made out."""
     place = source.places.get(pointer)
     aligned = source.aligned(pointer) if place is not None and place.page.name == source.name else None
-    if place is None or aligned is None or not 0 <= start < end < len(aligned):
+    if place is None or aligned is None or not 0 <= start <= end < len(aligned):
         return None
     style = source.text[place.start]
     if style == "'":

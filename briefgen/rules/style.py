@@ -43,7 +43,19 @@ def _counted(match: re.Match[str]) -> str:
     return word if before and before[-1] not in ".!?" else word.capitalize()
 
 
+_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)[ \u00a0]$")
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Return whether a number is part of a name: a word with a capital stands before it that does not just begin a sentence."""
+    before = _BEFORE.search(match.string, max(0, match.start() - 40), match.start())
+    word = before[1] if before else ""
+    counts = (*entries("en", "drafts", "stop"), *entries("en", "figures", "counted"))
+    return word != word.lower() and word.lower() not in counts
+
+
 _CODES = {"€": "EUR", "£": "GBP", "US$": "USD"}  # a dollar sign alone may be another country's
+_CURRENCY = re.compile("|".join(map(re.escape, _CODES)))
 _SCALES = {"bn": "billion", "tn": "trillion", "m": "million", "mn": "million"}
 
 
@@ -61,6 +73,11 @@ class Form(NamedTuple):
     right: Callable[[re.Match[str]], str]
     why: str
     popular: bool = False  # a form that the guide allows in popular texts
+    but: Callable[[re.Match[str]], bool] = lambda match: False  # what looks like it and is right
+
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield where the form stands in a text."""
+        return (match for match in self.sign.finditer(text) if not self.but(match))
 
 
 FORMS: tuple[Form, ...] = (
@@ -92,7 +109,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         re.compile(
             r"(?<!\w)(€|£|US\$)\s?(\d{1,3}(?:[ \u00a0,]\d{3}(?!\d)){0,4}(?:\.\d{1,3})?)"
-            r"(?:\s?(billion|million|trillion|bn|tn|mn|m))?(?![\w.,]?\d|\w)"
+            r"(?:\s?(billion|million|trillion|bn|tn|mn|m))?(?![\w.,]?\d|\w|\s?[–-]\s?\d)"
         ),
         _coded,
         "a currency is written with its code",
@@ -107,6 +124,7 @@ FORMS: tuple[Form, ...] = (
         re.compile(rf"{_NUMBERED}(?<![\w.,/€$£-])([2-9])\s(?=(?!{_UNITS})[a-z]{{3,14}}s(?!\w))"),
         lambda match: f"{_counted(match)} ",
         "numbers from two to nine are written as words",
+        but=_is_named,
     ),
 )
 
@@ -116,7 +134,7 @@ def forms(context: Context) -> Iterator[Finding]:
     if context.summary.language.startswith("en"):
         for passage in context.passages:
             for form in _asked(passage):
-                for match in form.sign.finditer(passage.spelled):
+                for match in form.found(passage.spelled):
                     yield at(passage, match.span(), f"“{match[0].strip()}”: {form.why}", f"write “{form.right(match).strip()}”")
 
 
@@ -185,7 +203,8 @@ def fixes(context: Context) -> list[tuple[str, str, tuple[Fix, ...]]]:
     """
     if not context.summary.language.startswith("en"):
         return []
-    rows = ((passage, tuple(_fixes(passage))) for passage in context.passages)
+    mixed = _keeps_signs(context)
+    rows = ((passage, tuple(_fixes(passage, mixed))) for passage in context.passages)
     return [(passage.pointer, passage.text, found) for passage, found in rows if found]
 
 
@@ -196,10 +215,21 @@ def mended(text: str, found: Iterable[Fix]) -> str:
     return text
 
 
-def _fixes(passage: Passage) -> Iterator[Fix]:
+def _keeps_signs(context: Context) -> bool:
+    """Return whether signs of currencies would stay somewhere: then they stay everywhere, for a brief has one form."""
+    return any(
+        _CURRENCY.search(form.sign.sub("", passage.spelled) if passage.wording != "plain" else passage.spelled)
+        for passage in context.passages
+        for form in FORMS
+        if form.popular
+    )
+
+
+def _fixes(passage: Passage, keep_signs: bool) -> Iterator[Fix]:
     """Yield the fixes of one text; of two that overlap the first, the other is found when the text is read again."""
     prose = passage.spelled
-    forms = [(m.span(), "STY-01", form.right(m)) for form in _asked(passage) for m in form.sign.finditer(prose)]
+    asked = [form for form in _asked(passage) if not (form.popular and keep_signs)]
+    forms = [(m.span(), "STY-01", form.right(m)) for form in asked for m in form.found(prose)]
     rest = hide(prose, [Piece(*span, "") for span, _, _ in forms])
     soft = [(m.span(), "STY-01", m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]
     american = _american(passage) if passage.language in BRITISH else ()
