@@ -294,3 +294,52 @@ def test_long_values_are_shown_from_where_they_differ() -> None:
     assert reading.apart("high", "low") == ("high", "low")
     assert reading.apart({"full": f"{start}Monday"}, start.strip())[1].endswith("says, on")
     assert reading.apart("x" * 80, "y" * 80)[0] == "x" * 59 + "…"
+
+
+PORT = """\
+title: Tolls rise
+language: en-GB
+sources: [{id: S1, title: Port report, published: 2025-03-01}]
+key_developments:
+  - {id: D1, headline: Tolls, text: "The port raises tolls, it says.", status: reported,
+     evidence: [{source: S1, quote: raise the tolls}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "united"),
+    [
+        ('headline: Tolls, text: "Tolls go up.", evidence: [{source: S1, quote: raise the tolls}]', True),
+        ('headline: Fees, text: "The port raises tolls, it says.", evidence: [{source: S1}]', True),
+        ('headline: Tolls, text: "The port raises tolls, it says."', True),
+        ('headline: Fees, text: "Owners object.", evidence: [{source: S1, quote: raise the tolls}]', False),
+        ('headline: Tolls, text: "Owners object.", evidence: [{source: S1, quote: owners object}]', False),
+        ('headline: Tolls, text: "Tolls go up.", attribution: Owners, evidence: [{source: S1, quote: raise the tolls}]', False),
+        ('headline: Tolls, text: "The port raises tolls, it says.", attribution: Owners, evidence: [{source: S1}]', False),
+    ],
+)
+def test_two_claims_are_one_by_two_signs_and_one_speaker(item: str, united: bool) -> None:
+    other = PORT.split("key_developments")[0] + f"key_developments:\n  - {{id: D1, {item}, status: reported}}\n"
+    _, values = joined(PORT, other)
+    assert len(values["key_developments"]) == (1 if united else 2)
+    assert all("attribution" not in row for row in values["key_developments"][:1])
+
+
+def test_places_are_those_of_the_file_as_it_was_written() -> None:
+    other = """\
+title: Tolls rise
+language: en-GB
+sources: [{id: S7, title: Port report, published: 2025-03-02}, {id: S9, title: Paper}]
+key_developments:
+  - {id: D1, headline: Tolls, text: "The port raises tolls, it says.", status: claimed, evidence: [{source: S7}]}
+stage: draft
+"""
+    made, _ = joined(PORT, other)
+    assert [str(row.span) for row in made.findings] == ["b.yaml:3:51", "b.yaml:5:80"]
+    as_json = parse(json.dumps(parse(other, Path("b.yaml")).values, indent=1), Path("b.json"), "b.json")
+    made = merge([source(PORT), as_json], Path())
+    assert [
+        "2025-03-02" in as_json.line(row.span.line) or "claimed" in as_json.line(row.span.line)
+        for row in made.findings
+        if row.span
+    ] == [True, True]

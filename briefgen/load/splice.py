@@ -80,6 +80,12 @@ def entry(source: Source, pointer: str) -> str:
 
 def blocked(source: Source, pointer: str) -> Source:
     """Return the source with a list or mapping in block style, whether it stands behind a key or behind the dash of an item."""
+    for outer in reversed([*pointers.upwards(pointers.parent(pointer))][:-1]):
+        source = _blocked(source, outer)  # within brackets stand only brackets
+    return _blocked(source, pointer)
+
+
+def _blocked(source: Source, pointer: str) -> Source:
     place = source.places[pointer]
     if source.text[place.start : place.start + 1] not in ("{", "["):
         return source

@@ -42,8 +42,8 @@ def merge(sources: Sequence[Source], home: Path) -> Merged:
     _alike(sources, [validate(source) for source in sources])
     moved = [finish.moved(_as_yaml(source), home) for source in sources]
     joining = _Joining(moved[0][0])
-    for other, _ in moved[1:]:
-        joining.take(other)
+    for (other, _), written in zip(moved[1:], sources[1:], strict=True):
+        joining.take(other, written)
     text = finish.as_draft(joining.base, sources, joining.conflicts)
     findings = [*(row for _, found in moved for row in found), *joining.findings]
     return Merged(text + finish.lost(sources, text), tuple(findings), joining.added, joining.united, len(joining.conflicts))
@@ -81,9 +81,11 @@ class _Joining:
         self.findings: list[Diagnostic] = []
         self.conflicts: list[str] = []  # the same as one line each, for the head of the file
         self.added = self.united = 0
+        self._written = base
 
-    def take(self, other: Source) -> None:
-        """Join another summary to it."""
+    def take(self, other: Source, written: Source) -> None:
+        """Join another summary to it; `written` is the same as its author wrote it, for the places in messages."""
+        self._written = written
         other = self._renamed(other)
         for pointer in LISTS:
             self._list(pointer, other)
@@ -210,7 +212,7 @@ class _Joining:
 
     def _differ(self, mine: str, other: Source, theirs: str) -> None:
         here, there = self.base.value(mine), other.value(theirs)
-        name, span = reading.name(self.base, mine), other.span(theirs)
+        name, span = reading.name(self.base, mine), self._written.span(theirs)  # lists keep their order, so pointers hold
         file = Path(other.name).name
         kept, left = reading.apart(here, there)
         self.conflicts.append(f"{name}: {kept} (kept) or, in {file}:{span.line}, {left}")

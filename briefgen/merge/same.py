@@ -32,10 +32,14 @@ def _source(item: Item) -> Keys:
 
 
 def _claim(item: Item) -> Keys:
-    yield ("text", words(item.get("text")))
+    """Yield what makes two claims one: the same speaker, and of text, headline and evidence two that agree."""
+    speaker, text, headline = (words(item.get(name)) for name in ("attribution", "text", "headline"))
+    yield ("words", speaker, text, headline)
     for row in item.get("evidence") or ():
-        if isinstance(row, Mapping) and row.get("quote"):
-            yield ("quote", str(row.get("source")), folded(row["quote"]))
+        if isinstance(row, Mapping):
+            yield ("text", speaker, text, str(row.get("source")))
+            if row.get("quote"):
+                yield ("headline", speaker, headline, str(row.get("source")), folded(row["quote"]))
 
 
 def _by(*fields: str) -> Callable[[Item], Keys]:
