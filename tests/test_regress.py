@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from bench import readers
 from bench.regress import __main__ as regress
-from bench.regress import cases, counts, readers
+from bench.regress import cases, counts
 
 SUMMARY = """
 title: Ferries stop
@@ -75,9 +76,25 @@ def test_saved_pages_are_counted(tmp_path: Path) -> None:
     (tmp_path / "cache/a.html").write_text(page, encoding="utf-8")
     wanted = {"file": "a.html", "with": ["ferries stopped in port 3", "no such words"], "without": ["Subscribe now", "says that"]}
     (tmp_path / "evaldata.json").write_text(json.dumps({"a": wanted, "b": {**wanted, "file": "absent.html"}}), encoding="utf-8")
-    made = readers.counted(tmp_path)
-    assert made == {"pages": 1, "refused": 0, "found": 1, "missed": 1, "intruding": 1, "kept out": 1}
+    halves = readers.measured(tmp_path, readers.ours)
+    made = halves[readers.half("a.html")]
+    assert made == {"pages": 1, "refused": 0, "nothing": 0, "found": 1, "missed": 1, "intruding": 1, "kept out": 1}
     assert (readers.precision(made), readers.recall(made)) == (0.5, 0.5)
+    assert [counts.total() for counts in halves.values() if counts is not made] == [0]
+
+
+def test_both_readers_are_counted_over_two_halves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(readers, "PAGES", tmp_path)
+    monkeypatch.setattr("sys.argv", ["readers"])
+    readers.main()
+    assert "not measured" in capsys.readouterr().err
+    test_saved_pages_are_counted(tmp_path)
+    readers.main()
+    rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines()[2:]]
+    assert [(row[0].strip("| "), row[1]) for row in rows] == [(half, name) for name in readers.READERS for half in readers.HALVES]
+    assert [row[2:4] for row in rows if row[2] == "1"] == [["1", "1"], ["1", "1"]]
 
 
 def test_what_is_absent_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

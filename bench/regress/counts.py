@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 import subprocess
 import sys
@@ -15,14 +14,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import readers
 from bench.draft import labels, score
 from bench.measure import ROOT
 from bench.peer_rows import PYTHON as BENCH_PYTHON
-from bench.regress import cases, readers
+from bench.regress import cases
 
 Value = tuple[str, str]
-SHARED = Path(os.environ.get("BRIEFGEN_SHARED") or ROOT.parent / "shared")
-PAGES = Path(os.environ.get("BRIEFGEN_PAGES") or SHARED / "saved-pages")
+SHARED, PAGES = readers.SHARED, readers.PAGES
 LAST_TEST = ROOT / ".tools/last-test.json"
 PACKAGE = ROOT / "briefgen"
 _RATES = re.compile(r"without house style \(.*?\): ([\d.]+) with an error, ([\d.]+) with a warning")
@@ -74,7 +73,7 @@ def pages() -> Iterator[Value]:
     if not (PAGES / "evaldata.json").exists():
         yield name, absent("no evaldata.json in BRIEFGEN_PAGES")
         return
-    counts = readers.counted(PAGES)
+    counts = sum(readers.measured(PAGES, readers.ours).values(), Counter())
     share = f"{readers.precision(counts):.3f}, {readers.recall(counts):.3f}"
     yield name, f"{share} ({counts['pages']} pages, {counts['refused']} refused)"
 

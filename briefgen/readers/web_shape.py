@@ -1,0 +1,167 @@
+"""A web page in plainer shape: raised digits made text, tables that only lay out made blocks, loose text made paragraphs.
+
+In: a parsed page, which is changed, before an extractor looks for the article in it. No word is taken out but calls to notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html as pages
+
+from briefgen.language import raised
+from briefgen.readers.web_seen import HEADINGS, letters
+
+_BLOCKS = re.compile(
+    r"address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|[ou]l|p"
+    r"|pre|section|table|tbody|td|tfoot|th|thead|tr"
+)
+_FLOW = ("body", "article", "main", "section", "div", "center")
+LOOSE = 20  # letters beside links that make a paragraph of a text without one
+_ENDING = (*HEADINGS, "blockquote", "table")
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_SUPER = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+
+
+def shape(page: pages.HtmlElement) -> None:
+    """Put a page into plainer shape."""
+    _raise(page)
+    _unfold_tables(page)
+    _wrap(page)
+
+
+# ---- raised digits, tables that only lay out
+
+
+def _is_block(element: pages.HtmlElement) -> bool:
+    return isinstance(element.tag, str) and bool(_BLOCKS.fullmatch(element.tag))
+
+
+def _raise(page: pages.HtmlElement) -> None:
+    """Put into plain text what is raised: calls to notes go, powers become superscripts."""
+    for element in list(page.iter("sup", "a", "span", "small")):
+        if element.getparent() is None or not _raised(element):
+            continue
+        text = element.text_content()
+        linked = element.tag == "a" or element.find(".//a") is not None or next(element.iterancestors("a"), None) is not None
+        if len(text) <= raised.BEFORE and not (element.tail or "").startswith(("/", "⁄")):
+            made = raised.plain(_before(element), text, linked)
+            tail = element.tail
+            element.clear()
+            element.tag, element.text, element.tail = "span", made, tail
+            element.drop_tag()
+
+
+def _raised(element: pages.HtmlElement) -> bool:
+    if element.tag == "sup":
+        return True
+    if element.tag == "a":  # a call that a style sheet raises: 320<a href="#f1">1</a>
+        text = element.text_content().strip()
+        return (
+            text.strip("[]()").isdecimal()
+            and len(text) <= 5
+            and "#" in (element.get("href") or "")
+            and _before(element)[-1:].isalnum()
+        )
+    return bool(_SUPER.search((element.get("style") or "")[:2000]))
+
+
+def _before(element: pages.HtmlElement) -> str:
+    """Return what stands before an element in its paragraph, at most some dozen characters."""
+    text = ""
+    while element is not None and len(text) < raised.BEFORE:
+        before = element.getprevious()
+        if before is not None:
+            text = (before.tail or "") + text
+            if _is_block(before) or before.tag == "br":
+                return text
+            text = (before.text_content() if isinstance(before.tag, str) and not before.tail else "") + text
+            element = before
+            continue
+        parent = element.getparent()
+        if parent is None:
+            return text
+        text = (parent.text or "") + text
+        if _is_block(parent):
+            return text
+        element = parent
+    return text
+
+
+def _unfold_tables(page: pages.HtmlElement) -> None:
+    """Make blocks of the cells of tables that only lay a page out: with headings or several paragraphs in a cell."""
+    for table in list(page.iter("table")):
+        if any(_lays_out(cell) for cell in _cells(table)):
+            for part in [table, *_parts(table)]:
+                part.tag = "div"
+
+
+def _parts(table: pages.HtmlElement) -> Iterator[pages.HtmlElement]:
+    for child in table:
+        if child.tag in _TABLE and child.tag != "table":
+            yield child
+            yield from _parts(child) if child.tag not in ("td", "th") else ()
+
+
+def _cells(table: pages.HtmlElement) -> Iterator[pages.HtmlElement]:
+    return (part for part in _parts(table) if part.tag in ("td", "th"))
+
+
+def _lays_out(cell: pages.HtmlElement) -> bool:
+    if cell.find(".//h1") is not None or cell.find(".//h2") is not None or cell.find(".//table") is not None:
+        return True
+    return sum(len(part.text_content()) > 80 for part in cell.iter("p", "blockquote", "div")) > 1
+
+
+# ---- text that stands in no paragraph
+
+
+def _wrap(page: pages.HtmlElement) -> None:
+    """Make a paragraph of text that stands between blocks in none of its own, as after a heading."""
+    for box in list(page.iter(*_FLOW)):
+        for after, run in list(_loose(box)):
+            if after is not None and after.tag in _ENDING:
+                _as_paragraph(box, after, run)
+    for paragraph in list(page.iter("p")):
+        _split(paragraph)
+
+
+def _loose(box: pages.HtmlElement) -> Iterator[tuple[pages.HtmlElement | None, list[pages.HtmlElement]]]:
+    """Yield each run of text and inline elements of a box: the block before it (None: the start) and its elements."""
+    after: pages.HtmlElement | None = None
+    run: list[pages.HtmlElement] = []
+    for child in box:
+        if _is_block(child):
+            yield after, run
+            after, run = child, []
+        else:
+            run.append(child)
+    yield after, run
+
+
+def _as_paragraph(box: pages.HtmlElement, after: pages.HtmlElement, run: list[pages.HtmlElement]) -> None:
+    held = letters(after.tail) + sum((letters(e.text_content()) if e.tag != "a" else 0) + letters(e.tail) for e in run)
+    if held < LOOSE or any(e.find(".//p") is not None for e in run):
+        return
+    paragraph = box.makeelement("p")
+    paragraph.text, after.tail = after.tail, None
+    after.addnext(paragraph)
+    paragraph.extend(run)
+
+
+def _split(paragraph: pages.HtmlElement) -> None:
+    """Make a paragraph of its own of each text behind two line breaks."""
+    ends = [e for e in paragraph.iterchildren("br") if not (e.tail or "").strip() and getattr(e.getnext(), "tag", "") == "br"]
+    for end in reversed(ends):
+        rest = list(end.itersiblings())
+        if not rest:
+            continue  # one of three breaks
+        following = paragraph.makeelement("p")
+        following.text = rest[0].tail
+        following.extend(rest[1:])
+        for gone in (rest[0], end):
+            gone.tail = None
+            gone.getparent().remove(gone)
+        following.tail, paragraph.tail = paragraph.tail, None
+        paragraph.addnext(following)
