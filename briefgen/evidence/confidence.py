@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -152,14 +152,14 @@ def is_opinion(summary: Summary, evidence: Evidence) -> bool:
     return source is not None and source.genre is Genre.OPINION and not evidence.cites
 
 
-def evidence_of(summary: Summary, ids: Iterable[str]) -> tuple[Evidence, ...]:
+def evidence_of(summary: Summary, ids: Iterable[str], without: Collection[str] = ()) -> tuple[Evidence, ...]:
     """Return the evidence of the items with these ids, and of what those rest on; an id of a source counts as evidence.
 
-    Unknown ids are passed over: a rule reports them.
+    Unknown ids are passed over, a rule reports them, and so are those of `without`.
     """
     known = {item.id: item for _, _, item in items(summary) if item.id}
     found: list[Evidence] = []
-    waiting, seen = list(ids), set[str]()
+    waiting, seen = list(ids), set(without)
     while waiting:
         identifier = waiting.pop(0)
         item = known.get(identifier)

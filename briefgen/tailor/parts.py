@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from briefgen.evidence import cap, evidence_of
+from briefgen.evidence import cap
 from briefgen.evidence.origins import Panel, claims_in, panel
 from briefgen.model import pointers
 from briefgen.model.brief import View
-from briefgen.model.parts import Evidence, Item, Stakeholder
+from briefgen.model.parts import Development, Evidence, Item, Stakeholder
 from briefgen.model.summary import Production
 from briefgen.model.terms import Kind, Status
 from briefgen.tailor.views import Projection
@@ -31,12 +31,12 @@ def part_of(use: str) -> str | None:
 
 def basis(views: Projection) -> View:
     """Return what the brief stands on: sources by genre, whom they relay, what is undated, the overall confidence."""
-    summary = views.summary
+    summary = views.shown
     cited = {e.cites for e in all_evidence(views) if e.cites}
     genres: dict[str, int] = {}
     for source in summary.sources:
         genres[source.genre.value] = genres.get(source.genre.value, 0) + 1
-    limit = cap(summary, evidence_of(summary, summary.rests_on) if summary.rests_on else tuple(all_evidence(views)))
+    limit = views.cap(summary.rests_on) if summary.rests_on else cap(summary, tuple(all_evidence(views)))
     return View(
         "/sources",
         {
@@ -126,10 +126,15 @@ def _disagreements(views: Projection, order: WordingOrder) -> list[Row]:
     return rows
 
 
+def _sources(views: Projection, order: WordingOrder) -> list[Row]:
+    return [row for row in _items("sources")(views, order) if str(row[0].id) not in views.withheld]
+
+
 def _legend(views: Projection, order: WordingOrder) -> list[Row]:
     scheme = views.summary.scheme
-    used = {d.status for d in views.summary.key_developments} | {s.status for s in views.summary.stakeholders if s.status}
-    grades = {s.reliability for s in views.summary.sources if s.reliability}
+    items = [views.at(pointer) for pointer, name in views.ids.items() if name not in views.hidden]
+    used = {item.status for item in items if isinstance(item, (Development, Stakeholder)) and item.status}
+    grades = {s.reliability for s in views.shown.sources if s.reliability}
     fields = {
         "scheme": scheme.key,
         "bands": scheme.bands,
@@ -167,10 +172,10 @@ def origin_names(made: Panel) -> tuple[str, ...]:
 
 
 def _source_panel(views: Projection, order: WordingOrder) -> list[Row]:
-    summary = views.summary
+    summary = views.shown
     shown = [views.at(pointer) for pointer, name in views.ids.items() if name not in views.hidden]
     claims = [*claims_in(summary.background), *(claim for item in shown for claim in claims_in(item))]
-    made = panel(summary, claims, evidence_of(summary, summary.rests_on))
+    made = panel(summary, claims, views.evidence_of(summary.rests_on))
     rows = [
         views.source(one.source.id, order).with_(claims=one.claims, alone=one.alone, relays=one.relays) for one in made.weights
     ]
@@ -208,7 +213,7 @@ PARTS: Mapping[str, Builder] = {
     "glossary": _items("glossary"),
     "scope": _scope,
     "legend": _legend,
-    "sources": _items("sources"),
+    "sources": _sources,
     "source_panel": _source_panel,
     "credits": _credits,
     "cuts": _always,

@@ -65,7 +65,7 @@ def tailor(
         sections=tuple(made.contrary(_used_terms(sections))),
         cuts=tuple(made.cut),
         large=audience.size == "large" if large is None else large,
-        parts={name: tuple(view for view, _ in rows_of(name, made.views, audience.text)) for name in PARTS},
+        parts={name: tuple(view for view, _ in made.rows(name, audience.text)) for name in PARTS},
     )
 
 
@@ -158,7 +158,7 @@ class _Tailoring:
         name = _part(spec, use)
         if self.only and name not in self.only:
             return None
-        rows = rows_of(name, self.views, self.order(spec, use)) if name else [(View("", {}), None)]
+        rows = self.rows(name, self.order(spec, use)) if name else [(View("", {}), None)]
         allowed = [row for row in rows if self.allowed(row[1])]
         wanted = self.choose(allowed, spec.limit)
         stay = self.traced() if name == "sources" and use in self.cuts.down_to else frozenset()
@@ -178,6 +178,14 @@ class _Tailoring:
             total=len(rows),
             short=use in self.cuts.short,
         )
+
+    def rows(self, name: str, order: tuple[str, ...]) -> list[Row]:
+        """Return the rows of a part without those that are marked above the version: they don't even count."""
+        return [row for row in rows_of(name, self.views, order) if not self.marked_above(row[1])]
+
+    def marked_above(self, item: Item | None) -> bool:
+        """Return whether an item is withheld by its marking."""
+        return item is not None and item.tlp is not None and item.tlp.rank > self.marking.rank
 
     def traced(self) -> frozenset[str]:
         """Return the sources that the sections made so far rest on."""
@@ -201,7 +209,7 @@ class _Tailoring:
         """Return whether an item may stand in this version at all."""
         if item is None:
             return True
-        return self.audience.name not in item.omit and (item.tlp is None or item.tlp.rank <= self.marking.rank)
+        return self.audience.name not in item.omit and not self.marked_above(item)
 
     def choose(self, rows: list[Row], limit: int | None, stay: AbstractSet[str] = frozenset()) -> list[Row]:
         """Return what stays: the first ones, and before them those that the author keeps and those with an id in `stay`."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from briefgen.evidence import cap, evidence_of
+from briefgen.evidence import Cap, cap, evidence_of
 from briefgen.model import pointers
 from briefgen.model.brief import Phrase, Section, View
 from briefgen.model.ids import shown_ids
@@ -17,10 +17,14 @@ from briefgen.model.summary import Summary
 from briefgen.model.terms import TLP
 from briefgen.model.text import Text
 from briefgen.model.yardstick import Level, risk_level
+from briefgen.tailor.withheld import only_withheld
 
 
 class Projection:
-    """One summary on its way to templates. `hidden` are the ids of items marked above the version: no name of them is printed."""
+    """One summary on its way to templates. `hidden` are the ids of items marked above the version: no name of them is printed.
+
+    `shown` is the summary without the sources that only these use; numbers and paths of sources are those of the file.
+    """
 
     def __init__(self, summary: Summary, marking: TLP) -> None:
         """Keep the summary, the shown ids of its items, and which of them this marking hides."""
@@ -28,6 +32,11 @@ class Projection:
         self.ids = shown_ids(summary)
         self.by_id = {shown: pointer for pointer, shown in self.ids.items()}
         self.hidden = frozenset(shown for shown, pointer in self.by_id.items() if self._above(pointer, marking))
+        self.withheld, self.shown = frozenset[str](), summary
+        if self.hidden:
+            self.withheld = only_withheld(summary, [self.at(self.by_id[name]) for name in self.hidden])
+            kept = tuple(source for source in summary.sources if source.id not in self.withheld)
+            self.shown = summary.model_copy(update={"sources": kept})
 
     def _above(self, pointer: str, marking: TLP) -> bool:
         item = self.at(pointer)
@@ -87,10 +96,19 @@ class Projection:
 
     def confidence(self, node: Risk | Judgement, view: View) -> View | None:
         """Return level and reason: the written ones, else what the evidence allows, with the key of its reason."""
-        evidence = evidence_of(self.summary, node.rests_on) if isinstance(node, Judgement) else node.evidence
-        limit = cap(self.summary, evidence)
+        limit = self.cap(node.rests_on) if isinstance(node, Judgement) else cap(self.summary, node.evidence)
         level = min(node.confidence or limit.confidence, limit.confidence, key=lambda step: step.rank)
         return View(view.path, {"level": level, "reason": view.confidence_reason, "cap": limit.reason, "values": limit.values})
+
+    def evidence_of(self, ids: Iterable[str]) -> tuple[Evidence, ...]:
+        """Return the evidence of the items with these ids, without that of hidden ones."""
+        return evidence_of(self.summary, ids, self.hidden | self.withheld)
+
+    def cap(self, ids: Iterable[str]) -> Cap:
+        """Return the confidence that what this version shows of some items allows, and no more than all of them allow."""
+        limit = cap(self.shown, self.evidence_of(ids))
+        whole = cap(self.summary, evidence_of(self.summary, ids)) if self.hidden else limit
+        return min(limit, whole, key=lambda one: one.confidence.rank)
 
     def named(self, phrases: tuple[Phrase, ...], name: str, order: Iterable[str]) -> tuple[Phrase, ...]:
         """Return the texts, with ids replaced by the name of the stakeholder or the event that they stand for."""
