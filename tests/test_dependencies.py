@@ -21,7 +21,7 @@ BELONGS = {  # extra → where its packages may be imported: a part of a path be
     "dask": ("batch/executors",),
     "llm": ("drafters/llm/",),
 }
-UNNAMED = {"lxml-html-clean": "trafilatura imports it"}
+UNNAMED = {"cryptography": "pypdf imports it", "lxml-html-clean": "trafilatura imports it"}
 """What is declared though nothing of ours names it, and why."""
 _RESOLVING = ("import_module", "find_spec", "importorskip")
 Imported = tuple[str, str]  # a module's path below `briefgen`, a distribution's name

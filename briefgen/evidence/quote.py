@@ -28,6 +28,7 @@ _EDGE = " .,;:'"
 _PLAIN = re.compile(r"[!#-&(-,./0-9:-_a-~]+(?: [!#-&(-,./0-9:-_a-~]+)*")  # what folds to itself
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NO_GAPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]")  # written without spaces
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 SHORT, LONG, LIKE = 12, 1500, 80.0  # characters of a quote that is compared for likeness, and how like it must be
 TRIES = 200  # places of the first part of a quote with omissions that are tried
 
@@ -107,6 +108,14 @@ class Searched:
         return fold(self.text)
 
     @cached_property
+    def _joined(self) -> tuple[Searched, ...]:
+        """Return the article of a PDF without hyphens between letters: whether one at a line's end stays is a guess."""
+        return (_Joined(self.article),) if self.article.name.casefold().endswith(".pdf") else ()
+
+    def _compared(self, part: str) -> str:
+        return part
+
+    @cached_property
     def _words(self) -> list[tuple[Paragraph, set[str]]]:
         return [(p, set(re.findall(r"\w+", fold(p.text)[0].casefold()))) for p in self.article.paragraphs]
 
@@ -121,9 +130,11 @@ class Searched:
         """
         whole = fold(quote)[0].strip(_EDGE)
         parts = [part for piece in _OMISSION.split(quote) if (part := fold(piece)[0].strip(_EDGE))]
-        for wanted in ([whole], parts):
-            if wanted and wanted[0] and (span := self._in_order(wanted)):
-                return self._at(*span)
+        for searched in (self, *self._joined):
+            for wanted in ([whole], parts):
+                texts = [searched._compared(part) for part in wanted]
+                if texts and texts[0] and (span := searched._in_order(texts)):
+                    return searched._at(*span)
         return self._alike(whole) if parts else Located(Found.MISSING)
 
     def _in_order(self, parts: list[str]) -> tuple[int, int] | None:
@@ -178,6 +189,19 @@ class Searched:
                 differing = differences(whole, passage)
                 kept = Located(Found.ALTERED, paragraph.number, start, start + len(passage), passage, differing)
         return kept
+
+
+class _Joined(Searched):
+    """An article whose words are compared without their hyphens."""
+
+    @cached_property
+    def _folded(self) -> tuple[str, list[int]]:
+        text, places = fold(self.text)
+        gone = {match.start() for match in _HYPHEN.finditer(text)}
+        return _HYPHEN.sub("", text), [place for at, place in enumerate(places) if at not in gone]
+
+    def _compared(self, part: str) -> str:
+        return _HYPHEN.sub("", part)
 
 
 def _edge(text: str, at: int) -> bool:

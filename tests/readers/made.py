@@ -50,14 +50,18 @@ def as_pdf(pages: list[list[str]] | None = None) -> bytes:
 
 def pdf(pages: list[list[str]]) -> bytes:
     """Return a PDF whose pages hold these lines, one Tj each; an empty line is a gap."""
+    return placed([[(50, 780 - 14 * at, 10, line) for at, line in enumerate(lines) if line] for lines in pages])
+
+
+def placed(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
+    """Return a PDF whose pages hold these texts, each with its place from the left and the foot and its size."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
     kids = []
-    for lines in pages:
-        drawn, down = [], 780
-        for line in lines:
-            escaped = line.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-            drawn.append(b"BT /F1 10 Tf 1 0 0 1 50 %d Tm (%s) Tj ET" % (down, escaped) if line else b"")
-            down -= 14
+    for rows in pages:
+        drawn = []
+        for left, up, size, text in rows:
+            escaped = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+            drawn.append(b"BT /F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET" % (size, left, up, escaped))
         stream = b"\n".join(drawn)
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         kids.append(len(objects) + 1)
