@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 5_000_000  # bytes of a text or a page: thirty novels
 MAX_BYTES = 50_000_000  # pictures are most of it
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_ODT = "application/vnd.oasis.opendocument.text"
 
 FORMATS: tuple[Format, ...] = (
     Format("md", "briefgen.readers.markdown:read", (".md",), ("text/markdown",), "text", "a text", MAX_TEXT, text=True),
@@ -35,12 +36,24 @@ FORMATS: tuple[Format, ...] = (
         text=True,
     ),
     Format("docx", "briefgen.readers.docx:read", (".docx",), (_WORD,), "Word", "a Word file", MAX_BYTES, starts=b"PK\x03\x04"),
+    Format("odt", "briefgen.readers.odt:read", (".odt",), (_ODT,), "OpenDocument", "an OpenDocument text", MAX_BYTES),
     Format("pdf", "briefgen.readers.pdf:read", (".pdf",), ("application/pdf",), "PDF", "a PDF", MAX_BYTES, starts=b"%PDF-"),
     Format("eml", "briefgen.readers.mail:read", (".eml",), ("message/rfc822",), "mail", "a mail", MAX_BYTES, several=True),
 )
 """What holds one article, then what holds several: readers of those are given the formats of its parts, and return a tuple.
 
 Help, fetching, mails and folders read this table."""
+
+
+CURES = {
+    ".rtf": "open it in a word processor, and save it as .docx or .odt",
+    ".doc": "open it in a word processor, and save it as .docx or .odt",
+    ".pages": "open it in Pages, and export it as Word (.docx)",
+    ".msg": "open it in a mail program, and save it as .eml; or save its text as .txt",
+    ".mhtml": "open it in a browser, and save the page as HTML only",
+    ".mht": "open it in a browser, and save the page as HTML only",
+}
+"""What to do with files that are met often and that no reader knows, by their endings."""
 
 
 def offered(formats: Sequence[Format] = FORMATS) -> str:
@@ -62,7 +75,8 @@ def read(path: Path, formats: Sequence[Format] = FORMATS) -> Article:
     """
     ending, known = path.suffix.lower(), by_ending(formats, several=False)
     if ending not in known:
-        raise _refused("ART-02", path, f"no reader knows {ending or 'a name without ending'}", f"known: {', '.join(known)}")
+        cure = CURES.get(ending, f"known: {', '.join(known)}")
+        raise _refused("ART-02", path, f"no reader knows {ending or 'a name without ending'}", cure)
     content = _content(path, known[ending].limit)
     if not content.strip():
         raise _refused("ART-04", path, "the article is empty", "save its text in the file")

@@ -61,6 +61,16 @@ def _titled(body: list[Block], head: Head) -> list[Block]:
     return [(Role.TITLE, title), *body] if title else body
 
 
+def titled(blocks: list[Block]) -> list[Block]:
+    """Return a word processor's blocks with a title: the first text, where no style says which, and it looks like one."""
+    if any(role is Role.TITLE for role, _ in blocks):
+        return blocks
+    first = next((text for _, text in blocks if text.strip()), "")
+    if len(first) > 160 or first.rstrip().endswith((".", ";", ",")):
+        return blocks
+    return [(Role.TITLE if text is first else role, text) for role, text in blocks]
+
+
 def article_of(path: Path, content: bytes, texts: Iterable[str], title: str = "") -> Article:
     """Return the article that a reader of one's own made out: its paragraphs as texts, its title where it has one.
 

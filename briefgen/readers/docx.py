@@ -11,7 +11,7 @@ from typing import Any
 
 from briefgen.files import zip_fault
 from briefgen.model.article import Article, Role
-from briefgen.readers.assembled import article, refused
+from briefgen.readers.assembled import article, refused, titled
 from briefgen.readers.blocks import Block, Head
 from briefgen.readers.docx_text import Body
 
@@ -29,11 +29,7 @@ def read(path: Path, content: bytes) -> Article:
     head.propose("title", properties.title, "document properties")
     head.propose("language", properties.language, "document properties")
     body = Body(document.styles.element)
-    blocks = [*body.blocks(document.element.body), *_notes(document, body)]
-    if not any(role is Role.TITLE for role, _ in blocks):
-        first = next((text for _, text in blocks if text.strip()), "")
-        if len(first) <= 160 and not first.rstrip().endswith((".", ";", ",")):
-            blocks = [(Role.TITLE if text is first else role, text) for role, text in blocks]
+    blocks = titled([*body.blocks(document.element.body), *_notes(document, body)])
     head.propose("author", properties.author if properties.author != "python-docx" else None, "document properties")
     return article(path, content, blocks, head, body.unread())
 

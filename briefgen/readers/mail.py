@@ -14,7 +14,7 @@ from typing import Any
 
 from briefgen.findings.diagnostics import Rejected
 from briefgen.model.article import Article, Role
-from briefgen.readers import FORMATS
+from briefgen.readers import CURES, FORMATS
 from briefgen.readers.assembled import refused
 from briefgen.readers.mail_html import pages
 from briefgen.readers.mail_parts import HTML, PLAIN, parsed, parts
@@ -101,7 +101,8 @@ class _Mail:
         if name.suffix.lower() not in self.readers:
             name = PurePath(part.get_filename() or part.get_content_type())
             program = name.suffix.lower() in _PROGRAMS.split()
-            self.notes.append(f"{name} left out: {'it is a program' if program else 'no reader knows it'}")
+            cure = f"; {CURES[name.suffix.lower()]}" if name.suffix.lower() in CURES else ""
+            self.notes.append(f"{name} left out: {'it is a program' if program else f'no reader knows it{cure}'}")
             return
         article = self._read(name, content)
         if article:

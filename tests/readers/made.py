@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 
@@ -37,6 +38,31 @@ def as_docx() -> bytes:
         document.add_paragraph(text)
     kept = BytesIO()
     document.save(kept)
+    return kept.getvalue()
+
+
+def as_odt() -> bytes:
+    rows = "".join(f"<text:p>{text}</text:p>" for text in PARAGRAPHS)
+    return odt(f'<text:h text:outline-level="1">{TITLE}</text:h>{rows}')
+
+
+ODT = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def odt(body: str, styles: str = "", **parts: str) -> bytes:
+    """Return an OpenDocument text with this XML as its body and its automatic styles; `parts` are more members."""
+    names = {name: f"{ODT}{name}:1.0" for name in ("office", "text", "table", "style", "meta")} | {"draw": f"{ODT}drawing:1.0"}
+    spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in names.items()) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    kept = BytesIO()
+    with ZipFile(kept, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/") + ".xml", text.replace(" SPACES", f" {spaces}"))
     return kept.getvalue()
 
 
@@ -79,4 +105,4 @@ def placed(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
     return made + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + tail
 
 
-FORMS = {".txt": as_text, ".md": as_markdown, ".html": as_html, ".htm": as_html, ".docx": as_docx, ".pdf": as_pdf}
+FORMS = {".odt": as_odt, ".txt": as_text, ".md": as_markdown, ".html": as_html, ".htm": as_html, ".docx": as_docx, ".pdf": as_pdf}

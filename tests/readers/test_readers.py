@@ -86,8 +86,8 @@ def test_a_missing_article(tmp_path: Path) -> None:
         readers.read(tmp_path / "folder.md")
 
 
-@pytest.mark.parametrize("name", ["a.odt", "a", "a.txt.gz"])
-def test_an_unknown_form(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["a.ods", "a", "a.txt.gz", *(f"a{ending}" for ending in readers.CURES)])
+def test_an_unknown_form_is_told_with_its_own_cure(name: str, tmp_path: Path) -> None:
     assert refusal(tmp_path, name, "text") == "ART-02"
 
 
