@@ -217,6 +217,33 @@ READS = [
 ]
 
 
+PRINTED = [
+    "{{ 'x'.upper }}", "{{ ['x'.upper] }}", "{{ 'x'.upper ~ 'y' }}", "{{ 'x'.upper | upper }}", "{{ ['x'.upper] | join }}",
+    "{{ {'a': 'x'.upper} | xmlattr }}", "{{ range }}", "{{ dict }}", "{{ joiner() }}", "{{ cycler('a') }}", "{{ cycler() }}",
+    "{% macro one() %}{% endmacro %}{{ one }}", "{{ label }}", "{{ brief.audience.copy }}", "{{ 1e999999999 }}", "{{ -1e400 }}",
+    "{{ 1e308 * 10 }}", "{{ 'inf' | float }}", "{{ 1 // 0 }}", "{{ matrix }}",
+]  # fmt: skip
+"""What would be printed with its place in memory, which differs from run to run, or as no number at all; and what fails."""
+
+
+@pytest.mark.parametrize("body", PRINTED)
+def test_only_data_are_printed(mini: Mini, body: str) -> None:
+    found = fault(mini, f"<p>\n{body}</p>")
+    assert found.code in ("TPL-01", "TPL-02", "TPL-03", "TPL-07")
+    assert found.span is not None
+    assert (Path(found.span.file).name, found.span.line) == ("own.html", 3)
+
+
+@pytest.mark.parametrize("body", ["{{ cycler() }}", "{{ 1 // 0 }}", "{{ 'x'.upper }}", "{{ 1e400 }}"])
+def test_nor_in_a_style_sheet(mini: Mini, body: str) -> None:
+    mini.template("style.css", f"/* a */\n{body}\n")
+    with pytest.raises(Rejected) as caught:
+        mini.document(maximal())
+    [found] = caught.value.diagnostics
+    assert found.span is not None
+    assert (Path(found.span.file).name, found.span.line) == ("style.css", 2)
+
+
 @pytest.mark.parametrize("body", READS)
 def test_python_is_out_of_reach(mini: Mini, body: str) -> None:
     found = fault(mini, f"<p>\n{body}</p>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from briefgen.drafters import disputes, items, named, reprints
 from briefgen.drafters.actors import gazetteer
 from briefgen.drafters.parts import Drafted, Read, Reading, Settings
 from briefgen.drafters.selection import Chosen
+from briefgen.model.parts import ADDRESS
 from briefgen.model.text import to_write
 
 MAKERS = {"developments": items.development, "risks": items.risk, "outlook": items.watch}
@@ -70,7 +72,7 @@ def source(number: int, reading: Reading, settings: Settings) -> dict[str, Any]:
         "publisher": article.publisher,
         "author": article.author,
         "accessed": settings.accessed.get(article.sha256),
-        "url": article.url,
+        "url": article.url if re.fullmatch(ADDRESS, article.url or "") else None,  # a page may call itself what it likes
     }
     made.update({key: value for key, value in known.items() if value})
     if file := settings.files.get(article.sha256):

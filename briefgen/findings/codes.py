@@ -26,6 +26,7 @@ FILES: Mapping[str, Code] = {
     "FIL-07": Code(E, "a control character, which neither XML nor Word allows"),
     "FIL-08": Code(E, "a private-use character, which no font has"),
     "FIL-09": Code(E, "the file is a list or a text where keys with values are expected"),
+    "FIL-10": Code(E, "a character that turns the direction of text: other words are seen than are checked"),
     "YML-01": Code(E, "the YAML can't be read here, for a reason that none of the other codes names"),
     "YML-02": Code(E, "a text that YAML reads as something else: it needs quotation marks"),
     "YML-03": Code(E, "a tab indents a line"),

@@ -17,7 +17,8 @@ MAX_BYTES = 2_000_000
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_REFUSED = re.compile(f"[{_CONTROL}{_PRIVATE}]")
+_TURNING = "\u202a-\u202e\u2066-\u2069"  # UAX #9 §2: what follows is shown in another order than it is written
+_REFUSED = re.compile(f"[{_CONTROL}{_PRIVATE}{_TURNING}]")
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 _MARKS = {
     b"PK\x03\x04": "a Word file or another zip archive",
@@ -85,6 +86,9 @@ def _error(character: str, span: Span) -> Diagnostic:
     number = f"U+{ord(character):04X}"
     if unicodedata.category(character) == "Co":
         return error("FIL-08", f"{number} is a private-use character", span, "remove it: no font prints it")
+    if re.match(f"[{_TURNING}]", character):
+        name = unicodedata.name(character)
+        return error("FIL-10", f"{number} is {name}", span, "remove it: a reader sees other words than those that are checked")
     name = unicodedata.name(character, "") or "a control character"
     return error("FIL-07", f"{number} is {name}", span, "remove it: it is invisible, and Word can't open a file with it")
 

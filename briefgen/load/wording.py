@@ -183,7 +183,7 @@ def _list(words: Sequence[str]) -> str:
 
 _FORMS = {
     "language": "a language is a BCP 47 tag: `en`, `en-GB`, `sr-Cyrl-RS`",
-    "url": "an address begins with https:// or http:// and holds no blank",
+    "url": "an address begins with https:// or http://, without user name, backslash or blank in it",
     "email": "an address is written as name@example.eu",
     "file_sha256": "64 hexadecimal digits in small letters, as `sha256sum FILE` prints them",
     "size": "one of normal, large, grow",

@@ -225,6 +225,10 @@ class Waiver(Node):
     until: When | None = Field(None, description="Until when.", examples=["2025-06-30"])
 
 
+ADDRESS = r"^https?://[^\s<>\"\\/?#@\x00-\x1f\x7f-\x9f]+([/?#][^\s<>\"\\\x00-\x1f\x7f-\x9f]*)?$"
+"""A web address whose host is what a reader takes for it: no user name before it, and no backslash, a slash to browsers."""
+
+
 class Source(Node):
     """A text that the summary was made from."""
 
@@ -235,7 +239,7 @@ class Source(Node):
     publisher: Line | None = Field(None, description="Who published it.", examples=["European Commission"])
     author: Line | None = Field(None, description="Who wrote it.", examples=["A. Author"])
     accessed: When | None = Field(None, description="When it was read.", examples=["2025-03-20"])
-    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = Field(
+    url: Annotated[str, Field(pattern=ADDRESS)] | None = Field(
         None, description="Its address.", examples=["https://example.eu/paper"]
     )
     file: Line | None = Field(None, description="Its text, beside the summary.", examples=["articles/paper.md"])

@@ -9,7 +9,7 @@ from briefgen.model.article import Role
 from briefgen.model.terms import Genre
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 Block = tuple[Role, str]
 
@@ -35,5 +35,5 @@ class Head:
 
 
 def clean(text: str) -> str:
-    """Return a text with single spaces and without control characters; hard spaces and soft hyphens stay as they are."""
+    """Return a text with single spaces, without control characters and marks of direction; hard spaces and soft hyphens stay."""
     return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()

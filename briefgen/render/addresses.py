@@ -1,6 +1,7 @@
 """Where a style sheet leads: to files of the project, never to a network or out of it, in no format.
 
-The PDF's fetcher refuses such an address anyway; an HTML file would be opened in a browser, which does not.
+The PDF's fetcher refuses such an address anyway; an HTML file would be opened in a browser, which does not. So the sheet is taken
+apart as a browser does it (CSS Syntax 3), and each address is read as a browser reads it (the URL Standard, §4.1 and §4.4).
 """
 
 from __future__ import annotations
@@ -9,49 +10,116 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from briefgen.findings.diagnostics import Diagnostic, Span, error
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
-_LEADS = re.compile(
-    r"@import\s*(?:url\(\s*)?(?P<sheet>\"[^\"]*\"|'[^']*'|[^\s;)]*)"
-    r"|(?:url|src|image-set|image|cross-fade)\(\s*(?P<file>\"[^\"]*\"|'[^']*'|[^\s)]*)",
-    re.IGNORECASE,
-)
-_OUT = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\\|\.\.(?:/|\\|$)|.*[/\\]\.\.(?:[/\\]|$)", re.IGNORECASE)
+MAX_DEPTH = 40
+"""Brackets in brackets; a nested rule is one of them."""
+_MAY_LEAD = re.compile(r"url|src|import|image|cross-fade|\\", re.IGNORECASE)
+_LEADS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
+_FILLED = frozenset({"var", "attr", "env"})  # what they hold may be an address, and stands elsewhere
+_NO_ADDRESS = frozenset({"type", "format", "tech", "local"})  # CSS Images 4 §2.4, CSS Fonts 4 §4.3.1
+_DROPPED = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]")
+_DOT = re.compile(r"%2e", re.IGNORECASE)
+_OUT = re.compile(r"[a-z][a-z0-9+.-]*:|/|\.\.(?:/|$)|.*/\.\.(?:/|$)", re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=16)
 def check(css: str, file: Path | None, shown: str) -> tuple[Diagnostic, ...]:
-    """Return an error for each address in a style sheet that leads out of the project, and for each `@import`."""
-    if "(" not in css and "@" not in css:
+    """Return an error for each address in a style sheet that leads out of the project, each `@import`, and brackets too deep."""
+    if not _MAY_LEAD.search(css) and _depth(css) <= MAX_DEPTH:
         return ()
+    from tinycss2 import parse_component_value_list
+
     source = file.read_text(encoding="utf-8", errors="replace") if file else css
-    return tuple(dict.fromkeys(_found(_plain(css), source, shown)))
+    return tuple(dict.fromkeys(_found(parse_component_value_list(css, skip_comments=True), source, shown)))
 
 
-def _plain(css: str) -> str:
-    """Return a style sheet without comments, its escapes resolved: `\\75rl(` is `url(`."""
-    return _ESCAPE.sub(lambda m: _character(m[1]) if m[1] else m[2], _COMMENT.sub(" ", css))
+def _depth(css: str) -> int:
+    """Return how deep brackets stand at the most; those in texts and comments count, too: then it is looked at closely."""
+    depth = most = 0
+    for bracket in re.findall(r"[({\[\])}]", css):
+        depth += 1 if bracket in "({[" else -1
+        most = max(most, depth)
+    return most
 
 
-def _character(digits: str) -> str:
-    number = int(digits, 16)
-    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+def _found(nodes: list[Any], source: str, shown: str) -> Iterator[Diagnostic]:
+    """Yield what is wrong, in the order of the sheet."""
+    importing = False
+    for node, within, depth in _walked(nodes):
+        if importing and node.type != "whitespace":
+            yield _imports(_text(node), source, shown)
+            importing = False
+        elif node.type == "at-keyword" and node.lower_value == "import":
+            importing = True
+        else:
+            yield from _wrong(node, within, source, shown)
+        if depth > MAX_DEPTH:
+            hint = f"brackets stand at most {MAX_DEPTH} deep; is one never closed?"
+            yield error("TPL-26", "the style sheet nests too deep", _place("", source, shown), hint)
+            return
+    if importing:
+        yield _imports("", source, shown)
 
 
-def _found(css: str, source: str, shown: str) -> Iterator[Diagnostic]:
-    for match in _LEADS.finditer(css):
-        sheet = match["sheet"] is not None
-        address = (match["sheet"] if sheet else match["file"]).strip("\"' ")
-        if sheet:
-            hint = "put its rules into style.css itself: a brief needs no other file"
-            yield error("TPL-26", f"the style sheet imports {address or 'another one'}", _place(address, source, shown), hint)
-        elif _OUT.match(address):
-            hint = "put the file into the project's templates folder and name it relative to that"
-            message = f"the style sheet leads out of the project, to {address[:80]}"
-            yield error("TPL-26", message, _place(address, source, shown), hint)
+def _walked(nodes: list[Any]) -> Iterator[tuple[Any, str, int]]:
+    """Yield each node with the function that it stands in and its depth; without recursion, which a sheet could exhaust."""
+    waiting = [(node, "", 0) for node in reversed(nodes)]
+    while waiting:
+        node, within, depth = waiting.pop()
+        yield node, within, depth
+        waiting += [(child, _within(node, within), depth + 1) for child in reversed(_children(node))]
+
+
+def _wrong(node: Any, within: str, source: str, shown: str) -> Iterator[Diagnostic]:  # noqa: ANN401
+    address = _address(node, within)
+    if address is not None and _leads_out(address):
+        hint = "put the file into the project's templates folder and name it relative to that"
+        message = f"the style sheet leads out of the project, to {_DROPPED.sub('', address)[:80]}"
+        yield error("TPL-26", message, _place(address, source, shown), hint)
+    elif _unreadable(node) or (within in _LEADS and node.type == "function" and node.lower_name in _FILLED):
+        hint = 'write the address itself, in quotation marks: url("logo.png")'
+        yield error("TPL-26", "the style sheet puts an address together", _place("", source, shown), hint)
+
+
+def _children(node: Any) -> list[Any]:  # noqa: ANN401 - tinycss2 has no types
+    children = getattr(node, "arguments", None) if node.type == "function" else getattr(node, "content", None)
+    return children if isinstance(children, list) else []
+
+
+def _within(node: Any, within: str) -> str:  # noqa: ANN401
+    """Return the function that decides what a text in a node is."""
+    if node.type != "function":
+        return within
+    name = str(node.lower_name)
+    return name if name in _LEADS or name in _NO_ADDRESS else within
+
+
+def _text(node: Any) -> str:  # noqa: ANN401
+    """Return the address that a node holds: a text, `url(…)`, or a function whose first argument is a text."""
+    first = next((child for child in _children(node) if child.type == "string"), node)
+    return str(first.value) if first.type in ("url", "string") else ""
+
+
+def _address(node: Any, within: str) -> str | None:  # noqa: ANN401
+    return str(node.value) if node.type == "url" or (node.type == "string" and within in _LEADS) else None
+
+
+def _unreadable(node: Any) -> bool:  # noqa: ANN401
+    """Return whether a node is an address that tinycss2 gives up: a browser may know more, such as `url("a" crossorigin(…))`."""
+    return bool(node.type == "error" and node.kind == "bad-url")
+
+
+def _leads_out(address: str) -> bool:
+    """Return whether a browser would read an address as one outside the project: blanks cut, tabs and line ends taken out."""
+    return bool(_OUT.match(_DOT.sub(".", _DROPPED.sub("", address).replace("\\", "/"))))
+
+
+def _imports(address: str, source: str, shown: str) -> Diagnostic:
+    hint = "put its rules into style.css itself: a brief needs no other file"
+    return error("TPL-26", f"the style sheet imports {address or 'another one'}", _place(address, source, shown), hint)
 
 
 def _place(address: str, source: str, shown: str) -> Span:

@@ -6,11 +6,13 @@ generous: the largest summary that loads (2 MB, 50,000 values) stays far below t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MappingView
+from collections.abc import ItemsView, KeysView, Mapping, MappingView, ValuesView
 from contextvars import ContextVar
+from math import isfinite
 from typing import Any
 
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Undefined
 from jinja2.utils import Namespace
 from pydantic import BaseModel
 
@@ -68,6 +70,24 @@ class Meter:
             raise LimitReached(f"the expressions of this brief read and make more than {MAX_WORK:,} characters", cure)
 
 
+def check_data(value: Any) -> None:  # noqa: ANN401
+    """Raise LimitReached for what is no data: functions and objects are printed with their place in memory, numbers as `inf`."""
+    if isinstance(value, (str, int, Undefined)):
+        return
+    if isinstance(value, float):
+        if not isfinite(value):
+            raise LimitReached("a number here is beyond all measure", "let no number grow, and divide by none that may be nought")
+    elif callable(value) or all(getattr(type(value), name) is getattr(object, name) for name in ("__repr__", "__str__")):
+        raise LimitReached("a function can't be printed, and no object as a whole", "call it, with brackets: `name()`")
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for entry in value:
+            check_data(entry)
+    elif isinstance(value, Mapping):
+        check_data([*value.keys(), *value.values()])
+    elif isinstance(value, (KeysView, ValuesView, ItemsView)):
+        check_data([*value])
+
+
 LISTS = (list, tuple, set, frozenset, Mapping, MappingView, range)
 _NESTED = (*LISTS, Namespace)
 METER: ContextVar[Meter] = ContextVar("meter")
@@ -103,3 +123,31 @@ def _deep(value: Any) -> int:  # noqa: ANN401
             elif isinstance(entry, BaseModel):
                 total += len(repr(entry))
     return total
+
+
+def growth(name: str, given: tuple[Any, ...], rest: list[Any]) -> int:
+    """Return what a filter that grows makes, in characters or entries; raise LimitReached for what no brief needs."""
+    longest = max((len(value) for value in rest if isinstance(value, str)), default=0)
+    number = max((abs(value) for value in rest if isinstance(value, int)), default=0)
+    match name:
+        case "round" if number > 20:
+            raise LimitReached("`round` takes numbers up to 20", "take a smaller number")
+        case "tojson" if any(rest):
+            raise LimitReached("`tojson` takes no indent", "leave it out")
+        case "sum" if any(not isinstance(value, (int, float, str, type(None))) for value in rest):
+            raise LimitReached("`sum` adds numbers", "put lists together with +")
+        case "batch" | "slice":
+            return number
+        case "replace":
+            return replaced(given)
+        case "indent" if given:
+            return (str(given[0]).count("\n") + 1) * max(longest, number)
+        case "wordwrap" | "urlize" | "xmlattr" if given:
+            return len(str(given[0])) * longest
+    return 0
+
+
+def replaced(given: tuple[Any, ...]) -> int:
+    """Return how many characters `replace` makes."""
+    text, old, new = (*map(str, given[:3]), "", "", "")[:3]
+    return len(text) + text.count(old) * len(new)

@@ -52,6 +52,10 @@ def render(brief: Brief, templates: TemplateSet, *, roots: tuple[Path, ...] = ()
     )
 
 
+_FAULTS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, AssertionError, RuntimeError)
+"""What an expression of a template may raise: a division by nought, `cycler()` without an item."""
+
+
 def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
     try:
         return templates.template(ENTRY).render(_names(brief, labels, templates.house))
@@ -75,7 +79,7 @@ def _html(brief: Brief, templates: TemplateSet, labels: Labels) -> str:
         raise Rejected([error("TPL-03", f"the sandbox refuses it: {fault}", _place(fault))]) from fault
     except TemplateError as fault:
         raise Rejected([error("TPL-02", str(fault.message or fault), _place(fault))]) from fault
-    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, AssertionError) as fault:
+    except _FAULTS as fault:
         place = _place(fault)
         if place is None:
             raise
@@ -156,6 +160,10 @@ def _css(templates: TemplateSet, name: str) -> str:
         line = getattr(fault, "lineno", None)
         span = Span(_shown(str(templates.find(name))), line) if line else _place(fault)
         raise Rejected([error("TPL-01", str(fault.message or fault), span)]) from fault
+    except _FAULTS as fault:
+        if (place := _place(fault)) is None:
+            raise
+        raise Rejected([error("TPL-03", f"{type(fault).__name__}: {fault}", place)]) from fault
     file = templates.find(name)
     found = addresses.check(css, file, _shown(str(file)))
     if found:

@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, wraps
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,12 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
+        """Refuse a number that Python writes as `inf`."""
+        if isinstance(node.value, float) and not isfinite(node.value):
+            self.fail("this number is beyond all measure", node.lineno)
+        super().visit_Const(node, frame)
+
     def visit_Operand(self, node: nodes.Operand, frame: Frame) -> None:
         """Weigh what something is compared with, or looked for in; a short constant weighs nothing."""
         if isinstance(node.expr, nodes.Const):
@@ -171,7 +178,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def add_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
         """Take filters of ours in; they weigh as Jinja's do."""
-        self.filters.update({name: _weighing(name, function) for name, function in filters.items()})
+        self.filters.update({name: _weighing(name, function, printing=True) for name, function in filters.items()})
 
     # --- what compiled templates call ---------------------------------------------------------------------------------
 
@@ -188,6 +195,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def joined(self, join: Callable[[Any], str], parts: tuple[Any, ...]) -> str:
         """Return the parts of `a ~ b` as one text."""
         METER.get().weigh(sum(map(limits.size, parts)))
+        for part in parts:
+            limits.check_data(part)
         return join(parts)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
@@ -216,9 +225,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         given = (*((owner,) if isinstance(owner, (str, list, tuple)) else ()), *values)
         _weigh(given, named)
         if isinstance(owner, str) and function.__name__ == "replace":
-            METER.get().weigh(_replaced(given))
+            METER.get().weigh(limits.replaced(given))
         if isinstance(owner, str) and function.__name__ == "join":
             METER.get().weigh(len(owner) * len(given[1]) if len(given) > 1 and isinstance(given[1], str) else 0)
+        for value in (*values, *named.values()):
+            limits.check_data(value)
         return _listed(super().call(context, function, *values, **named))
 
     # --- what is in reach -----------------------------------------------------------------------------------------------
@@ -259,6 +270,7 @@ def printable(value: Any) -> Any:  # noqa: ANN401
     if value is None:
         raise UndefinedError("this field is empty here; ask for it first: {% if … %}")
     METER.get().write(len(value) if isinstance(value, str) else limits.size(value))
+    limits.check_data(value)
     return marked(value)
 
 
@@ -276,16 +288,21 @@ def _refused(what: str, cure: str) -> Callable[..., Any]:
     return refuse
 
 
-def _weighing(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter or a test that weighs what it gets and what it makes; `wraps` keeps how Jinja calls it."""
+def _weighing(name: str, function: Callable[..., Any], *, printing: bool = False) -> Callable[..., Any]:
+    """Return a filter or a test that weighs what it gets and what it makes; `wraps` keeps how Jinja calls it.
+
+    A filter may be `printing`: it makes texts of what it gets.
+    """
     first = 1 if hasattr(function, "jinja_pass_arg") else 0
 
     @wraps(function)
     def weighing(*values: Any, **named: Any) -> Any:  # noqa: ANN401
         given = values[first:]
         _weigh(given, named)
+        for value in (*given, *named.values()) if printing else ():
+            limits.check_data(value)
         if name in _GROWING:
-            METER.get().weigh(_growth(name, given, [*given[1:], *named.values()]))
+            METER.get().weigh(limits.growth(name, given, [*given[1:], *named.values()]))
         return _listed(function(*values, **named))
 
     return weighing
@@ -303,34 +320,6 @@ def _weigh(given: tuple[Any, ...], named: Mapping[str, Any]) -> None:
         elif isinstance(value, limits.LISTS):
             longest = max(longest, len(value))
     meter.weigh(max(total, texts * longest))
-
-
-def _growth(name: str, given: tuple[Any, ...], rest: list[Any]) -> int:
-    """Return what a filter of `_GROWING` makes, in characters or entries; raise LimitReached for what no brief needs."""
-    longest = max((len(value) for value in rest if isinstance(value, str)), default=0)
-    number = max((abs(value) for value in rest if isinstance(value, int)), default=0)
-    match name:
-        case "round" if number > 20:
-            raise LimitReached("`round` takes numbers up to 20", "take a smaller number")
-        case "tojson" if any(rest):
-            raise LimitReached("`tojson` takes no indent", "leave it out")
-        case "sum" if any(not isinstance(value, (int, float, str, type(None))) for value in rest):
-            raise LimitReached("`sum` adds numbers", "put lists together with +")
-        case "batch" | "slice":
-            return number
-        case "replace":
-            return _replaced(given)
-        case "indent" if given:
-            return (str(given[0]).count("\n") + 1) * max(longest, number)
-        case "wordwrap" | "urlize" | "xmlattr" if given:
-            return len(str(given[0])) * longest
-    return 0
-
-
-def _replaced(given: tuple[Any, ...]) -> int:
-    """Return how many characters `replace` makes."""
-    text, old, new = (*map(str, given[:3]), "", "", "")[:3]
-    return len(text) + text.count(old) * len(new)
 
 
 def _listed(made: Any) -> Any:  # noqa: ANN401

@@ -6,9 +6,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from briefgen.model.drawing import Unfit, proportions
+
 
 class Refused(ValueError):
     """An address that no writer reads; the message says why."""
+
+
+def picture(path: Path) -> bytes:
+    """Return the bytes of a picture; raise Refused for a drawing that acts, leads elsewhere or never ends, OSError."""
+    found = path.read_bytes()
+    if path.suffix.lower() == ".svg":
+        try:
+            proportions(found, path.name)
+        except Unfit as fault:
+            raise Refused(fault.why) from fault
+    return found
 
 
 def locate(address: str, roots: Iterable[Path]) -> Path:
@@ -21,6 +34,8 @@ def locate(address: str, roots: Iterable[Path]) -> Path:
     if parts.scheme not in ("", "file") or parts.netloc:
         raise Refused(f"{parts.scheme or 'network'} addresses are not read")
     name = unquote(parts.path)
+    if "\0" in name:
+        raise Refused("no file has such a name")
     real_roots = [root.resolve() for root in roots]
     for path in [root / name for root in real_roots] or [Path(name)]:
         real = path.resolve()

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from briefgen.findings.diagnostics import Diagnostic, error
 from briefgen.model.document import Document, Metadata, Written, classes
-from briefgen.writers.assets import Refused, locate
+from briefgen.writers.assets import Refused, locate, picture
 
 _MIME = {
     ".png": "image/png",
@@ -24,6 +24,8 @@ _MIME = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""What a browser may do with the file: show the pictures and the style that stand in it, and ask nobody for anything (CSP 3)."""
 _SEPARATOR = " · "
 _DOT = re.compile(r"\s*·\s*")
 
@@ -46,6 +48,7 @@ def write(document: Document) -> Written:
 def _fill_head(head: Element, metadata: Metadata, css: str) -> None:
     head.clear()
     SubElement(head, "meta", {"charset": "utf-8"})
+    SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
     SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
     SubElement(head, "title").text = metadata.title
     for name, content in _metas(metadata):
@@ -176,7 +179,7 @@ def _embed_images(body: Element, document: Document) -> Iterator[Diagnostic]:
             try:
                 file = locate(address, document.roots)
                 mime = _MIME[file.suffix.lower()]
-                image.set("src", f"data:{mime};base64,{b64encode(file.read_bytes()).decode()}")
+                image.set("src", f"data:{mime};base64,{b64encode(picture(file)).decode()}")
             except (Refused, OSError, KeyError) as fault:
                 instead = Element("span", {"class": "missing"})
                 instead.text, instead.tail = image.get("alt"), image.tail

@@ -57,6 +57,14 @@ def test_the_file_needs_nothing_else_and_runs_nothing(tmp_path: Path) -> None:
     assert not re.search(r"<script|<link|@font-face|https?://(?!example\.org)", page)
 
 
+def test_a_browser_is_told_to_ask_nobody() -> None:
+    said = first(tree(write_html(samples.brief()).content), "meta", **{"http-equiv": "Content-Security-Policy"})
+    rules = dict(rule.split(" ", 1) for rule in (said.get("content") or "").split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["img-src"] == "data:"
+    assert not any("http" in rule or "*" in rule or "self" in rule for rule in rules.values())
+
+
 def test_the_style_sheet_of_the_screen_comes_last() -> None:
     style = first(tree(write_html(samples.page("<p>x</p>", css="p{}", screen_css="i{}")).content), "style")
     assert style.text == "p{}i{}"

@@ -19,7 +19,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.findings.overheard import overheard
 from briefgen.writers import libraries
-from briefgen.writers.assets import Refused, locate
+from briefgen.writers.assets import Refused, locate, picture
 from briefgen.writers.pdf import messages
 from briefgen.writers.pdf.adjacent import ADJACENT
 from briefgen.writers.pdf.footnotes import BREAK
@@ -68,7 +68,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc] # untyped library
         if not url.startswith("file:"):
             raise Refused(f"{url.partition(':')[0]} addresses are not read")
         path = locate(url.removeprefix(BASE), self._roots)
-        return URLFetcherResponse(path.as_uri(), path.read_bytes())
+        return URLFetcherResponse(path.as_uri(), picture(path))
 
 
 class Rendering(weasyprint.Document):  # type: ignore[misc] # untyped library
