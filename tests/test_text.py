@@ -82,7 +82,7 @@ def test_no_group_is_possessive() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     texts += [(path.name, path.read_text(encoding="utf-8")) for path in sources if path.suffix == ".yaml"]
-    assert [(name, found[0]) for name, text in texts if (found := group.search(text))] == []
+    assert [(name, found[0]) for name, text in texts if "(?" in text and (found := group.search(text))] == []
 
 
 def _read(text: str, language: str) -> Reading | None:

@@ -29,7 +29,7 @@ _GONE = frozenset(
         f"{_TABLE}covered-table-cell",
     )
 )
-_CURE = "save it in a word processor as .odt or .docx, without a password"
+_CURE = "save it anew in a word processor, without a password"
 
 
 def read(path: Path, content: bytes) -> Article:
