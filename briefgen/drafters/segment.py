@@ -73,8 +73,11 @@ def _sentences(article: Article, number: int, language: str, cues: Table) -> Ite
 
 
 def _is_prose(text: str) -> bool:
-    """Return whether a stretch of text is a sentence that can be quoted: words, not a row of a table or a wall of signs."""
-    if len(text) > 2000:
+    """Return whether a stretch of text is a sentence that can be quoted: words, not a row of a table or a wall of signs.
+
+    One with a sign that could not be read (U+FFFD) can't.
+    """
+    if len(text) > 2000 or "\ufffd" in text:
         return False
     found = words(text)
     letters = sum(any(sign.isalpha() for sign in word.text) for word in found)

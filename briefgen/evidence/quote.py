@@ -1,7 +1,8 @@
 """Find a quote in an article: verbatim after folding, altered, or missing.
 
 In: a quote and an article. Out: a `Located`. Folding makes the same what print makes different: NFKC, spaces, quotation marks,
-dashes, soft hyphens. Case, letters, digits and words stay. A likeness is a suggestion for a person, never a find.
+dashes, soft hyphens, and raised digits that call to a note. Case, letters, digits and words stay. A likeness is a suggestion
+for a person, never a find.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from briefgen.language import raised
 from briefgen.language.negation import negations
 from briefgen.model.article import Article, Paragraph
 from briefgen.registry import absent, lacking
@@ -65,7 +67,7 @@ def folded(text: str) -> str:
     """Return a text as its words compare: what `fold` makes of it but for runs of blanks, and without places."""
     if text.isascii():
         return text
-    alike = text.translate(_ALIKE)
+    alike = raised.compared(text).translate(_ALIKE)
     return alike if unicodedata.is_normalized("NFKC", alike) else unicodedata.normalize("NFKC", alike).translate(_ALIKE)
 
 
@@ -74,6 +76,7 @@ def fold(text: str) -> tuple[str, list[int]]:
     made: list[str] = []
     places: list[int] = []
     at, size = 0, len(text)
+    calls, powers = dict(raised.calls(text)), set(raised.powers(text))
     while at < size:
         plain = _PLAIN.match(text, at)
         if plain:  # most of a text; a letter before a mark that may belong to it is left to what follows
@@ -83,6 +86,12 @@ def fold(text: str) -> tuple[str, list[int]]:
             at = end
         if at >= size:
             break
+        if at in calls:
+            at = calls[at]
+            continue
+        if at in powers:
+            made.append("^")
+            places.append(at)
         end = at + 1
         while end < size and text[end] > "\u02ff" and (unicodedata.combining(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
             end += 1

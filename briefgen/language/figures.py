@@ -7,6 +7,7 @@ A day or a year of a date is no figure, nor is a number inside a name (G7, F-16)
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,7 +23,8 @@ from briefgen.language.wordlists import bars, either, languages
 UNITS = units()
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
 _GAP = r"[ \u00a0\u202f\u2009]?"
-_LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![\d\w]|[.,]\d)")
+_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}"  # the call to a note, or the power of ten
+_LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
 _GOES = re.compile(r"\b(?:go(?:es|ne|ing)?|went|moves?d?|climb(?:s|ed)?|ros?e|risen?s?|jump(?:s|ed)?|shot) up to$")
@@ -96,7 +98,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?:(?<![^\W_])(?P<sign>{signs}){_GAP})?"
         rf"(?:(?<![^\W_])(?<![^\W\d_][-‑–])(?<!\d[.,:/])(?<!(?:19|20)\d\d[-‑–])(?P<number>{_NUMBER})"
         rf"|(?<![\w-])(?P<word>{numbers})(?![^\W_]|-?(?:thirds|fifths|quarters)))"
-        rf"(?:{_GAP}-?(?P<scale>{scales})(?![^\W_])\.?)?"
+        rf"(?P<raised>{_RAISED})(?:{_GAP}-?(?P<scale>{scales})(?![^\W_])\.?)?"
         rf"(?:(?:{_GAP}|-| d['’]| de )(?P<unit>{units})(?![^\W_]))?",
         re.IGNORECASE,
     )
@@ -140,6 +142,8 @@ def _figure(match: re.Match[str], text: str, language: str) -> Figure:
         value, step = Decimal(words.numbers[match["word"].lower()]), Decimal(1)
     else:
         value, step = _value(match["number"], words.comma)
+        if match["number"] == "10" and match["raised"]:
+            value = step = Decimal(10) ** int(unicodedata.normalize("NFKC", match["raised"]))
     sign = (match["sign"] or match["unit"] or "").lower()
     bound = bound_before(text[max(0, match.start() - 24) : match.start()], words.bounds) or _behind(text, match.end())
     return Figure(value * scale, UNITS.get(sign, ""), bound, match.start(), match.end(), step * scale, scale, bool(match["word"]))

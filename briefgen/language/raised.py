@@ -54,16 +54,24 @@ def calls(text: str) -> list[tuple[int, int]]:
 
 def powers(text: str) -> list[int]:
     """Return where the superscripts of a number begin that is one of the powers of ten: 10⁶ is not 106."""
-    return [] if text.isascii() else [at for at in (m.start() for m in _RUN.finditer(text)) if _TEN.search(text, 0, at)]
+    return [] if text.isascii() else [match.start() for match in _RUN.finditer(text) if _TEN.search(_before(text, match))]
 
 
 def compared(text: str) -> str:
     """Return a text without calls to notes, and powers of ten written with a caret: what two texts are compared by."""
-    return _RUN.sub(lambda m: "" if not _is_power(text, m) else ("^" if _TEN.search(text, 0, m.start()) else "") + m[0], text)
+
+    def written(match: re.Match[str]) -> str:
+        if not _is_power(text, match):
+            return ""
+        return f"^{match[0]}" if _TEN.search(_before(text, match)) else match[0]
+
+    return _RUN.sub(written, text)
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - BEFORE) : match.start()]
 
 
 def _is_power(text: str, match: re.Match[str]) -> bool:
-    digits = match[0].translate(_DOWN)
-    return bool(_ONE.fullmatch(digits) or _ION.fullmatch(digits)) and power(
-        text[max(0, match.start() - BEFORE) : match.start()], digits
-    )
+    digits = match[0][:BEFORE].translate(_DOWN)
+    return bool(_ONE.fullmatch(digits) or _ION.fullmatch(digits)) and power(_before(text, match), digits)

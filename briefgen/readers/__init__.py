@@ -92,13 +92,15 @@ def leads_out(path: Path) -> Rejected:
 def read_all(path: Path, formats: Sequence[Format] = FORMATS) -> tuple[Article, ...]:
     """Return every article in a file: those of a mail and its attachments, those of a press review, else the one that it is.
 
-    Raises as `read` does. An article that is only part of the file has another name than it and is to be saved as its `text`.
+    A web page is one article, whatever it looks like. Raises as `read` does. An article that is only part of the file has another
+    name than it and is to be saved as its `text`.
     """
     from briefgen.readers.press import split
 
     collection = by_ending(formats, several=True).get(path.suffix.lower())
     if collection is None:
-        return split(read(path, formats))
+        whole = read(path, formats)
+        return (whole,) if by_ending(formats)[path.suffix.lower()].name == "html" else split(whole)
     found: tuple[Article, ...] = _parsed(collection, path, _content(path, collection.limit), formats)
     return tuple(part for article in found for part in split(article))
 

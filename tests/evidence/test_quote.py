@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.evidence.quote import Found, Searched, differences, fold
+from briefgen.evidence.quote import Found, Searched, differences, fold, folded
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.article import Article, Role, paragraphs
 
@@ -116,17 +116,44 @@ def test_a_library_that_does_not_load_is_no_missing_quote(tmp_path: Path, monkey
 
 def test_folding_keeps_a_map() -> None:
     text = "a\u00ad\u00a0 b ﬁ “c” e\u0301"
-    folded, places = fold(text)
-    assert folded == "a b fi 'c' é"
-    assert len(places) == len(folded)
+    alike, places = fold(text)
+    assert alike == "a b fi 'c' é"
+    assert len(places) == len(alike)
     assert places == sorted(places)
     assert differences("5 and not", "5 and not") == ()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["a", "a ", "“", "…", "\u0301", "\u00ad", "-", "ab "])
+@pytest.mark.parametrize("piece", ["a", "a ", "“", "…", "\u0301", "\u00ad", "-", "ab ", "¹", "10⁶ "])
 def test_hostile_text_and_quotes_end(piece: str) -> None:
     text = (piece * 200_000)[:200_000]
     ready = article(("T", text, "End."))
     for quote in (piece, piece * 3, piece * 400, f"{piece}…{piece}…zz", "some words that are not there at all"):
         assert isinstance(ready.locate(quote).found, Found)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("EUR 320¹ million in 2024², said¹,² all", "EUR 320 million in 2024, said all"),
+        ("40 km² of land, 5 m³ and x²", "40 km2 of land, 5 m3 and x2"),
+        ("10⁶ ships at 10⁻³ s⁻¹", "10^6 ships at 10^-3 s-1"),
+        ("ions of Ca²⁺", "ions of Ca2+"),
+        ("USD 5m² in aid", "USD 5m in aid"),
+    ],
+)
+def test_calls_to_notes_are_folded_away_and_powers_kept(written: str, said: str) -> None:
+    text, places = fold(written)
+    assert text == folded(written) == said
+    assert len(places) == len(text)
+    assert places == sorted(places)
+    assert all(written[place] == sign for sign, place in zip(text, places, strict=True) if sign.isalpha())
+
+
+def test_a_figure_with_a_call_is_found_and_a_power_is_no_figure() -> None:
+    rows = paragraphs([(Role.BODY, "The rules will cost EUR 320¹ million in 2024², and 10⁶ ships pay them.")])
+    searched = Searched(Article(name="a.txt", sha256="0", paragraphs=rows))
+    assert searched.locate("The rules will cost EUR 320 million in 2024").found is Found.VERBATIM
+    assert searched.locate("The rules will cost EUR 320¹ million").passage == "The rules will cost EUR 320¹ million"
+    for wrong in ("The rules will cost EUR 3201 million in 20242", "106 ships pay them"):
+        assert searched.locate(wrong).found is not Found.VERBATIM

@@ -13,7 +13,7 @@ from briefgen.evidence.ground import Gap, Ground, Kind
 from briefgen.evidence.support import compare
 from briefgen.language import negation
 from briefgen.language.dates import dates, ends
-from briefgen.language.figures import figures
+from briefgen.language.figures import figures, years
 from briefgen.language.names import names
 from briefgen.language.shares import shares
 
@@ -177,3 +177,20 @@ def test_hostile_text_ends(name: str) -> None:
 
 def test_a_name_ends_with_its_sentence() -> None:
     assert [name.text for name in names("It names Hungary. Paradoxes abound in St. Petersburg.")] == ["Hungary", "St. Petersburg"]
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("EUR 320¹ million in all", "EUR 320 million in all"),
+        ("up to 12³ per cent", "up to 12 per cent"),
+        ("a cost of 10⁶ euros", "a cost of 1 million euros"),
+    ],
+)
+def test_raised_digits_are_calls_or_powers(written: str, plain: str) -> None:
+    [one], [other] = figures(written), figures(plain)
+    assert (one.value, one.unit, one.bound) == (other.value, other.unit, other.bound)
+
+
+def test_a_year_with_a_call_is_a_year() -> None:
+    assert [year for year, *_ in years("in 2024², and not in 20242")] == [2024]

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from briefgen import readers
+from briefgen.drafters import segment
 from briefgen.findings.diagnostics import Rejected
+from briefgen.language.wordlists import cues
 from briefgen.model.article import Article
+from briefgen.readers.press import split
 from tests.readers import made
 
 TEXT = "".join(f"<p>{text}</p>" for text in made.PARAGRAPHS)
@@ -159,3 +162,106 @@ def test_old_references_are_the_signs_that_browsers_show(tmp_path: Path) -> None
 def test_what_is_no_page_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="no web page"):
         read(tmp_path, b"<p>" + bytes(range(32)) * 20)
+
+
+# ---- what a page says of its own story
+
+
+def told(folder: Path, head: str, body: str = "", title: str = made.TITLE) -> Article:
+    """Return the article of a page with this head, and this before its text."""
+    story = f"<article><h1>{made.TITLE}</h1>{body}{TEXT}</article>"
+    return read(folder, f"<html><head><meta charset=utf-8><title>{title}</title>{head}</head><body>{story}</body></html>")
+
+
+def linked(text: str) -> str:
+    """Return JSON-LD as a page holds it."""
+    return f"<script type='application/ld+json'>{text}</script>"
+
+
+OWN = '{"@type":"NewsArticle","headline":"' + made.TITLE + '","datePublished":"2025-03-04","author":{"name":"Ann Holm"}}'
+OTHER = '{"@type":"NewsArticle","headline":"Ferries of old","datePublished":"2019-01-01","author":{"name":"Jo Dam"}}'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        linked(f"[{OTHER},{OWN}]"),
+        linked(OTHER) + linked(OWN),
+        linked('{"@graph":[' + OTHER + ',{"@type":"WebPage","mainEntity":' + OWN + "}]}"),
+        linked(OWN.replace('"author"', '"description":"two\nlines\tand a tab","author"')),
+        linked(OWN.replace("}}", "},}")),
+        linked(f"<!-- {OWN} -->"),
+        linked(f"//<![CDATA[\n{OWN}\n//]]>"),
+        linked(OWN.replace('"', "&quot;")),
+        linked('{"@graph":[' + OWN.replace('{"name":"Ann Holm"}', '{"@id":"#a"}') + ',{"@id":"#a","name":"Ann Holm"}]}'),
+        linked(OWN.replace("2025-03-04", "2025/3/4")) + linked("[" * 5000),
+        "<meta name=author content='By Ann Holm'><meta name=citation_publication_date content=2025/03/04>",
+        "<meta name=author content=https://social/ann><meta name=dc.creator content='Ann Holm'><meta name=date content=20250304>",
+        "<meta name=author content='Ann Holm'><meta name=pubdate content='Tue, 04 Mar 2025 10:00:00 GMT'>",
+    ],
+)
+def test_author_and_date_are_those_of_the_story(head: str, tmp_path: Path) -> None:
+    article = told(tmp_path, head)
+    assert (article.title, article.author, article.published) == (made.TITLE, "Ann Holm", "2025-03-04")
+
+
+def test_another_story_says_nothing_of_this_one(tmp_path: Path) -> None:
+    other = OTHER.replace('"headline"', '"url":"https://coast.example/old","headline"')
+    article = told(tmp_path, linked(other) + "<link rel=canonical href=https://coast.example/new>")
+    assert (article.title, article.author, article.published) == (made.TITLE, None, None)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "<time itemprop=datePublished datetime=2025-03-04T10:00>today</time><a rel=author href=/ann>Ann Holm</a>",
+        "<time class=updated datetime=2026-01-01></time><time>4 March 2025</time><a rel='author me' href=/>By Ann Holm</a>",
+        "<meta itemprop=datePublished content=2025-03-04><span itemprop=author itemscope>by <b itemprop=name>Ann Holm</b></span>",
+        "<aside><time datetime=2019-01-01></time></aside><time datetime=2025-03-04></time><span itemprop=author>Ann Holm</span>",
+    ],
+)
+def test_marks_in_the_text_say_author_and_date(marks: str, tmp_path: Path) -> None:
+    article = told(tmp_path, "", marks)
+    assert (article.author, article.published) == ("Ann Holm", "2025-03-04")
+
+
+def test_times_of_other_stories_are_no_date(tmp_path: Path) -> None:
+    cards = "".join(f"<li><time datetime=201{n}-01-01></time>Card {n}</li>" for n in range(3))
+    assert read(tmp_path, f"<body><div><h1>{made.TITLE}</h1></div>{TEXT}<ul>{cards}</ul></body>").published is None
+
+
+def test_entities_and_the_name_of_the_site(tmp_path: Path) -> None:
+    article = told(
+        tmp_path, linked(OWN.replace(made.TITLE, "Larvik&#39;s fees &amp;amp; ferries")), title=f"{made.TITLE} | The Coast"
+    )
+    assert (article.title, article.publisher) == ("Larvik's fees & ferries", "The Coast")
+
+
+# ---- doubts
+
+
+def test_a_page_with_hardly_any_text_says_so(tmp_path: Path) -> None:
+    article = read(tmp_path, "<h1>Sign in</h1><p>Sign in to read this.</p>")
+    assert any("almost no text" in note for note in article.notes)
+    assert not told(tmp_path, "").notes
+
+
+def test_signs_that_can_not_be_read_are_told_and_not_quoted(tmp_path: Path) -> None:
+    last = "The mayor of Larvik said that the old fees of the harb\ufffdr will stay."
+    article = told(tmp_path, "", f"<p>{last}</p>")
+    assert any(note.startswith("1 signs") for note in article.notes)
+    assert last in article.text
+    said = [sentence.text for sentence in segment.split(article, 0, "en", cues("en"))]
+    assert said
+    assert not any("\ufffd" in text for text in said)
+
+
+def test_a_page_is_one_article(tmp_path: Path) -> None:
+    parts = "".join(
+        f"<h2>Ferries stop in port {n}</h2><p>By Ann Holm</p><p>{n} March 2025</p>{TEXT.replace('<p>', f'<p>Port {n}: ')}"
+        for n in (3, 4, 5)
+    )
+    path = tmp_path / "a.html"
+    path.write_text(f"<article><h1>News of the coast</h1>{parts}</article>", "utf-8")
+    assert len(readers.read_all(path)) == 1
+    assert len(split(readers.read(path))) > 1
