@@ -1,4 +1,4 @@
-"""An archive's export → its articles: Nexis and Factiva, told by two marks of theirs that agree.
+"""An archive's export → its articles: Nexis, Factiva and Europresse, told by two marks of theirs that agree.
 
 In: an `Article` whose rows are the lines of such a file. Out: its articles, or none where it is no export. What a head and a foot
 say is kept as fields; what neither names stays in the text.
@@ -26,7 +26,8 @@ _RIGHTS = re.compile(r"(?:\(c\)|©|copyright)\D{0,20}(?:19|20)\d\d\b.{0,120}|.{0
 _BODY = re.compile(r"Body|Full Text", re.IGNORECASE)
 _BY = re.compile(r"By ([^\W\d_].{2,100})")
 _CODE = re.compile(r"[A-Z0-9]{2,8}|\d{1,2}:\d{2}.{0,12}")
-_MARKS = (_RIGHTS, _COUNTER, _END, _FACTIVA)
+_EUROPRESSE = re.compile(r"news[·.](\d{4})(\d\d)(\d\d)[·.]\w{1,12}[·.]\S{1,40}")
+_MARKS = (_RIGHTS, _COUNTER, _END, _FACTIVA, _EUROPRESSE)
 HEAD = 14  # lines of the head of an article at the most
 Rows = Sequence[Paragraph]
 
@@ -43,7 +44,7 @@ class _Read(NamedTuple):
 def export(article: Article) -> tuple[Article, ...]:
     """Return the articles of an export, none where a text is no export; what stands before the first is a note of that."""
     rows = article.paragraphs
-    for parts, read in ((_nexis(rows), _from_nexis), (_factiva(rows), _from_factiva)):
+    for parts, read in ((_nexis(rows), _from_nexis), (_factiva(rows), _from_factiva), (_europresse(rows), _from_europresse)):
         found = [read(rows[start:stop]) for start, stop in parts]
         if found and None not in found:
             made = [_article(article, one, number) for number, one in enumerate(found, 1) if one]
@@ -84,6 +85,28 @@ def _nexis(rows: Rows) -> list[tuple[int, int]]:
 def _factiva(rows: Rows) -> list[tuple[int, int]]:
     ends = [at for at, row in enumerate(rows) if _FACTIVA.fullmatch(row.text)]
     return [(start + 1, stop) for start, stop in pairwise([-1, *ends])]
+
+
+def _europresse(rows: Rows) -> list[tuple[int, int]]:
+    """Return the parts of an export of Europresse: each from its outlet, above a line with its date, to its dated number."""
+    ends = [at for at, row in enumerate(rows) if _EUROPRESSE.fullmatch(row.text)]
+    found = []
+    for start, stop in pairwise([-1, *ends]):
+        day = _EUROPRESSE.sub(r"\1-\2-\3", rows[stop].text)
+        headed = next((at for at in range(start + 2, min(stop, start + HEAD)) if parted(rows[at].text)[1] == day), -1)
+        if headed < 0 or stop - headed < 3:
+            return []
+        found.append((headed - 1, stop))
+    return found
+
+
+def _from_europresse(rows: Rows) -> _Read | None:
+    """Return one article of Europresse: outlet, a line with section, date and page, headline, text."""
+    told, day = parted(rows[1].text)
+    fields = {"publisher": rows[0].text, "published": day or ""}
+    skipped = {0, 1, 2, *(at for at, row in enumerate(rows) if _RIGHTS.fullmatch(row.text))}
+    label = next((label for part in told if (label := LABELS.get(part.casefold()))), Genre.UNKNOWN)
+    return _Read(rows[2].text, _rest(rows, skipped), _said(fields), label)
 
 
 def _at(texts: Sequence[str], fits: Callable[[str], object], start: int = 0, stop: int = HEAD) -> int:

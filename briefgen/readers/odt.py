@@ -21,11 +21,12 @@ from briefgen.readers.raised import Line
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _STYLE, _OFFICE, _META = (f"{{{_URN}{name}:1.0}}" for name in ("text", "table", "style", "office", "meta"))
-_DRAW, _DC = f"{{{_URN}drawing:1.0}}", "{http://purl.org/dc/elements/1.1/}"
+_SVG, _DRAW, _DC = f"{{{_URN}svg-compatible:1.0}}", f"{{{_URN}drawing:1.0}}", "{http://purl.org/dc/elements/1.1/}"
 _GONE = frozenset(
     (
         *(f"{_TEXT}{name}" for name in ("tracked-changes", "ruby-text", "note-citation", "hidden-text", "sequence-decls")),
         *(f"{_OFFICE}{name}" for name in ("annotation", "forms", "scripts")),
+        *(f"{_SVG}{name}" for name in ("title", "desc")),
         f"{_TABLE}covered-table-cell",
     )
 )
@@ -142,7 +143,7 @@ class _Text:
         elif node.tag == f"{_TEXT}note":
             body = node.find(f"{_TEXT}note-body")
             self.notes += [text for _, text in self.blocks(body) if text.strip()] if body is not None else []
-        elif node.tag == f"{_DRAW}text-box":
+        elif node.tag == f"{_DRAW}text-box" or (node.tag.startswith(_DRAW) and node.find(f"{_TEXT}p") is not None):
             boxes.append(node)
         elif not styles & self._hidden:
             self._add(node, line, boxes, high=high or bool(styles & self._raised))

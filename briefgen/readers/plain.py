@@ -11,6 +11,7 @@ from briefgen.model.article import Article, Role
 from briefgen.readers import MAX_TEXT
 from briefgen.readers.assembled import article
 from briefgen.readers.blocks import Block, Head
+from briefgen.readers.dateline import parted
 from briefgen.readers.decoded import decode
 from briefgen.readers.head import LABELS
 
@@ -44,7 +45,9 @@ def _width(lines: list[str]) -> int:
 def _apart(line: str, after: str, width: int) -> bool:
     """Return whether a line was ended by hand: the first word of the next one had clearly fitted, and could begin a sentence."""
     word = after.split(maxsplit=1)[0]
-    return not after[:1].islower() and line[-1] not in ",-" and len(line) + len(word) + ROOM <= width
+    if after[:1].islower() and parted(after[:WRAPPED])[0]:  # a date alone may begin with the name of a day
+        return False
+    return line[-1] not in ",-" and len(line) + len(word) + ROOM <= width
 
 
 def _is_title(lines: list[str], width: int) -> bool:

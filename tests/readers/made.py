@@ -51,7 +51,10 @@ ODT = "urn:oasis:names:tc:opendocument:xmlns:"
 
 def odt(body: str, styles: str = "", **parts: str) -> bytes:
     """Return an OpenDocument text with this XML as its body and its automatic styles; `parts` are more members."""
-    names = {name: f"{ODT}{name}:1.0" for name in ("office", "text", "table", "style", "meta")} | {"draw": f"{ODT}drawing:1.0"}
+    names = {name: f"{ODT}{name}:1.0" for name in ("office", "text", "table", "style", "meta")} | {
+        "draw": f"{ODT}drawing:1.0",
+        "svg": f"{ODT}svg-compatible:1.0",
+    }
     spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in names.items()) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     content = (
         f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"

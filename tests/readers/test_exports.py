@@ -127,6 +127,30 @@ Document ISLP000020250304el3400021
 
 © 2025 Factiva, Inc. All rights reserved.
 """
+EUROPRESSE = f"""Certificat émis le 5 mars 2025 à Harbour House
+
+Harbour News
+Tribune, lundi 3 mars 2025, p. 4
+
+Ferries to stand still
+
+{TEXT}
+
+{MORE}
+
+© 2025 Harbour News. Tous droits réservés.
+
+news·20250303·HN·0123456
+
+Island Post (Kiel)
+mardi 4 mars 2025
+
+Owners refuse
+
+{TEXT}
+
+news·20250304·IP·0123457
+"""
 
 
 def article(text: str) -> Article:
@@ -167,3 +191,14 @@ def test_what_stands_before_the_first_is_told() -> None:
 )
 def test_one_mark_is_none(text: str) -> None:
     assert not any(part.origins.get("published") == "head of the export" for part in split(article(text)))
+
+
+def test_an_export_of_europresse_comes_apart() -> None:
+    first, second = split(article(EUROPRESSE))
+    assert (first.title, first.publisher, first.published) == ("Ferries to stand still", "Harbour News", "2025-03-03")
+    assert (second.title, second.publisher, second.published) == ("Owners refuse", "Island Post (Kiel)", "2025-03-04")
+    assert [row.text for row in first.paragraphs[1:]] == [TEXT, MORE]
+    assert first.genre is Genre.OPINION
+    assert list(first.notes) == ["beside the articles: Certificat émis le 5 mars 2025 à Harbour House"]
+    other = split(article(EUROPRESSE.replace("20250304", "20250309")))  # the two marks do not agree
+    assert not any(part.origins.get("published") == "head of the export" for part in other)

@@ -175,11 +175,13 @@ def test_what_is_not_read_is_named(tmp_path: Path) -> None:
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", disposition="inline")
     message.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="talks.ics")
     message.add_attachment(b"x" * 9, maintype="application", subtype="vnd.oasis.sheet", filename="costs.ods")
+    message.add_attachment(b"{\\rtf1 x}", maintype="application", subtype="rtf", filename="minutes.rtf")
     message.add_attachment("A note of five words.", filename=None, disposition="inline")
     [article] = readers.read_all(saved(tmp_path, message))
     assert [note.partition(" left out")[0] for note in article.notes] == [
-        "image/png", "talks.ics", "costs.ods", "a text of 5 words",
+        "image/png", "talks.ics", "costs.ods", "minutes.rtf", "a text of 5 words",
     ]  # fmt: skip
+    assert any(note.endswith(readers.CURES[".rtf"]) for note in article.notes)
 
 
 # ---- replies, forwarded texts, signatures

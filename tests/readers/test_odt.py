@@ -38,7 +38,8 @@ def test_all_that_stands_there_is_read_once(tmp_path: Path) -> None:
         '<text:p text:style-name="P1">Fees rise</text:p>'
         "<text:section><text:p>One<text:s/>two<text:line-break/>three.</text:p></text:section>"
         "<text:list><text:list-item><text:p>An item.</text:p></text:list-item></text:list><text:h>A heading</text:h>"
-        "<text:p><draw:frame><draw:text-box><text:p>Boxed.</text:p></draw:text-box></draw:frame>The host, <text:span "
+        "<text:p><draw:frame><draw:text-box><text:p>Boxed.</text:p></draw:text-box><svg:desc>Drawn.</svg:desc></draw:frame>"
+        "<draw:custom-shape><text:p>In a shape.</text:p></draw:custom-shape>The host, <text:span "
         'text:style-name="T3">hidden </text:span>shown.<office:annotation><text:p>A remark.</text:p></office:annotation></text:p>'
         "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p>"
         "<table:table><table:table-row><table:table-cell><text:p>in a cell</text:p></table:table-cell></table:table-row>"
@@ -46,7 +47,7 @@ def test_all_that_stands_there_is_read_once(tmp_path: Path) -> None:
     )
     article = read(tmp_path, body)
     assert texts(article) == [
-        "Fees rise", "One two three.", "An item.", "A heading", "The host, shown.", "Boxed.", "a | b", "in a cell",
+        "Fees rise", "One two three.", "An item.", "A heading", "The host, shown.", "Boxed.", "In a shape.", "a | b", "in a cell",
     ]  # fmt: skip
     assert article.paragraphs[3].role is Role.HEADING
 
