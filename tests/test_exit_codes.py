@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterable
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,3 +83,27 @@ def test_of_two_folders_that_cannot_be_used_both_are_told(desk: Mini) -> None:
     assert done.code == 4
     assert "builtins:dict gives no executor but dict" in done.err
     assert "can't lock" in done.err
+
+
+# ---- a standard output that takes nothing
+
+
+@pytest.mark.parametrize("command", [["--version"], ["--help"], ["audience", "list"], ["check", "fine.yaml", "--format", "json"]])
+@pytest.mark.parametrize("where", ["/dev/full", "closed"])
+def test_an_output_that_takes_nothing_is_the_machines_fault(desk: Mini, command: list[str], where: str) -> None:
+    if where == "/dev/full" and not Path(where).exists():
+        pytest.skip("this system has none")
+    end = ">&-" if where == "closed" else f">{where}"
+    line = f"{shlex.quote(sys.executable)} -m briefgen {shlex.join(command)} {end}"
+    done = subprocess.run(["sh", "-c", line], cwd=desk.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True)
+    assert done.returncode == 4, done.stderr
+    assert b"can't write to standard output" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_closed_output_is_no_file_of_ours(desk: Mini) -> None:
+    """The first file that is opened would get its number, and what is printed would go into it."""
+    line = f"{shlex.quote(sys.executable)} -m briefgen render fine.yaml -a executive -t html -o out >&- 2>&-"
+    subprocess.run(["sh", "-c", line], cwd=desk.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    [made] = (desk.folder / "out").rglob("*.html")
+    assert made.read_bytes().startswith(b"<!DOCTYPE html>")

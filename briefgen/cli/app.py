@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -82,9 +85,29 @@ for _room in ("summary", "template", "project"):  # each adds its commands, in t
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
+    _opened()
     code = call(arguments)
     gc.freeze()  # the process ends and gives all memory back: nothing needs to be looked through for circles, thrice, before
     sys.exit(code)
+
+
+class _Nowhere(io.TextIOBase):
+    """What stands in the place of a standard output that was closed before we began: nobody would see what is written."""
+
+    def write(self, _text: str) -> int:
+        """Raise OSError, as a closed file does."""
+        raise OSError(errno.EBADF, "it is closed")
+
+
+def _opened() -> None:
+    """Put something in the place of standard streams that are closed, so that no file of ours gets their numbers."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(number, True)
+    os.close(number)
+    if sys.stdout is None:
+        sys.stdout = _Nowhere()
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process
 
 
 def call(arguments: list[str] | None = None) -> int:
@@ -104,10 +127,24 @@ def _guarded(action: Callable[[], Any]) -> int:
         sys.stderr.write("stopped\n")
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silenced()
         return 0
+    except OSError as fault:
+        if fault.filename is not None:
+            return _told(fault)
+        _silenced()
+        import_module("briefgen.cli.terminal").complain(
+            f"can't write to standard output: {fault.strerror or fault}", "send it somewhere else, or make room"
+        )
+        return int(Exit.ENVIRONMENT)
     except Exception as fault:  # the last gate: whatever comes is told in a sentence
         return _told(fault)
+
+
+def _silenced() -> None:
+    """Let nothing more be written to standard output, what waits to be written included."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _shown(fault: typer.TyperException) -> None:
