@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 
@@ -129,7 +132,8 @@ def test_time_is_counted_over_the_whole_fetch(at: Callable[[str], str]) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1",
+    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.1.1", "0.0.0.0", "::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::808:808",
+     "4000::1", "::", "2001:db8::1", "2a00::5efe:10.0.0.1", "::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1",
      "100.64.0.1", "224.0.0.1", "2002:7f00:1::"],
 )  # fmt: skip
 def test_an_address_that_is_not_public_is_refused_before_anything_is_sent(server: ThreadingHTTPServer, address: str) -> None:
@@ -201,3 +205,94 @@ def test_a_host_with_an_umlaut_is_sent_in_ascii(server: ThreadingHTTPServer) -> 
     port = server.server_address[1]
     fetch(f"http://häfen.test:{port}/page", still, OPEN, lambda *_: ["127.0.0.1"])
     assert server.seen == [("/page", f"xn--hfen-loa.test:{port}")]  # type: ignore[attr-defined]
+
+
+# ---- servers that never come to an end
+
+
+EMPTY = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+NOTHING = EMPTY.flush(zlib.Z_FULL_FLUSH)
+"""Deflate that unpacks to nothing, as often as it comes."""
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+ENDLESS = {
+    "heads that trickle in": (b"HTTP/1.1 200 OK\r\nX-Long: ", b"a", True),
+    "100 Continue": (b"", b"HTTP/1.1 100 Continue\r\n\r\n", False),
+    "trailers": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n", b"X: y\r\n", False),
+    "deflate of nothing": (HEAD + b"Content-Encoding: deflate\r\n\r\n", NOTHING, False),
+    "gzip of nothing": (HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10], NOTHING, False),
+    "a body that trickles in": (HEAD + b"\r\n", b"a", True),
+}
+
+
+@pytest.fixture
+def raw() -> Iterator[Callable[[bytes, bytes, bool], str]]:
+    """Return what starts a server that answers with some bytes, then with others without an end, and tells its address."""
+    ended = threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+    threads: list[threading.Thread] = []
+
+    def serve(first: bytes, more: bytes, slowly: bool) -> None:
+        with suppress(OSError):
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(first)
+                while more and not ended.wait(0.05 if slowly else 0):
+                    connection.sendall(more)
+
+    def started(first: bytes, more: bytes, slowly: bool) -> str:
+        threads.append(threading.Thread(target=serve, args=(first, more, slowly)))
+        threads[-1].start()
+        return f"http://127.0.0.1:{listening.getsockname()[1]}/"
+
+    yield started
+    ended.set()
+    listening.close()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_the_time_holds_whatever_a_server_does(raw: Callable[[bytes, bytes, bool], str], name: str) -> None:
+    with pytest.raises(BriefgenError, match=r"takes longer than 0\.4 s|no answer in time"):
+        fetch(raw(*ENDLESS[name]), still, Limits(seconds=0.4, private=True))
+
+
+def test_a_name_that_is_looked_up_for_ever_is_given_up() -> None:
+    found = threading.Event()
+    with pytest.raises(BriefgenError, match="takes longer than"):
+        fetch("http://slow.test/", still, Limits(seconds=0.1), lambda *_: ["93.184.216.34"] if found.wait(60) else [])
+    found.set()
+
+
+PACKED = gzip.compress(PAGE * 50)
+BROKEN = {
+    "a packing that ends in the middle": (HEAD + b"Content-Encoding: gzip\r\n\r\n" + PACKED[:-30], "broke off"),
+    "a packing that is none": (HEAD + b"Content-Encoding: gzip\r\n\r\n" + b"x" * 100, "packing is damaged"),
+    "a packing that nobody asked for": (HEAD + b"Content-Encoding: br\r\n\r\n" + b"x" * 100, "packed as 'br'"),
+    "a chunk that is missing": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "can't fetch"),
+    "a place that is no address": (b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n", "no address"),
+    "no HTTP": (b"hello\r\n\r\n", "can't fetch"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_half_an_answer_is_none(raw: Callable[[bytes, bytes, bool], str], name: str) -> None:
+    content, told = BROKEN[name]
+    with pytest.raises(BriefgenError, match=told):
+        fetch(raw(content, b"", False), still, OPEN)
+
+
+def test_deflate_with_and_without_its_head(raw: Callable[[bytes, bytes, bool], str]) -> None:
+    for content in (zlib.compress(PAGE), zlib.compress(PAGE, wbits=-15)):
+        answer = HEAD + b"Content-Encoding: deflate\r\n\r\n" + content
+        assert fetch(raw(answer, b"", False), still, OPEN).content == PAGE
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.169.254", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "::169.254.169.254", "fd00:ec2::254", "168.63.129.16"],
+)
+def test_where_a_cloud_keeps_its_keys_is_refused_even_if_private_is_allowed(address: str) -> None:
+    with pytest.raises(UsageError, match="keeps the keys"):
+        fetch("http://harmless.test/", still, OPEN, resolver=lambda *_: [address])
