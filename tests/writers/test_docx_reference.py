@@ -16,7 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt, RGBColor
 
 from briefgen.findings.diagnostics import BriefgenError, Rejected, Severity
-from briefgen.model.document import Document
+from briefgen.model.document import Document, Written
 from briefgen.writers.docx import write
 from briefgen.writers.docx.foreign.package import parse as parse_part
 from briefgen.writers.docx.foreign.repair import in_order
@@ -548,3 +548,104 @@ def test_a_footer_without_a_size_of_its_own_keeps_to_one_line(tmp_path: Path) ->
     assert parts.find("//w:r[w:rPr/w:shd]/w:rPr/w:sz", footer) == []
     ours = Parts(write(everything(with_ours(tmp_path))).content)
     assert ours.find("//w:sz", next(name for name in ours.names if name.startswith("word/footer"))) == []
+
+
+# --- fields, and values that no program writes ------------------------------------------------------------------------
+
+
+def run(inner: str) -> str:
+    return f"<w:r>{inner}</w:r>"
+
+
+def complex_field(code: str, shown: str, *, split: int = 0) -> str:
+    """A field as Word writes it; its instruction in two runs, if `split` says where."""
+    parts = (code[:split], code[split:]) if split else (code,)
+    codes = "".join(run(f'<w:instrText xml:space="preserve">{part}</w:instrText>') for part in parts)
+    begin, between, end = (run(f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end"))
+    return f"{begin}{codes}{between}{run(f'<w:t>{shown}</w:t>')}{end}"
+
+
+def with_fields(folder: Path, fields: str) -> Path:
+    """Return a reference whose header holds some fields."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "House of letters"
+    document.save(str(folder / "plain.docx"))
+    return changed(
+        folder / "plain.docx", folder / "fields.docx", header1_xml=lambda b: b.replace(b"</w:p>", f"{fields}</w:p>".encode(), 1)
+    )
+
+
+def headers_of(written: Written) -> str:
+    with zipfile.ZipFile(io.BytesIO(written.content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if "header" in name and name.endswith(".xml"))
+
+
+KEPT_FIELDS = {
+    "PAGE": complex_field(" PAGE ", "3"),
+    "NUMPAGES": complex_field(r" numpages \\* MERGEFORMAT ", "8"),
+    "SECTIONPAGES": f'<w:fldSimple w:instr=" SECTIONPAGES ">{run("<w:t>8</w:t>")}</w:fldSimple>',
+    "STYLEREF": complex_field(' STYLEREF "Heading 1" ', "Ports"),
+    "marking": complex_field(" DOCPROPERTY marking ", "GREEN"),
+}
+GONE_FIELDS = {
+    "INCLUDEPICTURE": complex_field(' INCLUDEPICTURE "http://x.example/a.png" \\\\d ', "old words"),
+    "INCLUDETEXT": f'<w:fldSimple w:instr=" INCLUDETEXT /etc/passwd ">{run("<w:t>old words</w:t>")}</w:fldSimple>',
+    "DDEAUTO": complex_field(" DDEAUTO c:/cmd.exe /k ", "old words", split=4),
+    "DATE": complex_field(" DATE ", "old words"),
+    "DOCPROPERTY": complex_field(' DOCPROPERTY "Client" ', "old words"),
+    "IF": run('<w:fldChar w:fldCharType="begin"/>') + run("<w:instrText> IF </w:instrText>") + complex_field("PAGE", "old words")
+    + run('<w:fldChar w:fldCharType="separate"/>') + run("<w:t>old words</w:t>") + run('<w:fldChar w:fldCharType="end"/>'),
+    "STYLEREF": run('<w:fldChar w:fldCharType="begin"/>') + run("<w:instrText> STYLEREF </w:instrText>")
+    + complex_field(" INCLUDETEXT x ", "old words") + run('<w:fldChar w:fldCharType="end"/>'),
+    "FILENAME": run('<w:fldChar w:fldCharType="begin"/><w:instrText> FILENAME </w:instrText>') + run("<w:t>old words</w:t>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KEPT_FIELDS)
+def test_fields_that_count_pages_or_repeat_the_brief_stay(tmp_path: Path, name: str) -> None:
+    written = write(everything(with_fields(tmp_path, KEPT_FIELDS[name]), tmp_path))
+    assert name in headers_of(written).upper() or name in headers_of(written)
+    assert [d for d in written.diagnostics if d.code == "DOCX-08"] == []
+
+
+@pytest.mark.parametrize("name", GONE_FIELDS)
+def test_every_other_field_is_left_out_with_what_it_showed_and_told(tmp_path: Path, name: str) -> None:
+    written = write(everything(with_fields(tmp_path, GONE_FIELDS[name]), tmp_path))
+    header = headers_of(written)
+    assert "House of letters" in header
+    assert "old words" not in header
+    assert not re.search("INCLUDE|DDE|passwd|x.example|DATE|Client|FILENAME|cmd", header)
+    [said] = [d for d in written.diagnostics if d.code == "DOCX-08"]
+    assert name in said.message
+    assert check(written.content) == []
+
+
+def test_of_a_link_that_is_a_field_the_words_stay(tmp_path: Path) -> None:
+    fields = complex_field(' HYPERLINK "https://house.example" ', "house.example")
+    written = write(everything(with_fields(tmp_path, fields), tmp_path))
+    assert "house.example</w:t>" in headers_of(written)
+    assert "HYPERLINK" not in headers_of(written)
+
+
+UNUSED = b'<w:style w:type="character" w:styleId="q"><w:name w:val="q"/><w:rPr><w:sz w:val="abc"/></w:rPr></w:style></w:styles>'
+ILL = {
+    **{
+        f"{part} is no XML": (part, lambda b: b[:-20])
+        for part in ("styles", "settings", "numbering", "theme1", "document.xml_rels")
+    },
+    "a size that is no number": ("styles", lambda b: b.replace(b'<w:sz w:val="', b'<w:sz w:val="x')),
+    "a space that is no number": ("styles", lambda b: b.replace(b'w:after="', b'w:after="x')),
+    "a list without a number": ("numbering", lambda b: b.replace(b"w:numId=", b"w:other=")),
+    "a page that is no number": ("document", lambda b: b.replace(b'<w:pgSz w:w="', b'<w:pgSz w:w="x')),
+    "a size in a style that nobody uses": ("styles", lambda b: b.replace(b"</w:styles>", UNUSED)),
+    "an endless page": ("document", lambda b: b.replace(b'<w:pgSz w:w="', b'<w:pgSz w:w="1e999')),
+}
+
+
+@pytest.mark.parametrize("name", ILL)
+def test_what_no_program_writes_is_refused(tmp_path: Path, name: str) -> None:
+    part, edit = ILL[name]
+    key = part.replace(".", "_") if "rels" in part else f"{part}_xml"
+    reference = changed(with_default(tmp_path), tmp_path / "ill.docx", **{key: edit})
+    with pytest.raises(Rejected, match="DOCX-04"):
+        write(everything(reference, tmp_path))

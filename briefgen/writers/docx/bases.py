@@ -18,6 +18,8 @@ from briefgen.writers.docx.package import SIGNATURE
 
 def _ours(path: Path) -> bool:
     """Return whether a reference is as `tools.make_reference` made it: then the brand's tokens go before its styles."""
+    if not path.is_file():
+        raise BriefgenError(f"can't read {path}: it is no file", "put a Word file in its place")
     with path.open("rb") as file:
         file.seek(-min(len(SIGNATURE), path.stat().st_size), SEEK_END)
         return file.read() == SIGNATURE

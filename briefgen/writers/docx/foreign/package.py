@@ -34,11 +34,21 @@ class Opened:
             self.defaults, self.overrides = self._content_types()
             self.main = next(row.target for row in self.relations("") if row.type == REL_MAIN)
             root = parse(self.parts[self.main])
-        except (KeyError, StopIteration, etree.XMLSyntaxError) as fault:
+        except (KeyError, StopIteration, ValueError, etree.XMLSyntaxError) as fault:
             raise self.rejected("has no document in it") from fault
+        self._all_well_formed()
         if root.tag != f"{{{W}}}document":
             raise self.rejected("is not in the transitional form that Word writes by default")
         self.document = root
+
+    def _all_well_formed(self) -> None:
+        """Raise Rejected where a part is no XML: Word opens no such file, and none that we would make of it."""
+        for name, content in self.parts.items():
+            if name.endswith((".xml", ".rels")):
+                try:
+                    parse(content)
+                except (etree.XMLSyntaxError, ValueError) as fault:
+                    raise self.rejected(f"has a part that can't be read, {name}: {fault}") from fault
 
     def rejected(self, what: str) -> Rejected:
         """Return the fault of a file that can't be used."""

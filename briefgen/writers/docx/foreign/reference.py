@@ -18,7 +18,7 @@ from briefgen.writers.docx.base import Base, Story
 from briefgen.writers.docx.foreign import repair
 from briefgen.writers.docx.foreign.compare import differences
 from briefgen.writers.docx.foreign.package import Opened, parse
-from briefgen.writers.docx.foreign.sanitise import harmful, left_out
+from briefgen.writers.docx.foreign.sanitise import harmful, left_out, measured
 from briefgen.writers.docx.foreign.section import Section, relative
 from briefgen.writers.docx.foreign.styles import StyleSheet
 from briefgen.writers.docx.names import MAIN, WP, R
@@ -34,7 +34,11 @@ def build(document: Document, large: bool, language: str) -> Base:
     if document.reference is None:
         raise ValueError("the document has no reference")
     named = (document.tokens.get("places") or {}).get("reference")
-    return _Builder(Opened(document.reference, named), document.tokens, large, language).base()
+    opened = Opened(document.reference, named)
+    try:
+        return _Builder(opened, document.tokens, large, language).base()
+    except (ValueError, TypeError, LookupError, OverflowError) as fault:  # `w:val="abc"` where a number belongs, no `w:id`
+        raise opened.rejected(f"holds a value that Word never writes ({fault})") from fault
 
 
 class _Builder:
@@ -43,8 +47,11 @@ class _Builder:
     def __init__(self, opened: Opened, tokens: Mapping[str, Any], large: bool, language: str) -> None:
         self.opened, self.tokens, self.language = opened, tokens, language
         self.rows = opened.relations(opened.main)
+        self.fields: list[str] = []
         self.section = Section(opened, self.rows, packaged.page(tokens, language)[1])
         self.sheet = StyleSheet(self._part("styles"), specs(tokens, large=large), tokens)
+        measured(self.sheet.root)
+        measured(opened.document)
         self.settings = repair.rooted(parse(self._part("settings") or packaged.settings_part(language).encode()))
 
     def _name(self, kind: str) -> str | None:
@@ -59,7 +66,7 @@ class _Builder:
         ids = self.sheet.complete()
         self.sheet.set_language(self.language)
         repair.in_order(self.sheet.root)
-        separators = repair.separators(self._part("footnotes"))
+        separators = repair.separators(self._part("footnotes"), self.fields)
         repair.mend_settings(self.settings, separators.ids)
         relations, members, types = self._kept()
         custom, next_custom = self._custom()
@@ -122,7 +129,7 @@ class _Builder:
         }
         endnotes = self._name("endnotes")
         if endnotes:
-            parts[endnotes] = repair.without_notes(self.opened.parts[endnotes])
+            parts[endnotes] = repair.without_notes(self.opened.parts[endnotes], self.fields)
         return parts
 
     def _custom(self) -> tuple[str, int]:
@@ -136,7 +143,7 @@ class _Builder:
 
     def _findings(self, drawings: list[etree._Element]) -> Iterator[Diagnostic]:
         name, span = self.opened.path.name, self.opened.place
-        said = left_out(self.opened)
+        said = left_out(self.opened, [*self.section.fields, *self.fields])
         if said:
             yield warning("DOCX-08", f"left out of {name}: {'; '.join(said)}", span, "save it in Word without them")
         unlike = [*differences(self.sheet, self._part("theme"), self.section.properties, self.tokens, self.language)]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from briefgen.writers.docx import lists, notes, packaged
+from briefgen.writers.docx.foreign.fields import only_known
 from briefgen.writers.docx.foreign.package import parse
 from briefgen.writers.docx.foreign.styles import StyleSheet
 from briefgen.writers.docx.names import DECLARATION, STORY_NAMESPACES, R, W
@@ -137,9 +138,11 @@ def _own_list(number: int | None, abstracts: list[Element], nums: list[Element])
 # --- notes -----------------------------------------------------------------------------------------------------------
 
 
-def separators(content: bytes | None) -> Separators:
-    """Return what the notes of the file leave behind: their separators, or ours where it has none."""
+def separators(content: bytes | None, gone: list[str]) -> Separators:
+    """Return what the notes of the file leave behind: their separators, or ours where it has none; `gone` takes lost fields."""
     kept = [note for note in parse(content) if not _is_note(note)] if content else []
+    for note in kept:
+        gone += only_known(note)
     if len(kept) < 2:
         return Separators(notes.HEAD, 1, (notes.SEPARATOR, notes.CONTINUATION))
     ids = tuple(_id(note, "id") for note in kept)
@@ -147,9 +150,10 @@ def separators(content: bytes | None) -> Separators:
     return Separators(head, max(*ids, 0) + 1, ids)
 
 
-def without_notes(content: bytes) -> str:
-    """Return a part of endnotes with its separators only."""
+def without_notes(content: bytes, gone: list[str]) -> str:
+    """Return a part of endnotes with its separators only; `gone` takes the names of fields that went."""
     root = rooted(parse(content))
+    gone += only_known(root)
     for note in list(root):
         if _is_note(note):
             root.remove(note)

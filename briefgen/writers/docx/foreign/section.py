@@ -7,9 +7,10 @@ from copy import deepcopy
 from lxml import etree
 
 from briefgen.writers.docx.base import Story
+from briefgen.writers.docx.foreign.fields import only_known
 from briefgen.writers.docx.foreign.package import Opened, parse
 from briefgen.writers.docx.foreign.repair import fragments, open_end, rooted
-from briefgen.writers.docx.foreign.sanitise import harmful, without
+from briefgen.writers.docx.foreign.sanitise import harmful, measured, without, without_addresses
 from briefgen.writers.docx.names import R, W
 from briefgen.writers.docx.package import Relation
 
@@ -26,6 +27,8 @@ _OFF = ("0", "false", "off")
 class Section:
     """The last section of a file: `properties` without its references, `stories` and `references` with their parts.
 
+    `fields` are the names of those that were taken out of the stories.
+
     `page` is what a section of ours would hold; it fills in what the file does not say.
     """
 
@@ -38,6 +41,7 @@ class Section:
                 self.properties.remove(child)
         self.stories: tuple[Story, ...] = ()
         self.references = ""
+        self.fields: list[str] = []
         self._take_stories(opened, rows, found)
         self._fill(*fragments(page)[:2])
 
@@ -57,6 +61,9 @@ class Section:
                 root, leads = rooted(parse(opened.parts[row.target])), opened.relations(row.target)
                 bad = [each for each in leads if harmful(each, opened)]
                 without(root, bad)
+                without_addresses(root)
+                self.fields += only_known(root)
+                measured(root)
                 relations = tuple(relative(each, row.target) for each in leads if each not in bad)
                 self.stories += (Story(row.target, kind, open_end(root), relations, pages_here),)
 
