@@ -46,21 +46,22 @@ class Body:
 
     def blocks(self, root: Any) -> Iterator[Block]:  # noqa: ANN401
         """Yield the blocks below an element: paragraphs, rows of tables, what stands in text boxes after the paragraph."""
-        waiting, open_text = [root], ""
+        waiting, open_text, boxes = [root], "", list[Any]()
         while waiting:
             node = waiting.pop()
+            if open_text and node.tag == _TABLE:  # nothing that it could go on in
+                yield Role.BODY, open_text
+                open_text = ""
             if node.tag == _P:
-                text, boxes = self._paragraph(node)
-                waiting.extend(reversed(boxes))
-                open_text += text
+                text, anchored = self._paragraph(node)
+                open_text, boxes = open_text + text, boxes + anchored
                 if not _goes_on(node):
                     yield self._role(node), open_text
-                    open_text = ""
-            elif node.tag == _ROW and node.find(f"{_W}trPr/{_W}del") is not None:
-                continue
-            elif node.tag == _ROW and len(cells := _cells(node)) > 1:
+                    waiting.extend(reversed(boxes))
+                    open_text, boxes = "", []
+            elif node.tag == _ROW and not _deleted_row(node) and len(cells := _cells(node)) > 1:
                 inner: list[Any] = []
-                yield Role.BODY, " | ".join(text for cell in cells if (text := self._cell(cell, inner)))
+                yield self._row(cells, inner)
                 waiting.extend(reversed(inner))
             elif node.tag == f"{_W}altChunk":
                 self.missed("a document within the document (altChunk)")
@@ -68,11 +69,16 @@ class Body:
                 waiting.extend(reversed(_chosen(node)))
         if open_text:
             yield Role.BODY, open_text
+        for box in boxes:
+            yield from self.blocks(box)
 
     def notes(self, root: Any, kind: str) -> Mapping[str, Sequence[str]]:  # noqa: ANN401
         """Return the texts of the notes in their part, by their ids."""
         rows = root.iter(f"{_W}{kind}")
         return {row.get(f"{_W}id") or "": [text for _, text in self.blocks(row) if text.strip()] for row in rows}
+
+    def _row(self, cells: Sequence[Any], inner: list[Any]) -> Block:
+        return Role.BODY, " | ".join(text for cell in cells if (text := self._cell(cell, inner)))
 
     def _cell(self, cell: Any, inner: list[Any]) -> str:  # noqa: ANN401
         """Return the own text of a cell; tables and boxes in it are added to `inner`."""
@@ -131,7 +137,12 @@ def _written(node: Any) -> str:  # noqa: ANN401
 
 
 def _gone(node: Any) -> bool:  # noqa: ANN401
-    return not isinstance(node.tag, str) or node.tag in _GONE
+    """Return whether an element is no text: a comment, properties, what is deleted, a row that is."""
+    return not isinstance(node.tag, str) or node.tag in _GONE or _deleted_row(node)
+
+
+def _deleted_row(node: Any) -> bool:  # noqa: ANN401
+    return node.tag == _ROW and node.find(f"{_W}trPr/{_W}del") is not None
 
 
 def _chosen(node: Any) -> list[Any]:  # noqa: ANN401

@@ -93,6 +93,17 @@ def test_a_deleted_mark_joins_and_a_deleted_row_is_gone(tmp_path: Path) -> None:
     assert texts(written(tmp_path, document)) == ["One half, the other half.", "kept | row"]
 
 
+def test_a_box_in_a_paragraph_that_goes_on_stands_after_it_and_no_table_is_joined(tmp_path: Path) -> None:
+    document = started()
+    mark = "<w:rPr><w:del w:id='1' w:author='x'/></w:rPr>"
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{para('Boxed.')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    added(document, para("One half, ", mark).replace("<w:p>", "<w:p SPACES>").replace("</w:p>", f"{box}</w:p>"))
+    added(document, para("the other half.").replace("<w:p>", "<w:p SPACES>"))
+    added(document, para("Alone.", mark).replace("<w:p>", "<w:p SPACES>"))
+    added(document, f"<w:tbl SPACES><w:tr><w:tc>{para('a')}</w:tc><w:tc>{para('b')}</w:tc></w:tr></w:tbl>")
+    assert texts(written(tmp_path, document)) == ["One half, the other half.", "Boxed.", "Alone.", "a | b"]
+
+
 @pytest.mark.parametrize("damaged", [False, True])
 def test_notes_are_paragraphs_of_their_own(tmp_path: Path, *, damaged: bool) -> None:
     document = started()

@@ -141,6 +141,13 @@ def test_attached_mails_are_read_to_a_depth(tmp_path: Path) -> None:
     assert any("mails within mails" in note for note in deep[0].notes)
 
 
+def test_two_thousand_levels_are_refused(tmp_path: Path) -> None:
+    level = b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n"
+    for raw in (b"Content-Type: message/rfc822\n\n" * 2000 + BODY.encode(), b"".join(level % (at, at) for at in range(2000))):
+        with pytest.raises(Rejected, match="no article"):
+            readers.read_all(saved(tmp_path, raw))
+
+
 def test_a_mail_in_a_file_of_no_kind_is_a_mail(tmp_path: Path) -> None:
     message = mail("See below.")
     message.add_attachment(mail().as_bytes(), maintype="application", subtype="octet-stream", filename="Strike.eml")
