@@ -84,7 +84,7 @@ ARTICLES: dict[str, tuple[str, Any, str]] = {
     "missing": ("articles/none.txt", None, "ART-01"),
     "empty": ("articles/e.txt", b"", "ART-04"),
     "broken": ("articles/b.pdf", b"%PDF-1.7 nonsense", "ART-06"),
-    "unknown": ("articles/b.odt", b"text", "ART-02"),
+    "unknown": ("articles/b.rtf", b"text", "ART-02"),
     "large": ("articles/l.txt", b"words " * 3_500_000, "ART-03"),
     "pictures": ("articles/p.pdf", made.pdf([[]]), "ART-04"),
     "locked": ("articles/k.pdf", locked(), "ART-05"),
