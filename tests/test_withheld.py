@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen import writers
+from briefgen.findings.diagnostics import error
 from briefgen.model.summary import Summary
-from briefgen.tailor import tailor
+from briefgen.pipeline import review
+from briefgen.tailor import hidden_in, tailor
 from briefgen.tailor.withheld import only_withheld
 from tests import builders
 from tests.builders import AUDIENCES, Data
@@ -116,3 +118,23 @@ def test_what_a_withheld_item_rests_on_counts_for_no_confidence() -> None:
     rows[1]["tlp"] = "GREEN"
     [view] = tailor(Summary.model_validate(data), level).parts["judgements"]
     assert (view.confidence.level, view.confidence.values["sources"]) == ("high", 2)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_comment_of_a_review_copy_tells_of_it(audience: str) -> None:
+    """Findings on it, its source, and what is said to rest on it stay away; its id may stand there."""
+    item = bear(1, "key_developments", {"id": "D9", "headline": "H", "text": "T", "status": "reported"}) | {"tlp": "RED"}
+    sources = [{"id": "S1", "title": "T"}, {"id": "Z1", "title": CANARY}]
+    judgement = {"text": "T", "likelihood": "likely", "rests_on": ["D9"]}
+    data = builders.minimal(sources=sources, key_developments=[item], key_judgements=[judgement], marking={"tlp": "GREEN"})
+    made, level = Summary.model_validate(data), project().audience(audience)
+    said = [
+        error("TXT-01", CANARY, None, path="/key_developments/0/text"),
+        error("TXT-01", CANARY, None, path="/sources/1/title"),
+    ]
+    hidden = hidden_in(made, level)
+    assert hidden == {"D9", "Z1"}
+    copy = review.with_notes(review.reviewed(_document(made, audience), made, said, hidden))
+    assert CANARY.casefold() not in writers.write(copy, "html").content.decode().casefold()
+    copy = review.with_notes(review.reviewed(_document(made, audience), made, said))
+    assert CANARY in writers.write(copy, "html").content.decode()

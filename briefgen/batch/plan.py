@@ -20,7 +20,7 @@ from briefgen.batch.header import Facts, facts, from_text
 from briefgen.batch.job import Job, Stamp, Unit
 from briefgen.batch.state import OutputRow, State, UnitRow
 from briefgen.files import below
-from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, UsageError, error, warning
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, warning
 from briefgen.load.source import read
 from briefgen.project.project import Project
 from briefgen.project.settings import stem
@@ -117,6 +117,10 @@ def gather(job: Job, ground: Ground, made: Plan) -> None:
         hint = "inputs are relative to the project's folder"
         made.findings.append(warning("BAT-08", f"job {job.name}: no file is named {pattern}", None, hint))
     for path in paths:
+        if unreadable := shown_name(path):
+            hint = "rename it: the file's name itself is written in another encoding"
+            made.failed.append((unreadable, (error("BAT-10", "its name is not UTF-8", Span(unreadable), hint),), 1))
+            continue
         try:
             known = known_facts(path, ground)
         except Rejected as fault:
@@ -130,6 +134,13 @@ def gather(job: Job, ground: Ground, made: Plan) -> None:
             before = made.units.get(f"{path}\0{audience}\0{key}")
             formats = tuple(dict.fromkeys((*(before.formats if before else ()), *job.formats)))
             made.units[f"{path}\0{audience}\0{key}"] = Unit(path, audience, key, formats, known.language)
+
+
+def shown_name(path: str) -> str:
+    """Return a name that is not UTF-8 with its bytes as `\\xE4`, as it can be printed and kept; empty for one that is."""
+    raw = os.fsencode(path)
+    shown = raw.decode("utf-8", "backslashreplace")
+    return shown if shown.encode("utf-8") != raw else ""
 
 
 def known_facts(path: str, ground: Ground) -> Facts:

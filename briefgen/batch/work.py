@@ -105,7 +105,7 @@ def _project(folder: str, templates: str, _digest: str, trusted: bool) -> Projec
 @lru_cache(maxsize=4)
 def _checked(folder: str, templates: str, digest: str, trusted: bool, summary: str, _content: str) -> Checked:
     project = _project(folder, templates, digest, trusted)
-    return check(project.with_defaults(read(Path(folder, summary), summary)), project)
+    return check(project.with_defaults(read(Path(folder, summary), summary)), project, every=False)
 
 
 def _timed(outcome: Outcome, seconds: float) -> Outcome:

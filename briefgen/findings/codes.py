@@ -192,6 +192,7 @@ BATCH: Mapping[str, Code] = {
     "BAT-07": Code(E, "a build state, a manifest or a report that can't be written"),
     "BAT-08": Code(W, "a pattern of a job's inputs that names no file"),
     "BAT-09": Code(E, "a fault of the machine in a batch: a library, a font, a permission, the disk"),
+    "BAT-10": Code(E, "an input whose file name is not UTF-8"),
 }
 GROUPS: Mapping[str, Mapping[str, Row]] = {
     "Files": FILES,

@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("MRK-03", E, "a handling note that imitates a class of secrecy", "marking:imitation", always=True),
     Rule("MRK-04", E, "a release to a higher marking than the summary's", "marking:higher", always=True),
+    Rule("TXT-05", E, "a word of 500 letters or more, which no page can hold", "structure:endless_words", always=True),
     Rule("SRC-01", E, "a source's file, or the last edition, outside the folder of the summary", "structure:files", always=True),
     Rule("LIK-01", E, "a likelihood that is no term of the yardstick", "likelihood:outside", always=True),
     Rule("ASK-01", E, "a recommended option that is not among the options", "structure:recommended", always=True),

@@ -19,7 +19,7 @@ from briefgen.pipeline.check import Checked
 from briefgen.pipeline.compile import Version, compile_brief, located
 from briefgen.project.project import Project
 from briefgen.registry import resolve
-from briefgen.tailor import releasable
+from briefgen.tailor import hidden_in, releasable
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def build(
     """
     version = compile_brief(checked, audience, project, formats=formats, keep=review)
     if review:
-        document = reviews.reviewed(version.document, checked.summary, (*checked.findings, *version.findings))
+        hidden = hidden_in(checked.summary, audience)
+        document = reviews.reviewed(version.document, checked.summary, (*checked.findings, *version.findings), hidden)
         version = replace(version, document=document)
     files = {fmt: version.write(fmt) for fmt in formats}
     printed = [located(finding, checked.source) for written in files.values() for finding in written.diagnostics]

@@ -33,17 +33,24 @@ class Checked(NamedTuple):
 
 
 def check(
-    source: Source, project: Project, *, asked: Collection[str] = (), unchecked: bool = False, review: bool = False
+    source: Source,
+    project: Project,
+    *,
+    asked: Collection[str] = (),
+    every: bool = True,
+    unchecked: bool = False,
+    review: bool = False,
 ) -> Checked:
     """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
 
-    `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released.
+    `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released. Where
+    none is named, all are asked for, unless `every` is false: then one whose file is wrong is told, and stops nobody here.
     `unchecked` runs no rule, for authors of templates: the summary must be valid, and every page of it says UNCHECKED. For a
     `review` copy the articles are opened, and only those errors stop that would make it break, or harm: it shows the others.
     """
     if unchecked:
         return Checked(source, validate(source), (), unchecked=True)
-    summary, findings = inspect(source, project, asked=asked, evidence=review)
+    summary, findings = inspect(source, project, asked=asked, every=every, evidence=review)
     if review:
         findings += languages.translated(summary, source, project)
     if any(row.is_error and (rules.breaks(row.code, project.rules.every) or not review) for row in findings):
@@ -53,15 +60,24 @@ def check(
 
 @memo.one_summary()
 def inspect(
-    source: Source, project: Project, *, asked: Collection[str] = (), today: date | None = None, evidence: bool = False
+    source: Source,
+    project: Project,
+    *,
+    asked: Collection[str] = (),
+    every: bool = True,
+    today: date | None = None,
+    evidence: bool = False,
 ) -> tuple[Summary, list[Diagnostic]]:
     """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary.
 
     `today` brings a later day in than the cut-off, for what grows old. With `evidence`, the articles of its sources are opened,
     and claims are compared with them; rendering opens none.
     """
-    summary = validate(source)
-    levels = {name: project.audience(name) for name in project.audience_files}
+    levels, faults = audiences(project, asked or (project.audience_files if every else ()))
+    try:
+        summary = validate(source)
+    except Rejected as fault:
+        raise Rejected([*fault.diagnostics, *faults]) from fault
     public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()
     read, refused = articles(summary, source, project.parts.articles) if evidence else (None, [])
     found = rules.check(
@@ -77,7 +93,22 @@ def inspect(
         briefs=versions(summary, levels.values()),
         rules=project.rules.every,
     )
-    return summary, [*project.rules.faults, *refused, *found]
+    return summary, [*faults, *project.rules.faults, *refused, *found]
+
+
+def audiences(project: Project, asked: Collection[str]) -> tuple[dict[str, Audience], list[Diagnostic]]:
+    """Return the audiences of a project that can be read, by name, and what is wrong with the others.
+
+    That is an error where one of them was asked for; else it is told, and stops nobody.
+    """
+    read: dict[str, Audience] = {}
+    found: list[Diagnostic] = []
+    for name in project.audience_files:
+        try:
+            read[name] = project.audience(name)
+        except Rejected as fault:
+            found += (row if name in asked else replace(row, severity=Severity.INFO) for row in fault.diagnostics)
+    return read, list(dict.fromkeys(found))
 
 
 def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ...]:

@@ -7,7 +7,7 @@ speaks English as they do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
@@ -42,9 +42,12 @@ _WORST = tuple(Severity)  # errors first
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "th", "td", "caption", "figcaption", "dt", "dd"})
 
 
-def reviewed(document: Document, summary: Summary, findings: Iterable[Diagnostic]) -> Document:
-    """Return the review copy of a document; its blocks name their comments in `data-comment`, for Word."""
-    claims = _Claims(summary, findings)
+def reviewed(document: Document, summary: Summary, findings: Iterable[Diagnostic], hidden: Collection[str] = ()) -> Document:
+    """Return the review copy of a document; its blocks name their comments in `data-comment`, for Word.
+
+    `hidden` are the ids of what is marked above the version, sources of its own included: no comment says more of it than its id.
+    """
+    claims = _Claims(summary, findings, frozenset(hidden))
     tree = deepcopy(document.tree)
     comments = _anchored(tree, claims)
     _say_review(tree)
@@ -73,8 +76,9 @@ def with_notes(document: Document) -> Document:
 class _Claims:
     """The claims of a summary by their pointers: items, and fields of the file itself."""
 
-    def __init__(self, summary: Summary, findings: Iterable[Diagnostic]) -> None:
+    def __init__(self, summary: Summary, findings: Iterable[Diagnostic], hidden: frozenset[str]) -> None:
         self.summary = summary
+        self.hidden = hidden
         self.items: Mapping[str, BaseModel] = {pointer: item for _, pointer, item in items(summary)}
         self.ids = shown_ids(summary)
         self.shown: frozenset[str] = frozenset()
@@ -107,7 +111,7 @@ class _Claims:
         rows = [
             f"{self.ids.get(pointer, FIELDS.get(pointer[1:], 'file'))}: {_finding(row)}"
             for pointer, found in self.findings.items()
-            if pointer not in done
+            if pointer not in done and self.ids.get(pointer) not in self.hidden
             for row in found
         ]
         return Comment("Findings on what stands elsewhere, or is not shown at this level", tuple(rows)) if rows else None
@@ -125,7 +129,7 @@ class _Claims:
         rests = tuple(self.summary.rests_on if pointer == "/bottom_line" else getattr(item, "rests_on", ()))
         yield from map(self._quoted, rows)
         yield from (self._below(identifier, self._heading(pointer, item)) for identifier in rests)
-        grounds = (*rows, *evidence.evidence_of(self.summary, rests))
+        grounds = (*rows, *evidence.evidence_of(self.summary, rests, self.hidden))
         if item is not None and not grounds:
             yield "No evidence is given: our inference." if pointer.startswith(ASSESSED) else "No evidence is given."
         if grounds and pointer.startswith(ASSESSED):
@@ -133,6 +137,8 @@ class _Claims:
 
     def _below(self, identifier: str, here: str) -> str:
         """Return what a claim rests on: its evidence in turn, or where in this copy that is quoted, so that it stands once."""
+        if identifier in self.hidden:
+            return f"Rests on {identifier}, which is withheld here."
         pointer = next((pointer for pointer, shown in self.ids.items() if shown == identifier), "")
         item = self.items.get(pointer)
         rows = tuple(_evidence(item)) if item is not None and not isinstance(item, Source) else ()
@@ -148,7 +154,8 @@ class _Claims:
 
     def sources(self) -> Comment:
         """Return what the ids of sources stand for, so that no comment has to write them out."""
-        return Comment("Sources", tuple(f"{one.id} · {one.genre.value} · {one.title}" for one in self.summary.sources))
+        rows = (one for one in self.summary.sources if one.id not in self.hidden)
+        return Comment("Sources", tuple(f"{one.id} · {one.genre.value} · {one.title}" for one in rows))
 
     def _quoted(self, row: Evidence) -> str:
         """Return one piece of evidence: source, paragraph, genre, whom it cites, and the words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
@@ -16,6 +17,11 @@ from briefgen.model.text import BUILT_IN, TO_WRITE, Text
 from briefgen.rules.context import Context, Finding, finding
 
 LONG_WORD = 80
+# Blanks, hyphens, slashes and soft breaks end a line; scripts of the East and of Thailand break anywhere (UAX 14).
+_ENDLESS = re.compile(
+    r"[^\s/\u00ad\u200b\u2010\u2013\u2014\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff-]{500,}"
+)
+_UNPRINTED = ("/url", "/file", "/file_sha256")
 # A field that a final brief needs has a code of its own where the editorial list gives it one; else it is FIN-01.
 _OWN_CODE = {
     (Risk, "exposed"): "RSK-01",
@@ -152,9 +158,19 @@ def long_words(context: Context) -> Iterator[Finding]:
     """TXT-04: a word that may not fit its line; addresses and checksums are not printed as words."""
     for pointer, text in context.words:
         longest = max(text.split(), key=len, default="")
-        if len(longest) > LONG_WORD and not pointer.endswith(("/url", "/file", "/file_sha256")):
+        if len(longest) > LONG_WORD and not pointer.endswith(_UNPRINTED) and not _ENDLESS.search(text):
             message = f"a word of {len(longest)} characters, `{longest[:20]}…`, may not fit its line"
             yield finding(pointer, message, "is a blank missing? an address belongs into `url` of a source")
+
+
+def endless_words(context: Context) -> Iterator[Finding]:
+    """TXT-05: a word without a place where its line could end, longer than any page has room for in its columns."""
+    for pointer, text in context.words:
+        match = _ENDLESS.search(text) if len(text) >= 500 and not pointer.endswith(_UNPRINTED) else None
+        if match:
+            message = f"a word of {len(match[0])} characters without a break, `{match[0][:20]}…`"
+            cure = "is a blank missing, or a file pasted here? take it out, or put blanks or hyphens into it"
+            yield Finding(pointer, message, (cure,), match.span())
 
 
 def recommended(context: Context) -> Iterator[Finding]:

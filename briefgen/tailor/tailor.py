@@ -46,6 +46,12 @@ def releasable(summary: Summary, audience: Audience) -> bool:
     return not audience.public or marking_of(summary, audience).rank == 0
 
 
+def hidden_in(summary: Summary, audience: Audience) -> frozenset[str]:
+    """Return the ids of what is marked above a version, and of the sources that only this uses."""
+    views = Projection(summary, marking_of(summary, audience))
+    return views.hidden | views.withheld
+
+
 def tailor(
     summary: Summary, audience: Audience, cuts: Cuts | None = None, *, large: bool | None = None, unchecked: bool = False
 ) -> Brief:
