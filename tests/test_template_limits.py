@@ -12,6 +12,7 @@ import pytest
 import briefgen
 from briefgen.findings.diagnostics import Diagnostic, Rejected
 from briefgen.render import limits, sandbox
+from briefgen.writers.pdf.layout import layout
 from tests.builders import maximal
 from tests.mini import ROOT, Mini
 
@@ -242,6 +243,30 @@ def test_nor_in_a_style_sheet(mini: Mini, body: str) -> None:
     [found] = caught.value.diagnostics
     assert found.span is not None
     assert (Path(found.span.file).name, found.span.line) == ("style.css", 2)
+
+
+BEYOND = {
+    "a size": "p { font-size: 1e9pt }",
+    "a space between letters": "p { letter-spacing: 1e30pt }",
+    "a selector": "p " * 20_000 + "{ color: red }",
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+@pytest.mark.filterwarnings("ignore")
+def test_what_the_engine_can_t_count_is_a_finding(mini: Mini, name: str) -> None:
+    packaged = (ROOT / "templates/default/style.css").read_text(encoding="utf-8")
+    mini.template("style.css", f"{packaged}\n{BEYOND[name]}\n")
+    with pytest.raises(Rejected) as caught:
+        layout(mini.document(maximal())).write()
+    assert [finding.code for finding in caught.value.diagnostics] == ["PDF-07"]
+
+
+def test_lists_in_lists_come_to_an_end(mini: Mini) -> None:
+    found = fault(mini, "<p>x</p>\n" + "<ul><li>" * 300 + "x" + "</li></ul>" * 300)
+    assert found.code == "TPL-07"
+    assert found.span is not None
+    assert (Path(found.span.file).name, found.span.line) == ("own.html", 3)
 
 
 @pytest.mark.parametrize("body", READS)

@@ -149,6 +149,7 @@ WRITERS: Mapping[str, Code] = {
     "PDF-04": Code(W, "something in the style sheet that the engine does not understand"),
     "PDF-05": Code(E, "an address that is not read: on a network, or outside the template folders"),
     "PDF-06": Code(W, "anything else that the engine says; an error where it says so"),
+    "PDF-07": Code(E, "pages that the engine can't lay out: sizes beyond any page, selectors without an end"),
     "FNT-01": Code(W, "the font of text or headings is not installed, and another one is used"),
     "DOCX-01": Code(E, "a link that leads nowhere"),
     "DOCX-02": Code(E, "a picture that Word can't show"),

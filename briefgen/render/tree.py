@@ -10,21 +10,39 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
+from briefgen.findings.diagnostics import Rejected, Span, error
 from briefgen.model.document import INLINE, classes
 from briefgen.render.marks import OPEN, split
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 PROSE_BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "th", "td", "caption", "figcaption", "dt", "dd", "title"})
 
+MAX_DEPTH = 64
+"""Elements in elements: the packaged templates have twelve, a list in a list two more."""
+
 
 def parse(html: str) -> Element:
     """Return the tree of a document: tinyhtml5 as WeasyPrint uses it, marks turned into `data-path`, spaces collapsed."""
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    _reach(root)
     _drop_comments(root)
     for element in root.iter():
         _take_marks(element)
     _tidy(root)
     return root
+
+
+def _reach(root: Element) -> None:
+    """Raise Rejected where elements stand in each other deeper than any writer follows; nobody is asked before, all recurse."""
+    waiting = [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            file, _, line = (element.get("data-at") or "").rpartition(":")
+            span = Span(file, int(line)) if file and line.isdigit() else None
+            cure = "end the loop or the macro that prints lists in lists"
+            raise Rejected([error("TPL-07", f"elements stand more than {MAX_DEPTH} deep in each other", span, cure)])
+        waiting += [(child, depth + 1) for child in element]
 
 
 def words(root: Element) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from briefgen.findings.diagnostics import Diagnostic
+from briefgen.findings.diagnostics import Diagnostic, Rejected, error
 from briefgen.findings.overheard import overheard
 from briefgen.model.document import Document, Metadata, Written
 from briefgen.writers.pdf import engine, faults, fonts, layout_tree, messages
@@ -54,7 +55,7 @@ class Layout:
 
     def write(self) -> Written:
         """Return the PDF, with the findings of layout and of drawing. Writing twice gives the same bytes."""
-        with engine.alone(), overheard() as said:
+        with engine.alone(), _within_measure(), overheard() as said:
             content = self._rendering.write_pdf(pdf_variant=VARIANT)
         drawn = messages.of_document(said, self._tree, self._fonts)
         return Written(content, _unique((*self.diagnostics, *drawn)), self.pages)
@@ -68,12 +69,22 @@ class Layout:
         engine.leave(rendering)
 
 
+@contextmanager
+def _within_measure() -> Iterator[None]:
+    """Raise Rejected where the engine's numbers or its stack give out: no page has such sizes, and no style such selectors."""
+    try:
+        yield
+    except (ArithmeticError, RecursionError) as fault:
+        cure = "look in style.css and tokens.yaml for sizes beyond any page, and for selectors or brackets without an end"
+        raise Rejected([error("PDF-07", f"the PDF engine can't lay this out: {fault}", None, cure)]) from fault
+
+
 def layout(document: Document) -> Layout:
     """Return the document's pages, laid out.
 
     Raises BriefgenError where Pango is not installed, or no font of the stack is.
     """
-    with engine.alone():
+    with engine.alone(), _within_measure():
         return _laid_out(engine.load(), document)
 
 
