@@ -21,7 +21,7 @@ from tests.test_properties import _document, examples, project
 
 CANARY = "Qzcanaryx"
 PLAIN = frozenset({"keep", "omit", "review"})
-WITH_EVIDENCE = ("key_developments", "stakeholders", "risks", "scenarios", "watch")
+WITH_EVIDENCE = ("key_developments", "stakeholders", "risks", "watch")
 
 
 def bear(number: int, part: str, item: Data) -> Data:

@@ -195,10 +195,11 @@ def _form(problem: Problem) -> Answer:
     pattern = str(problem.context.get("pattern", ""))
     hint = _FORMS.get(problem.name) or (_ID if pattern.startswith("^[A-Za-z]") else f"it must match {pattern}")
     written = shorten(str(problem.value), 40)
+    strange = lookalikes.told(str(problem.value))
     if problem.name == "language" and problem.pointer == "/language":
         return "MOD-05", f"`{written}` is no language tag", (hint,)
     what = "id" if hint == _ID else f"`{problem.name}`"
-    return "MOD-05", f"`{written}` can't be {'an ' if what == 'id' else ''}{what}", (hint,)
+    return "MOD-05", f"`{written}` can't be {'an ' if what == 'id' else ''}{what}", (strange, hint)
 
 
 def _empty(problem: Problem) -> Answer:

@@ -93,6 +93,8 @@ def test_one_mistake(text: str, code: str, place: str, message: str) -> None:
         ("\u200bseries: a", "ZERO WIDTH SPACE (U+200B) stands in it, which can't be seen: write `series`"),
         ("ser\u00adies: a", "SOFT HYPHEN (U+00AD) stands in it, which can't be seen: write `series`"),
         ("s\u0435ries: a", "CYRILLIC SMALL LETTER IE (U+0435) stands in it, which looks like e: write `series`"),
+        ("rests_on: [D\u200b1]", "ZERO WIDTH SPACE (U+200B) stands in it, which can't be seen: write `D1`"),
+        ("rests_on: [\u04101]", "CYRILLIC CAPITAL LETTER A (U+0410) stands in it, which looks like A: write `A1`"),
         ("n\u03bfte: a", "known here: schema"),
         ("st\u0430ge: final", "CYRILLIC SMALL LETTER A (U+0430) stands in it, which looks like a: write `stage`"),
         ("stage: fin\u0430l", "CYRILLIC SMALL LETTER A (U+0430) stands in it, which looks like a: write `final`"),
