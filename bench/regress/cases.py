@@ -65,8 +65,9 @@ def _wrong(case: Case, copy: Path) -> str:
 
 
 def _misdone(case: Case, copy: Path) -> str:
-    """Return what is wrong with what the commands said and left behind."""
+    """Return what is wrong with what the commands said and left behind; what must be lacking is looked for in files, if shown."""
     code, said = _ran(case, copy)
+    shown = ""
     if code not in case.get("exit", [code]) or code == BUG or code < 0:
         return f"exit {code}"
     for pattern in case.get("show", ()):
@@ -74,12 +75,11 @@ def _misdone(case: Case, copy: Path) -> str:
         if not files:
             return f"no {pattern}"
         try:
-            said += "\n".join(map(text_of, files))
+            shown += "\n".join(map(text_of, files))
         except ValueError as fault:
             return f"{pattern} can't be read: {fault}"
-    flat = _flat(said)
-    missing = [words for words in case.get("has", ()) if _flat(words) not in flat]
-    there = [words for words in case.get("lacks", ()) if _flat(words) in flat]
+    missing = [words for words in case.get("has", ()) if _flat(words) not in _flat(said + shown)]
+    there = [words for words in case.get("lacks", ()) if _flat(words) in _flat(shown or said)]
     return "; ".join([*(f"lacks {words!r}" for words in missing), *(f"has {words!r}" for words in there)])
 
 
