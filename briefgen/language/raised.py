@@ -18,6 +18,7 @@ _LINKED = re.compile(r"[\[(]?(?:[a-z]|[ivx]{1,5}|\d{1,4}[a-z]?|[*†‡§¶#]+)[
 _TEN = re.compile(r"(?<![\d.,])10$")
 _UNIT = re.compile(r"(?<![^\W\d_’'])(?:[kcmdhnµμ]?m|ft|yd|mi|miles?|metres?|meters?|sec|kg|[a-zA-Zα-ωΑ-Ω])$")
 _MONEY = re.compile(r"(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF))\s?[\d.,]+\s?m$")
+_PRICE = re.compile(r"[€$£]\s?\d{1,4}$")
 BEFORE = 40  # characters before a raised number that say what it is
 
 
@@ -38,6 +39,8 @@ def plain(before: str, text: str, linked: bool = False) -> str:
     piece = text.strip()
     if not before.strip():
         return f"{text} "  # the number of the note itself
+    if not linked and len(piece) == 2 and piece.isdecimal() and _PRICE.search(before[-BEFORE:]):
+        return piece.translate(_UP)  # €3⁹⁹ may be a price: the digits stay, and apart
     if not linked and (_ONE.fullmatch(piece) or _ION.fullmatch(piece)) and power(before[-BEFORE:], piece):
         return piece.translate(_UP)
     if _CALLS.fullmatch(piece) or (linked and _LINKED.fullmatch(piece)):

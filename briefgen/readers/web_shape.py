@@ -21,17 +21,33 @@ _FLOW = ("body", "article", "main", "section", "div", "center")
 LOOSE = 20  # letters beside links that make a paragraph of a text without one
 _ENDING = (*HEADINGS, "blockquote", "table")
 _TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _SUPER = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 
 
 def shape(page: pages.HtmlElement) -> None:
     """Put a page into plainer shape."""
+    _inline(page)
     _raise(page)
     _unfold_tables(page)
     _wrap(page)
 
 
 # ---- raised digits, tables that only lay out
+
+
+def _inline(page: pages.HtmlElement) -> None:
+    """Give quotation marks to `<q>`, keep the words of a button in a heading, and part what a style makes blocks."""
+    for quote in list(page.iter("q")):
+        quote.text = f"“{quote.text or ''}"
+        quote.tail = f"”{quote.tail or ''}"
+        quote.tag = "span"
+    for button in list(page.iter("button")):
+        if any(parent.tag in HEADINGS for parent in button.iterancestors()):
+            button.tag = "span"
+    for span in page.iter("span"):
+        if _BLOCK_STYLE.search((span.get("style") or "")[:2000]):
+            span.tag = "div" if span.getparent() is None or span.getparent().tag != "p" else "span"
 
 
 def _is_block(element: pages.HtmlElement) -> bool:
@@ -45,12 +61,12 @@ def _raise(page: pages.HtmlElement) -> None:
             continue
         text = element.text_content()
         linked = element.tag == "a" or element.find(".//a") is not None or next(element.iterancestors("a"), None) is not None
-        if len(text) <= raised.BEFORE and not (element.tail or "").startswith(("/", "⁄")):
+        if (element.tail or "").startswith(("/", "⁄")):  # a fraction: 3 1/2 is not 31/2
+            element.text = f" {element.text or ''}" if _before(element)[-1:].isdecimal() else element.text
+        elif len(text) <= raised.BEFORE:
             made = raised.plain(_before(element), text, linked)
-            tail = element.tail
-            element.clear()
-            element.tag, element.text, element.tail = "span", made, tail
-            element.drop_tag()
+            element.clear(keep_tail=True)  # it stays, as a span: to join its text to the next takes ever longer in a long text
+            element.tag, element.text = "span", made
 
 
 def _raised(element: pages.HtmlElement) -> bool:
@@ -70,7 +86,9 @@ def _raised(element: pages.HtmlElement) -> bool:
 def _before(element: pages.HtmlElement) -> str:
     """Return what stands before an element in its paragraph, at most some dozen characters."""
     text = ""
-    while element is not None and len(text) < raised.BEFORE:
+    for _ in range(raised.BEFORE):
+        if len(text) >= raised.BEFORE:
+            break
         before = element.getprevious()
         if before is not None:
             text = (before.tail or "") + text

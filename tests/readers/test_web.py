@@ -85,6 +85,11 @@ def test_quotations_headings_and_lines_are_each_read_once(tmp_path: Path) -> Non
     assert found[6:] == ["What next", last]
 
 
+def test_a_heading_that_unfolds_its_text_is_read(tmp_path: Path) -> None:
+    body = f"<h1>{made.TITLE}</h1>{TEXT}<h2><button>Who sets the fees?</button></h2><p>The board does, once a year.</p>"
+    assert texts(tmp_path, body)[4:] == ["Who sets the fees?", "The board does, once a year."]
+
+
 def test_paragraphs_between_line_breaks(tmp_path: Path) -> None:
     body = f"<div class=story><h1>{made.TITLE}</h1>{'<br><br>'.join(made.PARAGRAPHS)}</div>"
     assert texts(tmp_path, body) == WHOLE
@@ -120,6 +125,10 @@ def test_the_same_text_for_two_screens_is_read_once(tmp_path: Path) -> None:
         ("10<sup>−3</sup> s<sup>-1</sup>", "10⁻³ s⁻¹"),
         ("the 19<sup>th</sup> ship, the 2<sup>nd</sup> port", "the 19th ship, the 2nd port"),
         ("the Board<sup>®</sup> pays", "the Board® pays"),
+        ("a ship of 3<sup>1</sup>/<sub>2</sub> metres", "a ship of 3 1/2 metres"),
+        ("a ticket of €3<sup>99</sup> each", "a ticket of €3⁹⁹ each"),
+        ("a fee of <del>EUR 5</del> EUR 6", "a fee of EUR 6"),
+        ("the mayor said <q>too much</q> and left", "the mayor said “too much” and left"),
     ],
 )
 def test_calls_to_notes_are_no_part_of_figures(written: str, expected: str, tmp_path: Path) -> None:
