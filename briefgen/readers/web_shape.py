@@ -94,7 +94,7 @@ def _before(element: pages.HtmlElement) -> str:
             text = (before.tail or "") + text
             if _is_block(before) or before.tag == "br":
                 return text
-            text = (before.text_content() if isinstance(before.tag, str) and not before.tail else "") + text
+            text = (before.text_content()[-raised.BEFORE :] if len(text) < raised.BEFORE else "") + text
             element = before
             continue
         parent = element.getparent()

@@ -127,6 +127,7 @@ def test_the_same_text_for_two_screens_is_read_once(tmp_path: Path) -> None:
         ("the Board<sup>®</sup> pays", "the Board® pays"),
         ("a ship of 3<sup>1</sup>/<sub>2</sub> metres", "a ship of 3 1/2 metres"),
         ("a ticket of €3<sup>99</sup> each", "a ticket of €3⁹⁹ each"),
+        ("<b>40</b> k<i>m</i><sup>2</sup> of <b>sea</b>, EUR <b>320</b><sup>1</sup> million", "40 km² of sea, EUR 320 million"),
         ("a fee of <del>EUR 5</del> EUR 6", "a fee of EUR 6"),
         ("the mayor said <q>too much</q> and left", "the mayor said “too much” and left"),
     ],
