@@ -1,6 +1,6 @@
 # Each target first lets tools/bootstrap install what is missing; where nothing is, that takes a moment only.
 .DEFAULT_GOAL := briefs
-.PHONY: briefs test quick lint format golden bench bench-full regress docs reference pins lowest matrix clean help run dev judges
+.PHONY: briefs test quick lint format golden bench bench-full regress cases fuzz docs reference pins lowest matrix clean help run dev judges
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
@@ -42,6 +42,12 @@ bench-full: dev ## measure batches of 250 summaries and of 10,000 documents, and
 regress: dev ## trust, cases, readers, tests, code and speed beside the last issue's; LABEL=11 stores them
 	@tools/bootstrap bench
 	@$(PYTHON) -m bench.regress $(if $(LABEL),--label $(LABEL))
+
+cases: dev ## the inputs that failed once: what they do now, and whether that is right; CASES=html names some
+	@$(PYTHON) -m bench.regress.cases $(CASES)
+
+fuzz: dev ## damaged files of every kind, checked, read and rendered for ten minutes; MINUTES=3 SEED=7 name others
+	@$(PYTHON) -m bench.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
 docs: dev ## write the documents that are made from the code
 	@$(PYTHON) -m tools.docs

@@ -408,6 +408,7 @@ BAD_CSS = {
     "never closed": "body { background: url(http://x.example/a",
     "a prefix": 'body { background: -webkit-image-set("http://x.example/a.png" 1x) }',
     "three thousand brackets": "a{" * 3000,
+    "five thousand digits": "a { margin: " + "9" * 5000 + "pt }",
     "an address as data": "body { background: url(data:image/png;base64,xxxx) }",
 }
 

@@ -123,3 +123,15 @@ def test_values_are_kept_by_label_and_shown_beside_the_one_before(tmp_path: Path
 
 def test_the_values_of_the_first_label_are_there() -> None:
     assert next(iter(regress.stored())) == "before-11"
+
+
+def test_the_table_of_cases_says_what_is_now_and_whether_that_is_right(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = {"run": ["check input/ferries.yaml"], "exit": [0]}, {"run": ["check input/ferries.yaml"], "has": ["a|b"]}
+    monkeypatch.setattr(cases, "cases", lambda: [{"case": "good", **good}, {"case": "bad", **bad}])
+    assert cases.main([], folder) == 1
+    rows = ["| good | as it should be | yes |", "| bad | lacks 'a\\|b' | no |", "| all | 1 of 2 are right | no |"]
+    assert capsys.readouterr().out.splitlines() == ["| case | now | right? |", "| --- | --- | --- |", *rows]
+    assert cases.main(["goo"], folder) == 0
+    assert cases.main(["none"], folder) == cases.main([], folder / "absent") == 2

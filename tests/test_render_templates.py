@@ -10,7 +10,7 @@ from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError
 from briefgen.render.templates import with_places
 from tests import reading
 from tests.builders import developments, maximal, minimal
-from tests.mini import Mini
+from tests.mini import ROOT, Mini
 
 
 def _fault(mini: Mini, body: str) -> Diagnostic:
@@ -60,6 +60,19 @@ def test_a_syntax_error_is_told_with_its_place(mini: Mini, body: str, line: int)
     fault = _fault(mini, body)
     assert fault.code == "TPL-01"
     assert fault.span is not None and fault.span.line == line
+
+
+@pytest.mark.parametrize("name", ["style.css", "macros.html", "sections/bottom_line.html"])
+def test_a_template_that_is_no_utf_8_is_told_with_its_place(mini: Mini, name: str) -> None:
+    packaged = (ROOT / "templates/default" / name).read_bytes()
+    path = mini.write(f"templates/default/{name}", packaged + b"\n\xa0\n")
+    with pytest.raises(Rejected) as caught:
+        mini.document(minimal(bottom_line="x"))
+    [fault] = caught.value.diagnostics
+    assert (fault.code, fault.message) == ("TPL-01", "it is not UTF-8: save it anew as UTF-8")
+    assert fault.span is not None
+    assert (mini.folder / fault.span.file).name == path.name
+    assert fault.span.line == packaged.count(b"\n") + 2
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The inputs that failed once, run as people run them: how many are right now.
 
+    python -m bench.regress.cases [WORDS ...]   a table of them, or of those whose names hold one of the words (`make cases`)
+
 In: the folder of the cases and `cases.yaml`. Out: each case with what is wrong about it, or nothing. All runs in a copy.
 """
 
@@ -168,3 +170,37 @@ def text_of(file: Path) -> str:
 
 def _flat(words: str) -> str:
     return re.sub(r"\s+", " ", words)
+
+
+def table(folder: Path, rows: list[Case]) -> Iterator[str]:
+    """Yield the lines of a table: each case, what it does now, whether that is right; at the end how many are."""
+    yield "| case | now | right? |"
+    yield "| --- | --- | --- |"
+    good = 0
+    for each in judged(folder, rows):
+        good += not each.wrong
+        now = _flat(each.wrong or "as it should be").replace("|", "\\|")
+        yield f"| {each.name} | {now} | {'no' if each.wrong else 'yes'} |"
+    yield f"| all | {good} of {len(rows)} are right | {'yes' if good == len(rows) else 'no'} |"
+
+
+def main(words: list[str], folder: Path) -> int:
+    """Print the table; return 1 where a case is wrong, 2 where there are none."""
+    rows = [row for row in cases() if not words or any(word in row["case"] for word in words)]
+    if not rows or not folder.exists():
+        print(
+            "no such case"
+            if folder.exists()
+            else f"no cases in {folder.parent}: BRIEFGEN_SHARED names the folder that holds them"
+        )
+        return 2
+    last = ""
+    for last in table(folder, rows):
+        print(last, flush=True)
+    return int(last.endswith("no |"))
+
+
+if __name__ == "__main__":
+    from bench.readers import SHARED
+
+    raise SystemExit(main(sys.argv[1:], SHARED / "cases"))

@@ -115,7 +115,7 @@ TEMPLATES: Mapping[str, Code] = {
     "TPL-23": Code(E, "a heading that skips a level"),
     "TPL-24": Code(E, "an id that stands twice in one document"),
     "TPL-25": Code(E, "a link to a place that is not there"),
-    "TPL-26": Code(E, "a style sheet that imports another, or leads to a network or out of the project"),
+    "TPL-26": Code(E, "a style sheet that imports another, leads to a network or out of the project, or has no end"),
     "TPL-30": Code(E, "a name, field, filter, test or macro in a template that nobody has"),
     "TPL-31": Code(E, "a template that another one asks for, and that is not there"),
     "TPL-32": Code(E, "a label in a template that no label file has"),

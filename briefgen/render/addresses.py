@@ -16,6 +16,7 @@ from briefgen.findings.diagnostics import Diagnostic, Span, error
 
 MAX_DEPTH = 40
 """Brackets in brackets; a nested rule is one of them."""
+_ENDLESS = re.compile(r"\d{1000}")
 _MAY_LEAD = re.compile(r"url|src|import|image|cross-fade|\\", re.IGNORECASE)
 _LEADS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
 _FILLED = frozenset({"var", "attr", "env"})  # what they hold may be an address, and stands elsewhere
@@ -27,12 +28,19 @@ _OUT = re.compile(r"[a-z][a-z0-9+.-]*:|/|\.\.(?:/|$)|.*/\.\.(?:/|$)", re.IGNOREC
 
 @lru_cache(maxsize=16)
 def check(css: str, file: Path | None, shown: str) -> tuple[Diagnostic, ...]:
-    """Return an error for each address in a style sheet that leads out of the project, each `@import`, and brackets too deep."""
-    if not _MAY_LEAD.search(css) and _depth(css) <= MAX_DEPTH:
+    """Return an error for each address in a style sheet that leads out of the project, each `@import`, and what has no end.
+
+    That is brackets too deep, and a number too long for Python to read, and so for the PDF engine.
+    """
+    endless = _ENDLESS.search(css)
+    if not endless and not _MAY_LEAD.search(css) and _depth(css) <= MAX_DEPTH:
         return ()
     from tinycss2 import parse_component_value_list
 
     source = file.read_text(encoding="utf-8", errors="replace") if file else css
+    if endless:
+        place = _place(endless[0], source, shown)
+        return (error("TPL-26", "the style sheet holds a number without an end", place, "write it with a few digits"),)
     return tuple(dict.fromkeys(_found(parse_component_value_list(css, skip_comments=True), source, shown)))
 
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.bccache import Bucket
 from jinja2.environment import Template
 
@@ -52,7 +59,12 @@ class _Loader(FileSystemLoader):
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ANN401
         """Return source, file and an up-to-date check, as Jinja wants them."""
-        source, filename, fresh = super().get_source(environment, template)
+        try:
+            source, filename, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as fault:
+            line = fault.object.count(b"\n", 0, fault.start) + 1
+            file = next((str(path) for folder in self.searchpath if (path := Path(folder, template)).is_file()), None)
+            raise TemplateSyntaxError("it is not UTF-8: save it anew as UTF-8", line, template, file) from fault
         fenced(Path(filename), self._root(filename))
         if len(source) > MAX_SOURCE:
             raise LimitReached(f"{template} has more than {MAX_SOURCE:,} characters", "part it into several files")
