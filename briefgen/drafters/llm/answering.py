@@ -128,6 +128,8 @@ async def _asked(agent: Agent[None, Proposal], text: str, chosen: ModelSettings,
     except Exception as fault:
         if answer.bug:
             raise
+        if _too_large(fault):
+            raise _endless(chosen) from None
         # An answer that the library stumbles over: no choices in it, a list in place of a mapping.
         cure = "look at `draft.model.url`: is it the address of the protocol, with its /v1?"
         raise BriefgenError(f"the answer of {chosen.name} can't be read ({type(fault).__name__})", cure) from None
@@ -143,6 +145,8 @@ def _told(fault: Exception, chosen: ModelSettings, key: str | None) -> BriefgenE
         cure = "set `draft.model.seconds` higher, or send fewer articles"
         unit = "second" if chosen.seconds == 1 else "seconds"
         return BriefgenError(f"{chosen.name} gave no answer in {chosen.seconds:g} {unit}", cure)
+    if _too_large(fault):
+        return _endless(chosen)
     if isinstance(fault, known.ModelAPIError):
         if status := getattr(fault.__cause__, "status_code", None):  # a redirect: the library has no name for it
             return _refused(int(status), None, None, chosen, key)
@@ -153,6 +157,22 @@ def _told(fault: Exception, chosen: ModelSettings, key: str | None) -> BriefgenE
         tries = "1 try" if chosen.retries == 0 else f"{chosen.retries + 1} tries"
         return BriefgenError(f"{chosen.name} gave no answer that is a draft in {tries}", cure)
     return BriefgenError(f"{chosen.name} can't be asked: {_clean(str(fault), key)}", _SETTINGS)
+
+
+def _too_large(fault: BaseException | None) -> bool:
+    """Return whether a fault comes from an answer over the limit: the libraries wrap what their client raises."""
+    from briefgen.drafters.llm.providers import TooLarge
+
+    while fault is not None and not isinstance(fault, TooLarge):
+        fault = fault.__cause__ or fault.__context__
+    return fault is not None
+
+
+def _endless(chosen: ModelSettings) -> BriefgenError:
+    from briefgen.drafters.llm.providers import MAX_ANSWER
+
+    cure = "look at `draft.model.url`: is it the server of the model? Else try again, or with another model"
+    return BriefgenError(f"an answer of {chosen.name} has more than {MAX_ANSWER // 1_000_000} MB, and was left", cure)
 
 
 def _refused(status: int, wait: float | None, body: object, chosen: ModelSettings, key: str | None) -> BriefgenError:

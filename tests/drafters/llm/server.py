@@ -108,6 +108,21 @@ def trickles(handler: Handler) -> None:
         handler.wfile.flush()
 
 
+def pours(handler: Handler) -> None:
+    """Send blanks for ever, as fast as they are taken."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.end_headers()
+    while not handler.server.over.is_set():
+        handler.wfile.write(b" " * 65_536)
+    handler.close_connection = True
+
+
+def packed(body: bytes, coding: str) -> Way:
+    """Return a way that answers with what is packed already."""
+    return lambda handler: handler.send(200, body, Content_Encoding=coding)
+
+
 def breaks(handler: Handler) -> None:
     """Close in the middle of an answer."""
     handler.send_response(200)

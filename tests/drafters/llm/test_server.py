@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 
@@ -13,7 +14,21 @@ from briefgen.drafters.llm import draft
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.model.drafting import ModelSettings
 from tests.drafters.llm.answers import GOOD, LOST, anchor, development
-from tests.drafters.llm.server import Data, Server, Way, breaks, calls, completion, drafts, hangs, says, serving, trickles
+from tests.drafters.llm.server import (
+    Data,
+    Server,
+    Way,
+    breaks,
+    calls,
+    completion,
+    drafts,
+    hangs,
+    packed,
+    pours,
+    says,
+    serving,
+    trickles,
+)
 from tests.drafters.made import article
 
 pytestmark = pytest.mark.slow
@@ -104,6 +119,41 @@ def test_a_server_that_never_ends_is_left_when_the_time_is_over(way: Way) -> Non
         _asks(server, seconds=0.4)
     assert "seconds" in fault.value.hint
     assert 1 <= len(server.asked) <= 2
+
+
+BLANKS = b" " * 5_000_000
+TOO_LARGE: dict[str, Way] = {
+    "without an end": pours,
+    "5 MB, and told so": says(BLANKS.decode()),
+    "5 MB in 5 kB": packed(gzip.compress(BLANKS), "gzip"),
+    "packed twice": packed(gzip.compress(gzip.compress(BLANKS)), "gzip, gzip"),
+}
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+@pytest.mark.parametrize("provider", ["openai", "anthropic", "mistral"])
+def test_an_answer_that_is_too_large_is_left(name: str, provider: str) -> None:
+    with serving(TOO_LARGE[name]) as server, pytest.raises(BriefgenError, match="an answer of m has more than 4 MB") as fault:
+        url = server.url if provider == "openai" else server.url.removesuffix("/v1")
+        _asks(server, provider=provider, url=url, seconds=20.0)
+    assert "draft.model.url" in fault.value.hint
+    assert len(server.asked) == 1  # the libraries try again: no server is asked
+
+
+def test_an_answer_of_some_megabytes_is_read_packed_or_not() -> None:
+    call = {"id": "c1", "type": "function", "function": {"name": "final_result", "arguments": json.dumps(GOOD)}}
+    body = (json.dumps(completion({"tool_calls": [call]})) + " " * 3_900_000).encode()
+    for way in (says(body.decode()), packed(gzip.compress(body), "gzip")):
+        with serving(way) as server:
+            assert len(_asks(server).values["key_developments"]) == 1
+            assert server.asked[0][1]["accept-encoding"] == "identity"
+
+
+def test_where_the_second_answer_is_too_large_the_good_part_of_the_first_is_the_draft() -> None:
+    half = {**GOOD, "key_developments": [*GOOD["key_developments"], development("It lost 50 million euros.", anchor(LOST))]}
+    with serving(drafts(half), pours) as server:
+        made = _asks(server)
+    assert any("an answer of m has more than 4 MB, and was left; the draft is" in note for note in made.notes)
 
 
 def test_nobody_at_the_address() -> None:
