@@ -7,10 +7,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from lxml import etree
 
 from bench.fuzz import __main__ as fuzz
 from bench.fuzz import changes, seeds
 from bench.fuzz.worker import GROWTH, Verdict, Worker, judged
+from briefgen.cli.app import call
 from tests.readers.made import FORMS
 
 PLANTED = """
@@ -99,3 +101,20 @@ def test_every_kind_has_seeds_and_words() -> None:
         case = fuzz.case(made, 5, kind, number)
         assert case.seed.target in case.seed.files
         assert case.command in case.seed.commands
+
+
+@pytest.mark.parametrize("kind", ["svg", "css", "reference"])
+def test_a_seed_that_is_not_damaged_is_rendered(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeds, "invented", lambda _start: [])
+    seed = seeds.by_kind(1)[kind][0]
+    command = seed.commands[0]
+    monkeypatch.chdir(fuzz.written(fuzz.Case("", seed, seed.files[seed.target], command), tmp_path))
+    assert call(list(command)) == 0
+    assert len(list((tmp_path / "out").glob("*executive*"))) == 1
+
+
+def test_changed_xml_stays_well_formed() -> None:
+    words = [word for kind in changes.WORDS.values() for word in map(str.encode, kind)]
+    made = {changes._still_xml(seeds.SVG.encode(), words, Random(number)) for number in range(200)}
+    assert len(made) > 50
+    assert all(etree.fromstring(content) is not None for content in made)

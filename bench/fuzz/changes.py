@@ -5,6 +5,7 @@ In: bytes, the name of a file, a generator of chance. Out: other bytes. In a zip
 
 from __future__ import annotations
 
+import copy
 import re
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from random import Random
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import yaml
+from lxml import etree
 
 WORDS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
 NUMBERS = (b"0", b"-1", b"99999999999999999999", b"1e999", b"2147483648", b"0.0000001", b"nan", b"\xd9\xa3", b"9" * 5000)
@@ -70,8 +72,38 @@ def member_changed(before: bytes, after: bytes) -> str:
 def _several(kind: str, content: bytes, chance: Random) -> bytes:
     words = [word.encode() for word in WORDS[_KINDS.get(kind, kind)]]
     for _ in range(chance.choice((1, 1, 2, 3, 6))):
-        content = _once(content, words, chance)
+        xml = content.lstrip().startswith((b"<?xml", b"<svg", b"<w:", b"<office:")) and chance.random() < 0.7
+        content = _still_xml(content, words, chance) if xml else _once(content, words, chance)
     return content[:LONGEST]
+
+
+def _still_xml(content: bytes, words: list[bytes], chance: Random) -> bytes:
+    """Return XML that stays well-formed, with an element doubled, dropped, put elsewhere or nested, or another attribute."""
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return content
+    nodes = [node for node in root.iter(etree.Element) if node is not root] or [root]
+    node, other = chance.choice(nodes), chance.choice(nodes)
+    parent, change = node.getparent(), chance.randrange(6)
+    if change < 3 and node.attrib:
+        name = chance.choice(sorted(map(str, node.attrib)))
+        value = chance.choice([*NUMBERS, *words, b"", *(str(each).encode() for each in other.attrib.values())])
+        node.set(
+            name, re.sub("[^ -~]", "", value.decode("ascii", "ignore")) if chance.random() < 0.9 else str(node.get(name)) * 99
+        )
+    elif parent is None:
+        return content
+    elif change == 3:
+        parent.remove(node)
+    elif change == 4:
+        other.append(copy.deepcopy(node))
+    else:
+        outer = node
+        for _ in range(chance.choice((1, 3, 40, 200))):
+            outer.append(inner := etree.Element(node.tag, dict(node.attrib)))
+            outer = inner
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _once(content: bytes, words: list[bytes], chance: Random) -> bytes:

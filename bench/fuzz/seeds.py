@@ -19,6 +19,7 @@ from bench.measure import ROOT
 
 CHECKS = (("check", "summary.yaml"), ("check", "--fix", "summary.yaml"))
 READS = (("check", "quoting.json"), ("draft", "{}", "-o", "drafted.yaml"))
+MAIL = ("draft", "article.eml", "-o", "drafted.yaml")
 HTML = ("render", "summary.yaml", "-a", "executive", "-t", "html", "-o", "out")
 PDF, WORD = ((*HTML[:5], form, *HTML[6:]) for form in ("pdf", "docx"))
 TEMPLATES = ROOT / "templates/default"
@@ -29,7 +30,7 @@ SVG = (
     '<style>rect{fill:#fff}</style><use xlink:href="#g" transform="scale(2)"/><text x="1" y="9">Desk</text><rect width="40" '
     'height="20" fill="url(#a)"/></svg>'
 )
-BRAND = "name: Institute\nlogo: {file: logo.svg, alt: Institute}\n"
+BRAND = "organisation: {name: Institute}\nlogo: {file: logo.svg, alt: Institute}\n"
 AUDIENCE = "templates/audiences/executive.yaml"
 
 
@@ -43,7 +44,10 @@ class Seed(NamedTuple):
 
 def by_kind(start: int) -> dict[str, list[Seed]]:
     """Return the seeds of each kind."""
-    made = {"yaml": list(_summaries(start)), "mail": [_article("article.eml", content) for content in _mails()]}
+    made = {
+        "yaml": list(_summaries(start)),
+        "mail": [_article("article.eml", mail)._replace(commands=(MAIL,)) for mail in _mails()],
+    }
     forms: Mapping[str, Any] = import_module("tests.readers.made").FORMS
     for ending, make in forms.items():
         if ending != ".htm":
@@ -85,7 +89,7 @@ def _minimal() -> bytes:
 
 
 def _summaries(start: int) -> Iterator[Seed]:
-    commands = (*CHECKS, *CHECKS, HTML, WORD, PDF)
+    commands = (*CHECKS, *CHECKS, *((*each, "--review") for each in (HTML, HTML, WORD, PDF)))
     articles = {f"articles/{path.name}": path.read_bytes() for path in (ROOT / "inputs/articles").iterdir()}
     for path in (*sorted((ROOT / "inputs").glob("*.yaml")), *sorted((ROOT / "tests/fixtures").glob("ferry-*.yaml"))):
         yield Seed({**articles, "summary.yaml": path.read_bytes()}, "summary.yaml", commands)
