@@ -17,6 +17,7 @@ __all__ = [
     "Document",
     "Drafted",
     "Finding",
+    "Leak",
     "Project",
     "Rejected",
     "Rule",
@@ -25,25 +26,29 @@ __all__ = [
     "Written",
     "article_of",
     "check_summary",
+    "find_leaks",
     "finding",
     "load_summary",
     "render_brief",
 ]
 
 if TYPE_CHECKING:
-    from briefgen.api import check_summary, load_summary, render_brief
+    from briefgen.api import check_summary, find_leaks, load_summary, render_brief
     from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity
     from briefgen.findings.rows import Rule
     from briefgen.model.article import Article
     from briefgen.model.document import Document, Written
     from briefgen.model.drafting import Drafted
     from briefgen.model.summary import Summary
+    from briefgen.pipeline.leaks import Leak
     from briefgen.project.project import Project
     from briefgen.readers.assembled import article_of
     from briefgen.rules.context import Context, Finding, finding
 
 _HOMES = {
     "check_summary": "briefgen.api",
+    "find_leaks": "briefgen.api",
+    "Leak": "briefgen.pipeline.leaks",
     "load_summary": "briefgen.api",
     "render_brief": "briefgen.api",
     "Article": "briefgen.model.article",

@@ -12,6 +12,7 @@ from briefgen.model.document import Written
 from briefgen.model.summary import Summary
 from briefgen.pipeline.build import build
 from briefgen.pipeline.check import check, inspect
+from briefgen.pipeline.leaks import Leak, leaks, secrets
 from briefgen.project.project import Project
 
 
@@ -53,3 +54,15 @@ def render_brief(
     made = build(checked, home.audience(audience), home, [to], review=review)
     written = made.files[to]
     return Written(written.content, made.findings, written.pages if made.pages is None else made.pages)
+
+
+def find_leaks(
+    content: bytes, path: str | PathLike[str], audience: str, to: str = "pdf", *, project: Project | None = None
+) -> list[Leak]:
+    """Return where a finished file of the format `to` tells what the summary at `path` withholds from this audience.
+
+    Raises as `load_summary` does, BriefgenError where the file can't be opened or the library that reads it is missing.
+    """
+    home = project or Project.find(Path(path).parent)
+    summary = load_summary(path, project=home)
+    return leaks(content, to, secrets(summary, home.audience(audience)))

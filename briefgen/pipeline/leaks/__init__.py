@@ -1,0 +1,57 @@
+"""Whether a finished file tells what was withheld from it: its bytes are opened anew, by other code than wrote them.
+
+In: a file's bytes, its format, and the words that must not be in it. Out: where each was found. What can't be opened or looked
+into is a BriefgenError, never an empty answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from briefgen.findings.diagnostics import BriefgenError
+from briefgen.pipeline.leaks.folded import Folded
+from briefgen.pipeline.leaks.place import Place
+from briefgen.pipeline.leaks.secrets import Secret, secrets
+from briefgen.registry import resolve
+
+__all__ = ["Leak", "Place", "Secret", "leaks", "places", "secrets"]
+
+LOOKERS = {
+    "pdf": "briefgen.pipeline.leaks.in_pdf:places",
+    "docx": "briefgen.pipeline.leaks.in_docx:places",
+    "html": "briefgen.pipeline.leaks.in_html:places",
+}
+"""For each format that can be looked into, what yields all its places with their texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Words that stand where they must not: the field of the summary that they are of, the words, and the place in the file."""
+
+    path: str
+    words: str
+    place: str
+
+
+def places(content: bytes, fmt: str) -> Iterator[Place]:
+    """Yield every place of a file that can hold words, with what stands there.
+
+    Raises BriefgenError for a format that can't be looked into, and for a file that can't be opened.
+    """
+    if fmt not in LOOKERS:
+        raise BriefgenError(f"a file of the format {fmt} can't be searched for leaks", f"known: {', '.join(sorted(LOOKERS))}")
+    look: Callable[[bytes], Iterator[Place]] = resolve(LOOKERS[fmt])
+    yield from look(content)
+
+
+def leaks(content: bytes, fmt: str, sought: Iterable[Secret]) -> list[Leak]:
+    """Return where in a file each of the words stands, each place once; empty where none does. Raises as `places` does."""
+    wanted = list(sought)
+    found: dict[Leak, None] = {}
+    for place in places(content, fmt):
+        text = Folded([place.text])
+        found |= {
+            Leak(secret.path, secret.words, place.where): None for secret in wanted if text.tells(secret.needles, raw=place.raw)
+        }
+    return list(found)
