@@ -170,6 +170,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "script": ("<script>let x = '\\u0051zplantedx'</script>", "<script>"),
     "data": (f'<img src="data:image/svg+xml;base64,{b64encode(WORD.encode()).decode()}">', "in a data: address"),
     "data in a style": (f"<style>a {{ src: url(data:x/y;base64,{b64encode(WORD.encode()).decode()}) }}</style>", "in a data:"),
+    "a tag that never ends": ('<p title="WORD', ""),
+    "a comment that never ends": ("<!-- WORD", ""),
     "declaration": ("<!DOCTYPE WORD>", "declaration"),
 }  # fmt: skip
 
@@ -177,7 +179,19 @@ PAGES: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_a_word_planted_in_a_page_is_found(name: str) -> None:
     part, place = PAGES[name]
-    assert place in found(finished("html") + part.replace("WORD", WORD).encode(), "html")
+    told = found(finished("html") + part.replace("WORD", WORD).encode(), "html")
+    assert told
+    assert place in told
+
+
+def test_a_page_in_another_encoding_is_read() -> None:
+    word = "Тайная встреча"
+    [leak] = leaks(f"<p>{word}</p>".encode("utf-16"), "html", [Secret("/x", word, needles(word))])
+    assert leak.place == "bytes of the file"
+
+
+def test_what_lies_in_the_bytes_is_told_once() -> None:
+    assert found(f"<p>{WORD}</p>".encode(), "html") == "text"
 
 
 # ---- planted in a Word file

@@ -48,10 +48,12 @@ def places(content: bytes, fmt: str) -> Iterator[Place]:
 def leaks(content: bytes, fmt: str, sought: Iterable[Secret]) -> list[Leak]:
     """Return where in a file each of the words stands, each place once; empty where none does. Raises as `places` does."""
     wanted = list(sought)
-    found: dict[Leak, None] = {}
+    found: dict[Leak, bool] = {}
     for place in places(content, fmt):
         text = Folded([place.text])
-        found |= {
-            Leak(secret.path, secret.words, place.where): None for secret in wanted if text.tells(secret.needles, raw=place.raw)
-        }
-    return list(found)
+        for secret in wanted:
+            if text.tells(secret.needles, raw=place.raw):
+                leak = Leak(secret.path, secret.words, place.where)
+                found[leak] = found.get(leak, True) and place.spare
+    finely = {leak.path for leak, spare in found.items() if not spare}
+    return [leak for leak, spare in found.items() if not spare or leak.path not in finely]

@@ -49,7 +49,7 @@ def _member(content: bytes, where: str, depth: int) -> Iterator[Place]:
         yield from _archive(content, f"{where} › ", depth + 1)
         return
     text = _START.match(content.removeprefix(b"\xef\xbb\xbf")) or content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    yield from of_bytes(f"{where}: bytes", content, raw=not text)
+    yield from of_bytes(f"{where}: bytes", content, raw=not text, spare=bool(text))
     if text:
         yield from _xml(content, where)
 

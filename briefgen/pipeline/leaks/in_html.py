@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from briefgen.pipeline.leaks.place import Place, inline
+from briefgen.pipeline.leaks.place import Place, inline, of_bytes
 
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")  # CSS Syntax 3, section 4.3.7
 
@@ -14,12 +14,13 @@ _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")  # CSS Syntax 3, section 4.3.7
 def places(content: bytes) -> Iterator[Place]:
     """Yield every place of a page with its text."""
     page = _Page()
-    page.feed(content.decode("utf-8", "replace"))
+    page.feed(content.decode("utf-8-sig", "replace"))
     page.close()
     yield Place("text", "\n".join(page.body))
     for place in page.found:
         yield place
         yield from inline(place.where, place.text)
+    yield from of_bytes("bytes of the file", content, spare=True)  # in another encoding, or in a tag that never ends
 
 
 class _Page(HTMLParser):

@@ -120,23 +120,23 @@ def _stream(node: Any, where: str) -> Iterator[Place]:  # noqa: ANN401 - pypdf's
 
 def _raw(content: bytes) -> Iterator[Place]:
     """Yield the bytes of the file and of each packed stream: of earlier states, too, which no list of objects names."""
-    yield from of_bytes("bytes of the file", content)
-    yield from _strings(content, "bytes of the file")
+    yield from of_bytes("bytes of the file", content, spare=True)
+    yield from _strings(content, "bytes of the file", spare=True)
     for match in _STREAM.finditer(content):
         try:
             data = zlib.decompressobj().decompress(content[match.end() :], MOST)
         except zlib.error:
             continue  # not packed, and read as it stands, or packed otherwise, and read as an object
-        yield from of_bytes("a stream of the file", data)
-        yield from _strings(data, "a stream of the file")
+        yield from of_bytes("a stream of the file", data, spare=True)
+        yield from _strings(data, "a stream of the file", spare=True)
 
 
-def _strings(data: bytes, where: str) -> Iterator[Place]:
+def _strings(data: bytes, where: str, *, spare: bool = False) -> Iterator[Place]:
     """Yield what is written in the strings of a stream, and that of them in a row, for a line is cut into pieces."""
     plain = [_literal(found) for found in re.findall(rb"\(((?:\\.|[^\\()])*)\)", data, re.DOTALL)]
     plain += [bytes.fromhex(found.decode()) for found in re.findall(rb"<((?:[0-9A-Fa-f]{2})+)>", data)]
     if plain:
-        yield Place(where, "\n".join(_text(found) for found in plain))
+        yield Place(where, "\n".join(_text(found) for found in plain), spare=spare)
 
 
 def _literal(found: bytes) -> bytes:

@@ -20,15 +20,16 @@ class Place(NamedTuple):
     where: str
     text: str
     raw: bool = False  # bytes of no text: where a word begins and ends is not to be told
+    spare: bool = False  # what other places hold, too, as it lies in the file: told only of words that no other has
 
 
-def of_bytes(where: str, content: bytes, *, raw: bool = False) -> Iterator[Place]:
+def of_bytes(where: str, content: bytes, *, raw: bool = False, spare: bool = False) -> Iterator[Place]:
     """Yield what bytes of no known form could say: as each of the usual encodings reads them."""
     for encoding in _ENCODINGS:
         text = content.decode(encoding, "ignore")
-        yield from (Place(where, read, raw) for read in dict.fromkeys((text, unescape(text))))
+        yield from (Place(where, read, raw, spare) for read in dict.fromkeys((text, unescape(text))))
     if b"\0" in content:  # UTF-16 that begins at an odd byte
-        yield from (Place(where, content[1:].decode(encoding, "ignore"), raw) for encoding in ("utf-16-le", "utf-16-be"))
+        yield from (Place(where, content[1:].decode(encoding, "ignore"), raw, spare) for encoding in ("utf-16-le", "utf-16-be"))
 
 
 def inline(where: str, text: str) -> Iterator[Place]:
