@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 BELONGS = {  # extra → where its packages may be imported: a part of a path below `briefgen`
-    "articles": ("readers/", "evidence/quote"),
+    "articles": ("readers/", "evidence/quote", "pipeline/leaks/in_pdf"),
     "preview": ("preview/",),
     "dask": ("batch/executors",),
     "llm": ("drafters/llm/",),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from briefgen import writers
 from briefgen.findings.diagnostics import BriefgenError
 from briefgen.pipeline.leaks.folded import Folded
 from briefgen.pipeline.leaks.place import Place
@@ -16,13 +17,6 @@ from briefgen.pipeline.leaks.secrets import Secret, secrets
 from briefgen.registry import resolve
 
 __all__ = ["Leak", "Place", "Secret", "leaks", "places", "secrets"]
-
-LOOKERS = {
-    "pdf": "briefgen.pipeline.leaks.in_pdf:places",
-    "docx": "briefgen.pipeline.leaks.in_docx:places",
-    "html": "briefgen.pipeline.leaks.in_html:places",
-}
-"""For each format that can be looked into, what yields all its places with their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +33,10 @@ def places(content: bytes, fmt: str) -> Iterator[Place]:
 
     Raises BriefgenError for a format that can't be looked into, and for a file that can't be opened.
     """
-    if fmt not in LOOKERS:
-        raise BriefgenError(f"a file of the format {fmt} can't be searched for leaks", f"known: {', '.join(sorted(LOOKERS))}")
-    look: Callable[[bytes], Iterator[Place]] = resolve(LOOKERS[fmt])
+    known = sorted(row.name for row in writers.FORMATS)
+    if fmt not in known:
+        raise BriefgenError(f"a file of the format {fmt} can't be searched for leaks", f"known: {', '.join(known)}")
+    look: Callable[[bytes], Iterator[Place]] = resolve(f"briefgen.pipeline.leaks.in_{fmt}:places")
     yield from look(content)
 
 
