@@ -68,6 +68,9 @@ def test_comments_stand_above_their_values_and_at_the_end() -> None:
     assert _read(text) == values
 
 
-@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1))
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # which no summary may hold: FIL-10
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"), exclude_characters=TURNING), min_size=1))
 def test_any_text_is_read_back(text: str) -> None:
     assert _read(dump({"title": text}))["title"] == text

@@ -165,7 +165,9 @@ def test_lines_by_the_name_in_a_span(tmp_path: Path) -> None:
 
 # --- properties -------------------------------------------------------------------------------------------------
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=12)
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # which no summary may hold: FIL-10
+GONE = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=GONE, exclude_characters=TURNING), max_size=12)
 KEYS = st.text("abcdefgh_äжи欧~/ ", min_size=1, max_size=8)
 VALUES = st.recursive(
     WORDS | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False),
