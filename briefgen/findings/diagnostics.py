@@ -20,6 +20,18 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Verdict(StrEnum):
+    """What the comparison of a text with its ground came to, for one thing that it says.
+
+    `CONTRADICTED`: the ground gives another value in the same place. `INVENTED`: no article of the summary gives it, and it
+    follows from none. `NOT_FOUND`: the quoted paragraphs don't give it; a warning, whatever the rule weighs.
+    """
+
+    CONTRADICTED = "contradicted"
+    INVENTED = "invented"
+    NOT_FOUND = "not found"
+
+
 class Span(NamedTuple):
     """A place in a file. Lines and columns count from 1, columns in characters (not bytes); 0 means unknown."""
 
@@ -36,7 +48,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `message` is the fact, lower case, no full stop; `hints` are cures; `path` is the field, as a JSON pointer."""
+    """One finding. `message` is the fact, lower case, no full stop; `hints` are cures; `path` is the field, as a JSON pointer.
+
+    `verdict` is set where a text was compared with its ground.
+    """
 
     severity: Severity
     code: str
@@ -44,6 +59,7 @@ class Diagnostic:
     span: Span | None = None
     hints: tuple[str, ...] = ()
     path: str | None = None
+    verdict: Verdict | None = None
 
     @property
     def is_error(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
-from briefgen.findings.diagnostics import Span
+from briefgen.findings.diagnostics import Span, Verdict
 from briefgen.language.wordlists import Table, table
 from briefgen.model import pointers
 from briefgen.model.article import Article
@@ -42,6 +42,7 @@ class Finding(NamedTuple):
     message: str
     hints: tuple[str, ...] = ()
     words: tuple[int, int] | None = None  # where in the text at `path`, in characters
+    verdict: Verdict | None = None  # of a comparison with the ground
 
 
 def finding(path: str, message: str, *hints: str) -> Finding:

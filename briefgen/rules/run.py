@@ -10,7 +10,7 @@ from importlib import import_module
 from types import FunctionType
 
 from briefgen.findings.codes import SHIPPED, RuleSet
-from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, Verdict
 from briefgen.findings.rows import BRIEF, EVIDENCE, SUMMARY, Rule
 from briefgen.model import pointers
 from briefgen.model.article import Article
@@ -123,7 +123,9 @@ def _run(rule: Rule, function: Generator, context: Context) -> Iterator[Diagnost
 def _placed(code: str, severity: Severity, row: Finding, context: Context) -> Diagnostic:
     locator = context.locator
     span = locator.words_span(row.path, *row.words) if row.words else locator.span(row.path)
-    return Diagnostic(severity, code, row.message, span, row.hints, row.path)
+    if row.verdict is Verdict.NOT_FOUND and severity is Severity.ERROR:
+        severity = Severity.WARNING
+    return Diagnostic(severity, code, row.message, span, row.hints, row.path, row.verdict)
 
 
 def _waived(context: Context, found: list[Diagnostic], rules: RuleSet) -> Iterator[Diagnostic]:
