@@ -14,9 +14,8 @@ from bench import generate
 from bench.measure import SUMMARY, Measured, pairs, work
 from bench.rows import ROWS
 from briefgen import Project
-from briefgen.evidence.ground import Ground
+from briefgen.evidence.compare import Ground, Policy, compare
 from briefgen.evidence.quote import Searched
-from briefgen.evidence.support import compare
 from briefgen.load.source import read
 from briefgen.model.article import Article, Role, paragraphs
 from briefgen.pipeline.check import check, inspect
@@ -69,4 +68,4 @@ def _hostile(size: int) -> None:
         text = (piece * size)[:size]
         article = Article(name="x", sha256="0" * 64, paragraphs=paragraphs([(Role.BODY, text)]))
         Searched(article).locate(f"{piece * 3}… zz that is not there")
-        compare(text[:500], [Ground(text[:50], text, text)])
+        compare(text[:500], [Ground(text[:50], text, text)], Policy(every=text))

@@ -28,6 +28,7 @@ SIDEWAYS = {  # on floors other than 1, each pair once; they make no cycle
     ("evidence", "language"),
     ("language", "model"),
     ("evidence", "registry"),
+    ("evidence", "findings"),
 }
 MACHINE = re.compile(  # clock, environment, standard output: what a stage below floor 2 must be given instead
     r"(datetime\.(datetime\.)?(now|today|utcnow)|(datetime\.)?date\.today|time\.\w+|os\.(environ|getenv)\b.*|sys\.stdout.*|print)$"
@@ -37,8 +38,7 @@ MAY_ASK = {"writers.pdf.fonts", "writers.pdf.fontfiles"}  # where fonts lie
 MAY_FETCH = {"drafters.llm.providers", "readers.fetch", "preview.server"}
 FILE_LINES, FUNCTION_LINES = 350, 50
 TANGLED, KNOTTED = 15, 20  # branches of a function: few may have the first number, none the second
-MOST_TANGLED = 17
-COMPARERS = ("evidence.", "rules.evidence_pairs", "rules.levels")  # one comparer will stand in the place of these
+MOST_TANGLED = 29
 ROOT = Path(__file__).parents[1]
 _DOTTED = re.compile(r"briefgen(\.\w+)+(:\w+)?")
 
@@ -165,7 +165,7 @@ def test_the_house_stands(house: Code) -> None:
 
 
 def test_no_function_is_knotted_and_few_are_tangled(house: Code) -> None:
-    found = tangled({module: source for module, source in house.items() if not f"{module}.".startswith(COMPARERS)})
+    found = tangled(house)
     assert {name: count for name, count in found.items() if count >= KNOTTED} == {}
     assert len(found) <= MOST_TANGLED, sorted(found)
 

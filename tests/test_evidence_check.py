@@ -12,6 +12,7 @@ import pypdf
 import pytest
 import yaml
 
+from briefgen.findings.diagnostics import Verdict
 from briefgen.load.source import read
 from briefgen.pipeline.check import inspect
 from briefgen.project.project import Project
@@ -64,7 +65,8 @@ def test_evidence_without_a_quote_is_compared_with_the_text_and_says_so(desk: Mi
     path = desk.write("fees.yaml", text)
     found = inspect(read(path, "fees.yaml"), Project.find(desk.folder), evidence=True)[1]
     (row,) = (row for row in found if row.code == "NUM-04")
-    assert row.message.startswith("up to 13 percent does not stand in the text of S1")
+    assert row.message.startswith("“up to 13 percent” stands in no article of this summary")
+    assert row.verdict is Verdict.INVENTED
 
 
 def test_check_compares_and_render_opens_nothing(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +238,7 @@ def test_a_bad_summary_of_the_two_articles_is_seen_through(desk: Mini) -> None:
     path = desk.write("bad.yaml", yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
     found = inspect(read(path, "bad.yaml"), Project.find(desk.folder), evidence=True)[1]
     told = {(row.code, (row.path or "").split("/")[2]) for row in found if row.path and "key_developments" in row.path}
-    expected = {("NUM-02", "0"), ("NUM-04", "1"), ("DAT-14", "2"), ("NEG-01", "3"), ("EVD-02", "4"), ("NAM-01", "5")}
+    expected = {("NUM-02", "0"), ("NUM-04", "1"), ("DAT-15", "2"), ("NEG-02", "3"), ("EVD-02", "4"), ("NAM-02", "5")}
     assert expected <= told
     hard = {row for row in told if row[0] in GATE and row[0][:3] in ("NUM", "EVD", "DAT")}
     assert hard == {row for row in expected if row[0][:3] in ("NUM", "EVD", "DAT")}

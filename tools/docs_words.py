@@ -11,6 +11,8 @@ USE = {
     "dates": "months, weekdays, words that place a day",
     "figures": "number words, scales, bounds, units",
     "denials": "what says no",
+    "relations": "all and some, up and down, before and after, causes",
+    "grammar": "the small words",
     "sentences": "abbreviations, and words that begin sentences",
     "naming": "titles and other words that make no name",
     "checks": "the lists of the rules",

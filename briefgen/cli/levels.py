@@ -10,7 +10,7 @@ from typing import Any
 
 from briefgen.cli import loop, terminal
 from briefgen.cli.terminal import counted
-from briefgen.evidence.wordings import Difference, Place
+from briefgen.evidence.compare import Place, Said
 from briefgen.findings import report as reports
 from briefgen.findings.diagnostics import has_errors
 from briefgen.findings.faults import Exit
@@ -90,7 +90,7 @@ def _as_json(one: Compared) -> dict[str, Any]:
     }
 
 
-def _difference(code: str, pair: Pair, row: Difference) -> dict[str, Any]:
+def _difference(code: str, pair: Pair, row: Said) -> dict[str, Any]:
     return {
         "code": code,
         "path": pair.path,

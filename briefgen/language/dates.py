@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from briefgen.language.memo import kept
-from briefgen.language.negation import word_set
+from briefgen.language.stems import word_set
 from briefgen.language.tables import all_months
 from briefgen.language.wordlists import either
 

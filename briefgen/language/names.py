@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from briefgen.language.figures import UNITS
 from briefgen.language.gazetteer import one_things
 from briefgen.language.memo import kept
-from briefgen.language.tables import all_months
+from briefgen.language.tables import all_months, units
 from briefgen.language.wordlists import either, entries, every, section
 
 _JOINED = either("naming", "joining")
@@ -33,7 +32,7 @@ _JOINING = re.compile(rf"^(?:{_JOINED})(?: the)? ")
 _JOINTS = re.compile(r"[-'.]")
 _TITLES = frozenset(every("naming", "titles"))
 _CALENDAR = frozenset([*map(str.casefold, entries("en", "dates", "weekdays")), *every("naming", "seasons")])
-_NO_NAMES = _CALENDAR | _TITLES | set(all_months()) | set(UNITS)
+_NO_NAMES = _CALENDAR | _TITLES | set(all_months()) | set(units())
 
 
 def without_weight() -> frozenset[str]:
@@ -48,11 +47,16 @@ class Name(NamedTuple):
     start: int
 
 
+def capital_nouns(language: str) -> bool:
+    """Return whether a language writes every noun with a capital, so that a capital makes no name."""
+    return bool(section(language, "naming").get("nouns_are_capital"))
+
+
 @kept
 def names(text: str, language: str = "en") -> tuple[Name, ...]:
     """Return the proper names in a text, in order; possessive endings are taken off."""
     found = []
-    german = bool(section(language, "naming").get("nouns_are_capital"))
+    german = capital_nouns(language)
     for match in _RUN.finditer(text):
         start, words = match.start(), match[0].rstrip(".'’-&")
         words = _POSSESSIVE.sub("", words)
@@ -132,22 +136,44 @@ def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
         return True  # most names: a text need not be taken apart for them
     key = _key(name)
     parts = [part for part in _PARTS.findall(key) if part not in _TITLES]
-    if not parts:
+    if not parts or _in_parts(parts, near, far):
         return True
+    if key in same() and any(same()[key] in _things(text) for text in near):
+        return True
+    return _abbreviated(name, near) or (len(parts) == 1 and any(_derived(parts[0], text) for text in near))
+
+
+def _in_parts(parts: list[str], near: Sequence[str], far: Sequence[str]) -> bool:
     # An initial before a family name is no name of its own: Anna M. Berg.
     parts = [part for part in parts[:-1] if max(map(len, part.split("."))) > 1] + parts[-1:]
     close = _holds(near, parts[-1]) or (len(parts) > 1 and all(_holds(near, part) for part in parts[:-1]))
-    if close and all(_holds(near, part) or _holds(far, part) for part in parts):
-        return True
-    return (key in same() and any(same()[key] in _things(text) for text in near)) or _abbreviated(name, near)
+    return close and all(_holds(near, part) or _holds(far, part) for part in parts)
+
+
+def _derived(name: str, text: str) -> bool:
+    """Return whether a text has an adjective that is made of a name: congressional for Congress, and no Nigeria for Niger."""
+    if len(name) <= LONG_NAME:
+        return False
+    made = rf"(?<![^\W_])(?:{re.escape(name)}[^\W\d_]{{1,6}}|{re.escape(name.capitalize())}(?:(?:i?on)?al|ial|ary))(?![^\W_])"
+    return re.search(made, text) is not None
+
+
+LONG_NAME = 4
+"""Letters of a name from which words may be made."""
 
 
 def _abbreviated(name: str, texts: Sequence[str]) -> bool:
     """Return whether one of the texts writes a short form out, or has the short form of a name that is written out."""
     if name.isupper() and name.isalpha():
-        return any(_shortens(name, written) for text in texts for written in _short_forms(text))
+        return any(_shortens(name, written) for text in texts for written in _short_forms(text)) or _spelled_out(name, texts)
     written = _initials(name)
     return len(written) > 2 and any(_shortens(short, written) for text in texts for short in _short(text))
+
+
+def _spelled_out(short: str, texts: Sequence[str]) -> bool:
+    """Return whether small words one after the other begin with the letters: gross domestic product for GDP."""
+    letters = r"\s(?:of\s|and\s|for\s)?".join(rf"{letter}[^\W\d_]{{2,20}}" for letter in short.lower())
+    return 3 <= len(short) <= 6 and any(re.search(rf"(?<![^\W_]){letters}", text, re.I) for text in texts)
 
 
 def _shortens(short: str, initials: str) -> bool:

@@ -1,107 +1,179 @@
-"""Shares and multiples in words: a third, two thirds, half, one in five, three out of four; doubled, twice as many, threefold.
+"""Shares and multiples in words: a third, two thirds, half, one in five, 3 of 10; doubled, twice as many, three times, threefold.
 
-In: an English text. Out: `Figure` rows, a share as a percentage with a wide step (`ROUGH`), for nobody counts thirds by halves of
-a per cent; a multiple with the unit `TIMES`. A quarter of a year and the third of March are neither.
+In: a text and its language. Out: rows of `(value, unit, place, scale)` for `quantities`: a share as a percentage, a multiple with
+the unit `TIMES`, half a million as a number. A quarter of a year, the third of March and the second half are none.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
-from briefgen.language.figures import Figure, bound_before
-from briefgen.language.memo import kept
-from briefgen.language.negation import word_set
-from briefgen.language.tables import table
-from briefgen.language.wordlists import entries, section, split
+from briefgen.language.quantity import TIMES
+from briefgen.language.stems import word_set
+from briefgen.language.tables import durations, table, units
+from briefgen.language.wordlists import bars, entries, section, split
 
-ROUGH = Decimal(3)
-"""The step of a share in words."""
-TIMES = "times"
-_SHARES = {"third": Decimal(100) / 3, "quarter": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10), "half": Decimal(50)}
-_SHARE = re.compile(
-    r"\b(?:(?P<n>a|one|two|three|four)[ -])?(?P<share>third|quarter|fifth|tenth|half|halve)s?\b"
-    r"(?P<of> (?:of|more|less|the|its|their|all)\b)?",
-    re.IGNORECASE,
-)
-_COUNT = {word: number for number, word in enumerate(entries("en", "figures", "numbers")[:12], 1)}
-_COUNTED = rf"{'|'.join(_COUNT)}|[1-9]\d?"
-_OUT_OF = re.compile(
-    rf"(?<![\w.,-])(?P<part>{_COUNTED}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_COUNTED})(?![\w%-]|[.,]\d)"
-    r"(?! (?:second|minute|hour|day|week|month|quarter|year|million|billion|percent|per cent|%))",
-    re.IGNORECASE,
-)
-_SOME_OF = re.compile(r"(?<![\w.,-])(?P<part>\d{1,6}) (?:out )?of (?:the |its |their |all )?(?P<whole>\d{1,6})(?![\w%-]|[.,]\d)")
-_MULTIPLES = {n: "|".join(split(words)) for n, words in section("en", "figures")["multiples"].items()}
-_MULTIPLE = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(f'(?P<x{n}>{words})' for n, words in _MULTIPLES.items())})(?![\w-])", re.IGNORECASE
-)
-_SIGNS = frozenset([f"{name}{ending}" for name in (*_SHARES, "halve") for ending in ("", "s")])
-_TIMES_SIGNS = frozenset(re.findall(r"[a-z]+", " ".join(_MULTIPLES.values()))) - {"as", "the", *_COUNT}
+_UNCOUNTED = 100
+"""Numbers in words that may stand in `one in five`."""
 
 
-@kept
-def shares(text: str, language: str, loose: bool = False) -> tuple[Figure, ...]:
-    """Return the shares and multiples of an English text in their order, nothing for another language.
+class Written(NamedTuple):
+    """A share or multiple, its place, and what one of its scale is worth."""
 
-    `loose` takes `a quarter` for a share wherever it stands: right for what a claim may rest on, not for the claim itself.
+    value: float
+    unit: str
+    start: int
+    end: int
+    scale: float = 1
+
+
+def shares(text: str, language: str, loose: bool = False) -> Iterator[Written]:
+    """Yield the shares and multiples of a text, those first that hold others: one in five before five.
+
+    `loose` takes `a quarter` and `12 of 30` for shares wherever they stand: right for a ground, not for a claim.
     """
-    if not language.startswith("en"):
-        return ()
+    signs = _signs(language)
     words = word_set(text)
-    found = [*_fractions(text, loose)] if not _SIGNS.isdisjoint(words) else []
-    if not {"in", "of"}.isdisjoint(words):
-        found += [*_ratios(text, _OUT_OF), *(_ratios(text, _SOME_OF) if loose else ())]
-    if not _TIMES_SIGNS.isdisjoint(words):
-        found += _multiples(text)
-    return tuple(sorted(found, key=lambda row: row.start))
+    if not signs.begins.isdisjoint(words):
+        yield from _repeated(text, language)
+        yield from _ratios(text, language, loose)
+        yield from _halves(text, language)
+        yield from _fractions(text, language, loose)
+        yield from _multiples(text, language)
+    elif loose or any(character.isdigit() for character in text):
+        yield from _repeated(text, language)
+        yield from _ratios(text, language, loose)
 
 
-def with_shares(found: tuple[Figure, ...], text: str, language: str, loose: bool = False) -> list[Figure]:
-    """Return figures and shares together; in a claim the numbers inside a share are none by themselves (one in five)."""
-    written = shares(text, language, loose)
-    if not written:
-        return list(found)
-    named = _Places([one for one in found if one.unit])
-    rows = [row for row in written if row not in named]
-    inside = _Places(rows)
-    return sorted([*rows, *(found if loose else (one for one in found if one not in inside))], key=lambda row: row.start)
+class _Signs(NamedTuple):
+    """The patterns of one language."""
+
+    begins: frozenset[str]
+    fraction: re.Pattern[str]
+    values: dict[str, float]
+    out_of: re.Pattern[str]
+    some_of: re.Pattern[str]
+    times: re.Pattern[str]
+    multiple: re.Pattern[str]
+    multiples: dict[str, float]
+    half_a: re.Pattern[str] | None
 
 
-class _Places:
-    """Where some figures stand, for a look whether another one overlaps any of them."""
+@cache
+def _signs(language: str) -> _Signs:
+    figures = section(language, "figures")
+    values = {word: float(value) for value, words in figures["shares"].items() for word in split(words)}
+    multiples = {word: float(value) for value, words in figures["multiples"].items() for word in split(words)}
+    small = {word: value for word, value in table(language).numbers.items() if value < _UNCOUNTED}
+    count, some = _any(small), _any([*small, *entries(language, "figures", "a")])
+    parts, scales = _any(values), _any(table(language).scales)
+    between, both = bars("figures", "out_of", language), bars("figures", "some_of", language) or r"(?!)"
+    half = bars("figures", "half_a", language)
+    begins = {part for word in (*values, *multiples, *small) for part in word.split()[:1]} | {"times", "mal", "fois"}
+    return _Signs(
+        frozenset(part.partition("-")[0] for part in begins),
+        re.compile(
+            rf"(?<!\w)(?<![^\W\d_]-)(?:(?P<n>{some}|\d)[ -])?(?P<share>{parts})(?!\w|-\w)"
+            rf"(?P<of>\s(?:{bars('figures', 'part', language)})\b)?",
+            re.I,
+        ),
+        values,
+        re.compile(
+            rf"(?<![\w.,-])(?P<part>{count}|[1-9]\d?)(?:\s[^\W\d_]{{3,14}})?\s(?:{between})\s(?P<whole>{count}|[1-9]\d{{0,3}})(?![\w%-]|[.,]\d|\s?%)"
+            rf"(?!\s(?:{_not_counted(language)}))",
+            re.I,
+        ),
+        re.compile(rf"(?<![\w.,-])(?P<part>\d{{1,6}})\s(?:{both})\s(?P<whole>\d{{1,6}})(?![\w%-]|[.,]\d|\s?%)", re.I),
+        re.compile(
+            rf"(?<![\w.,-])(?P<n>{count}|\d{{1,3}}(?:[.,]\d)?)[ -]?(?:{bars('figures', 'times', language) or '(?!)'})(?!\w)", re.I
+        ),
+        re.compile(rf"(?<![\w-])(?:{_any(multiples)})(?![\w-])", re.I),
+        multiples,
+        re.compile(rf"(?<!\w)(?:{half})[\s-](?:(?P<scale>{scales})|(?P<unit>{_any(_times(language))}))(?!\w)", re.I)
+        if half
+        else None,
+    )
 
-    def __init__(self, rows: Sequence[Figure]) -> None:
-        self._starts = [row.start for row in rows]
-        self._ends = [row.end for row in rows]
 
-    def __contains__(self, one: Figure) -> bool:
-        before = bisect_left(self._starts, one.end) - 1
-        return before >= 0 and self._ends[before] > one.start
+def _any(words: object) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)"  # type: ignore[call-overload]
 
 
-def _fractions(text: str, loose: bool) -> Iterator[Figure]:
-    for match in _SHARE.finditer(text):
-        if not (match["of"] or loose) or not (match["n"] or match["share"].lower() == "half"):
-            continue  # the third of March, a quarter of an hour later
-        value = _SHARES[match["share"].lower().replace("halve", "half")] * _COUNT.get((match["n"] or "").lower(), 1)
-        yield Figure(value, "%", _bound(text, match.start()), match.start(), match.end("share"), ROUGH, Decimal(1))
+def _not_counted(language: str) -> str:
+    """Return what can't be the whole of a share: “up 5 in 10 days”, “three of 2 million”."""
+    months = [name for name in table(language).months if len(name) > 2]
+    return rf"(?:{_any([*_times(language), '%', *months, *table(language).scales])})(?!\w)"
 
 
-def _ratios(text: str, sign: re.Pattern[str]) -> Iterator[Figure]:
-    for match in sign.finditer(text):
-        part, whole = (_COUNT.get(match[name].lower()) or int(match[name]) for name in ("part", "whole"))
-        if part < whole:
-            yield Figure(Decimal(100 * part) / whole, "%", _bound(text, match.start()), *match.span(), ROUGH, Decimal(1))
+def _times(language: str) -> list[str]:
+    named = section(language, "figures")["units"]
+    return [word for unit in durations() for word in split(named.get(unit, ""))]
 
 
-def _multiples(text: str) -> Iterator[Figure]:
-    for match in _MULTIPLE.finditer(text):
-        value = Decimal((match.lastgroup or "x1")[1:])
-        yield Figure(value, TIMES, _bound(text, match.start()), *match.span(), Decimal(1), Decimal(1))
+def _number(written: str, language: str) -> float:
+    known = table(language).numbers.get(written.lower())
+    return float(known) if known else float(written.replace(",", "."))
 
 
-def _bound(text: str, start: int) -> str:
-    return bound_before(text[max(0, start - 24) : start], table("en").bounds)
+def _repeated(text: str, language: str) -> Iterator[Written]:
+    for match in _signs(language).times.finditer(text):
+        yield Written(_number(match["n"], language), TIMES, *match.span())
+
+
+def _ratios(text: str, language: str, loose: bool) -> Iterator[Written]:
+    signs = _signs(language)
+    for sign in (signs.out_of, *((signs.some_of,) if loose else ())):
+        for match in sign.finditer(text):
+            part, whole = _number(match["part"], language), _number(match["whole"], language)
+            if 0 < part < whole and not 1500 < whole < 2200:
+                yield Written(100 * part / whole, "%", *match.span())
+
+
+def _halves(text: str, language: str) -> Iterator[Written]:
+    sign = _signs(language).half_a
+    for match in sign.finditer(text) if sign else ():
+        scale = 10.0 ** table(language).scales[match["scale"].lower()] if match["scale"] else 1
+        yield Written(scale / 2, units()[match["unit"].lower()] if match["unit"] else "", *match.span(), scale)
+
+
+def _fractions(text: str, language: str, loose: bool) -> Iterator[Written]:
+    signs = _signs(language)
+    ones = {*entries(language, "figures", "a"), ""}
+    for match in signs.fraction.finditer(text):
+        many, share = (match["n"] or "").lower(), match["share"].lower()
+        if not _is_share(text, match, signs.values[share] == HALF, loose):
+            continue
+        value = signs.values[share] * (1 if many in ones else _number(many, language))
+        if value <= 100:
+            yield Written(value, "%", match.start(), match.end("share"))
+
+
+def _is_share(text: str, match: re.Match[str], half: bool, loose: bool) -> bool:
+    """Return whether a match is a share: no third of March, no quarter of an hour later, no second half of the year."""
+    many, plural = bool(match["n"]), match["share"].lower().endswith("s")
+    if _ORDINAL.match(text, match.end()):
+        return False
+    if not half:
+        return (bool(match["of"]) or plural or loose) and (many or plural)
+    if _NO_HALF.search(text, max(0, match.start() - 12), match.start()):
+        return False
+    return loose or many or bool(match["of"]) or _HALF_OF.match(text, match.end("share")) is not None
+
+
+HALF = 50
+_ORDINAL = re.compile(
+    r"\s?(?:of|du|des|de)?\s?(?:an? |the |this |that |last |next |l['’])?"
+    r"(?:year|hour|century|month|day|final|time|term|ann[ée]e|heure|jahr|19\d\d|20\d\d)",
+    re.I,
+)
+_NO_HALF = re.compile(r"(?:\band(?: a)?|\bet|und ein\w*|first|second|other|latter|better|erste|zweite)\s\Z", re.I)
+_HALF_OF = re.compile(r"\s(?:as|its|their|a|an|the|his|her|our|what|that|of|all)\b", re.I)
+
+
+def _multiples(text: str, language: str) -> Iterator[Written]:
+    signs = _signs(language)
+    for match in signs.multiple.finditer(text):
+        yield Written(signs.multiples[match[0].lower()], TIMES, *match.span())

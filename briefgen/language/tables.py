@@ -18,7 +18,7 @@ class Words(NamedTuple):
     months: Mapping[str, int]
     numbers: Mapping[str, int]
     scales: Mapping[str, int]  # power of ten
-    bounds: Mapping[str, str]  # phrase → "up to" | "at least" | "about"
+    bounds: Mapping[str, str]  # phrase → over, at least, just over, under, up to, almost, about
     negations: frozenset[str]
     comma: bool  # whether the comma parts whole and decimals
 
@@ -30,12 +30,15 @@ def months(language: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _numbers(language: str) -> dict[str, int]:
-    """Return the number words of a language; English has those from twenty on as tens, which it joins by a hyphen."""
+    """Return the number words of a language; those from twenty on are made of tens and units as it joins them."""
     words = entries(language, "figures", "numbers")
     made = {word: number for number, word in enumerate(words, 1) if word != "-"}
+    join = str(section(language, "figures").get("unit_and_ten", ""))
+    ones = [entries(language, "figures", "a")[0] if "{unit}und" in join else words[0], *words[1:9]]
     for number, ten in enumerate(entries(language, "figures", "tens"), 2):
-        made[ten] = number * 10
-        made |= {f"{ten}-{one}": number * 10 + value for value, one in enumerate(words[:9], 1)}
+        if ten != "-":
+            made[ten] = number * 10
+            made |= {join.format(ten=ten, unit=one): number * 10 + value for value, one in enumerate(ones, 1) if one != "-"}
     return made
 
 
@@ -72,3 +75,16 @@ def units() -> dict[str, str]:
     common = data("common")
     tables = (common["units"], common["percent"], *(section(each, "figures").get("units", {}) for each in languages()))
     return {word: unit for rows in tables for unit, words in rows.items() for word in split(words)}
+
+
+@cache
+def bases() -> dict[str, tuple[str, int]]:
+    """Return the base and the power of ten of each unit that has one: a bcm is 9 for cubic metres."""
+    rows = {unit: written.split() for unit, written in data("common")["bases"].items()}
+    return {unit: (base_, int(power)) for unit, (base_, power) in rows.items()}
+
+
+@cache
+def durations() -> dict[str, float]:
+    """Return how many days each unit of time has."""
+    return {unit: float(days) for unit, days in data("common")["durations"].items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefgen import rules
-from briefgen.evidence.wordings import Difference, Place
+from briefgen.evidence.compare import Place, Said
 from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
@@ -42,7 +42,7 @@ class Compared(NamedTuple):
         return len({tuple(pointers.parts(row.pointer)[:2]) for row in self.pairs})
 
     @property
-    def differences(self) -> Iterator[tuple[str, Pair, Difference]]:
+    def differences(self) -> Iterator[tuple[str, Pair, Said]]:
         """Yield each difference with its code and the pair that it stands in."""
         return ((CODES[row.kind], pair, row) for pair in self.pairs for row in pair.differences)
 

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from briefgen.evidence.hedges import denials, hedges
-from briefgen.evidence.wordings import Difference, Differs, Known, compared
+from briefgen.evidence.compare import Kind, Policy, Said, compare_wording
 from briefgen.model import pointers
 from briefgen.model.brief import Brief, View
 from briefgen.model.parts import Ask, Background, Development, Evidence, Item, Risk, Scenario, Source, Stakeholder
@@ -21,16 +20,21 @@ from briefgen.model.summary import Outlook, Summary
 from briefgen.model.terms import Horizon, Status
 from briefgen.model.text import Text
 from briefgen.model.when import When
+from briefgen.rules.claims import every_article, quoted
 from briefgen.rules.context import Context, Finding, finding
 
 CODES = {
-    Differs.FIGURE: "LVL-01",
-    Differs.BOUND: "LVL-02",
-    Differs.DATE: "LVL-03",
-    Differs.NEGATION: "LVL-04",
-    Differs.TERM: "LVL-05",
-    Differs.NAME: "LVL-06",
-    Differs.HEDGE: "STA-04",
+    Kind.FIGURE: "LVL-01",
+    Kind.BOUND: "LVL-02",
+    Kind.DATE: "LVL-03",
+    Kind.DENIAL: "LVL-04",
+    Kind.TERM: "LVL-05",
+    Kind.NAME: "LVL-06",
+    Kind.HEDGE: "STA-04",
+    Kind.DIRECTION: "CMP-02",
+    Kind.EXTENT: "QNT-02",
+    Kind.ORDER: "SEQ-02",
+    Kind.CAUSE: "CAU-02",
 }
 OF_LEVELS = {*CODES.values(), "LVL-07"}
 HOLDERS = (Item, Background, Ask, Outlook, Summary)
@@ -67,7 +71,7 @@ class Pair(NamedTuple):
     wording: str
     words: str
     full: str
-    differences: tuple[Difference, ...]
+    differences: tuple[Said, ...]
 
     @property
     def path(self) -> str:
@@ -94,7 +98,7 @@ def _pairs(context: Context) -> Iterator[Pair]:
             *(f"{t.term}\n{t.expansion or ''}\n{t.plain or ''}" for t in summary.glossary),
         )
     )
-    every = _every(context)
+    every, articles = _every(context), every_article(context)
     for pointer, text in context.nodes:
         if not isinstance(text, Text) or len(text.variants) < 2:
             continue
@@ -102,15 +106,13 @@ def _pairs(context: Context) -> Iterator[Pair]:
         if at not in told:
             told[at] = "\n".join(_said(context, holder))
         name = pointers.last(pointer)
-        known = Known(told[at], own, every, _years(summary), getattr(holder, "likelihood", "") or "", _marked(holder, name))
+        policy = Policy(summary.language, wording=True, own=f"{own}\n{every}", every=articles, years=_years(summary))
+        likelihood, marked = getattr(holder, "likelihood", "") or "", _marked(holder, name)
+        item = "\n".join(filter(None, (told[at], quoted(context, at))))
         for wording, words in text.variants.items():
             if wording != "full":
-                found = (
-                    *compared(words, text.full, known, summary.language, summary.scheme),
-                    *denials(words, text.full, known, summary.language),
-                    *hedges(words, text.full, known, summary.language),
-                )
-                yield Pair(pointer, wording, words, text.full, tuple(dict.fromkeys(found)))
+                found = compare_wording(words, text.full, item, policy, summary.scheme, likelihood=likelihood, marked=marked)
+                yield Pair(pointer, wording, words, text.full, found)
 
 
 def _every(context: Context) -> str:
@@ -179,60 +181,77 @@ def _named(context: Context, identifier: str) -> tuple[str, ...]:
 # ---- the rules
 
 
-def _differing(context: Context, kind: Differs) -> Iterator[tuple[Pair, Difference]]:
+def _told(context: Context, kind: Kind, what: str, cure: str) -> Iterator[Finding]:
+    """Yield what wordings say otherwise of one kind; both texts are shown."""
     for pair in pairs(context):
         for row in pair.differences:
             if row.kind is kind:
-                yield pair, row
+                full = f"; `full` has “{row.instead}”" if row.instead else ""
+                said = what.format(said=row.said) if row.said else _LOSES[kind]
+                yield Finding(pair.path, f"`{pair.wording}` {said}{full}", (cure,), row.at, row.verdict)
 
 
-def _here(pair: Pair, what: str, row: Difference, cure: str) -> Finding:
-    full = f"; `full` has “{row.instead}”" if row.instead else ""
-    return finding(pair.path, f"`{pair.wording}` {what}{full}", cure)
+_LOSES = {Kind.DENIAL: "loses a denial", Kind.HEDGE: "is firmer than `full`", Kind.EXTENT: "leaves out of how many it is true"}
 
 
 def figure(context: Context) -> Iterator[Finding]:
     """LVL-01: a figure that stands in one wording only."""
-    for pair, row in _differing(context, Differs.FIGURE):
-        yield _here(pair, f"says “{row.said}”, which its item does not", row, "correct the figure, or add it to `full`")
+    yield from _told(context, Kind.FIGURE, "says “{said}”, which its item does not", "correct the figure, or add it to `full`")
 
 
 def bound(context: Context) -> Iterator[Finding]:
     """LVL-02: a bound (up to, at least, about) that a wording drops or changes."""
-    for pair, row in _differing(context, Differs.BOUND):
-        yield _here(pair, f"says “{row.said}”", row, f"write “{row.instead}”: a bound belongs to its figure")
+    yield from _told(context, Kind.BOUND, "says “{said}”", "write it as `full` does: a bound belongs to its figure")
 
 
 def day(context: Context) -> Iterator[Finding]:
     """LVL-03: a date that stands in one wording only."""
-    for pair, row in _differing(context, Differs.DATE):
-        yield _here(pair, f"says “{row.said}”, which its item does not", row, "correct the date, or add it to `full`")
+    yield from _told(context, Kind.DATE, "says “{said}”, which its item does not", "correct the date, or add it to `full`")
 
 
 def denial(context: Context) -> Iterator[Finding]:
     """LVL-04: a denial that a wording loses or adds."""
-    for pair, row in _differing(context, Differs.NEGATION):
-        what = f"says “{row.said}”, and `full` does not" if row.said and not row.instead else "loses a denial"
-        yield _here(pair, what, row, "say yes or no as `full` does")
+    yield from _told(context, Kind.DENIAL, "says “{said}”", "say yes or no as `full` does")
 
 
 def term(context: Context) -> Iterator[Finding]:
     """LVL-05: another term of likelihood than `full` or the item has."""
-    for pair, row in _differing(context, Differs.TERM):
-        yield _here(pair, f"says “{row.said}”, another likelihood", row, "write the term of `full`: a level never changes it")
+    yield from _told(
+        context, Kind.TERM, "says “{said}”, another likelihood", "write the term of `full`: a level never changes it"
+    )
 
 
 def name(context: Context) -> Iterator[Finding]:
     """LVL-06: a proper name that stands in one wording only."""
-    for pair, row in _differing(context, Differs.NAME):
-        yield _here(pair, f"names {row.said}, which its item does not", row, "write the name that `full` has, or add it there")
+    yield from _told(
+        context, Kind.NAME, "names {said}, which its item does not", "write the name that `full` has, or add it there"
+    )
+
+
+def direction(context: Context) -> Iterator[Finding]:
+    """CMP-02: up for down, at a figure that both have."""
+    yield from _told(context, Kind.DIRECTION, "says “{said}”", "say the direction that `full` gives")
+
+
+def extent(context: Context) -> Iterator[Finding]:
+    """QNT-02: all for some, or a “not all” that is lost."""
+    yield from _told(context, Kind.EXTENT, "says “{said}”", "say of how many it is true, as `full` does")
+
+
+def order(context: Context) -> Iterator[Finding]:
+    """SEQ-02: before for after, at a time that both have."""
+    yield from _told(context, Kind.ORDER, "says “{said}”", "say what came first as `full` does")
+
+
+def cause(context: Context) -> Iterator[Finding]:
+    """CAU-02: a cause that the item does not give."""
+    yield from _told(context, Kind.CAUSE, "says “{said}”, and its item gives no such cause", "leave the cause out")
 
 
 def hedge(context: Context) -> Iterator[Finding]:
     """STA-04: a wording that loses who says so, or that it is only possible, or that is surer than `full`."""
-    for pair, row in _differing(context, Differs.HEDGE):
-        what = f"says “{row.said}”, surer than `full`" if row.said else "is firmer than `full`"
-        yield _here(pair, what, row, "keep who says so, and how sure it is: a level may shorten a claim, never upgrade it")
+    cure = "keep who says so, and how sure it is: a level may shorten a claim, never upgrade it"
+    yield from _told(context, Kind.HEDGE, "says “{said}”, surer than `full`", cure)
 
 
 def one_sided(context: Context) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from briefgen.evidence.quote import Found, fold, folded
-from briefgen.language.negation import SMALL
 from briefgen.language.segment import bare_words
+from briefgen.language.stems import small
 from briefgen.model.text import Text
+from briefgen.rules.claims import Piece, pieces
 from briefgen.rules.context import Context, Finding, finding
-from briefgen.rules.evidence_pairs import Piece, pieces
 
 COPIED, QUOTED = 12, 40  # words in a row, words of a quote
 EMPTY, OFTEN = 30, 3  # letters of a quote that may say nothing, how often a word stands in a source that is no place of it
@@ -107,7 +107,7 @@ def empty(context: Context) -> Iterator[Finding]:
 
 def _says_nothing(row: Piece, quote: str) -> bool:
     said = [word.casefold() for word in bare_words(quote)]
-    if all((len(word) == 1 and not word.isdigit()) or word in SMALL for word in said):
+    if all((len(word) == 1 and not word.isdigit()) or word in small() for word in said):
         return True
     if len(said) > 1 or not said[0].isalpha() or not row.searched:
         return False

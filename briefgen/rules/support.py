@@ -1,59 +1,127 @@
-"""Rules of support: what a claim says, its evidence says, too: figures, bounds, dates, names, denials.
+"""Rules of support: what a claim says, its evidence says, too: figures, bounds, dates, names.
 
-A finding tells what was compared: the quotes with their paragraphs, or the quotes alone where no article is given.
+A finding shows both texts: the words of the claim, and what stands there, with the nearest sentence of the source and its
+paragraph. Its cure is worked out. What was compared are the quotes with their paragraphs, or the quotes alone where no article is
+given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.evidence.ground import Kind
-from briefgen.rules.context import Context, Finding, finding
-from briefgen.rules.evidence_pairs import Gapped, gaps
+from briefgen.evidence.compare import Kind
+from briefgen.evidence.compare.nearest import nearest
+from briefgen.findings.diagnostics import Verdict
+from briefgen.rules.claims import Compared, compared
+from briefgen.rules.context import Context, Finding
 
-_WAIVE = "where it is right all the same, add a waiver with the reason"
+SHOWN = 240
+"""Characters of a sentence that a finding shows."""
 
 
-def _with(row: Gapped) -> str:
+def _with(row: Compared) -> str:
     if not row.whole:
         return f"the quotes from {row.place}, without their articles"
     return f"the quoted paragraphs of {row.place}" if row.quoted else f"the text of {row.place}"
 
 
+def _finding(row: Compared) -> Finding:
+    said = row.said
+    instead = f"“{said.instead}”" if said.instead else ""
+    if said.verdict is Verdict.CONTRADICTED:
+        message = (
+            f"“{said.said}”, where the evidence has {instead}" if instead else f"“{said.said}” is not what the evidence says"
+        )
+    elif said.verdict is Verdict.INVENTED:
+        near = f"; nearest is {instead}" if instead else ""
+        message = f"“{said.said}” stands in no article of this summary, and follows from none{near}"
+    else:
+        near = f"; there stands {instead}" if instead else ""
+        message = f"“{said.said}” does not stand in {_with(row)}{near}"
+    return Finding(row.pointer, message, tuple(_cures(row)), said.at, said.verdict)
+
+
+def _cures(row: Compared) -> Iterator[str]:
+    said = row.said
+    source, paragraph, sentence = _nearest(row)
+    if sentence:
+        yield f"{source} ¶{paragraph}: “{_short(sentence)}”"
+    if said.verdict is Verdict.NOT_FOUND and sentence and said.said.casefold() in sentence.casefold():
+        yield f"quote that sentence: it says “{said.said}”"
+    elif said.instead and said.verdict is not Verdict.NOT_FOUND:
+        yield f"write “{said.instead}”, or quote the sentence that says “{said.said}”"
+    else:
+        yield f"quote the sentence that says it, or leave “{said.said}” out"
+    yield "right all the same: add a waiver with the reason"
+
+
+def _nearest(row: Compared) -> tuple[str, int, str]:
+    """Return source, paragraph and text of the sentence nearest to the claim: where its words stand, else of the quotes."""
+    best = (-1.0, "", 0, "")
+    for piece in row.pieces:
+        if piece.searched is None:
+            continue
+        here = piece.searched.paragraph(piece.located.start).number if piece.located and piece.located.start >= 0 else -1
+        found = nearest(row.text, row.said.said, piece.searched.article, here)
+        if found and found.score > best[0]:
+            best = (found.score, piece.evidence.source, found.paragraph, found.sentence)
+    return best[1:]
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]} …"
+
+
+def _of(context: Context, kind: Kind) -> Iterator[Finding]:
+    return (_finding(row) for row in compared(context, kind))
+
+
 def figure(context: Context) -> Iterator[Finding]:
-    """NUM-04: a figure that the evidence does not give."""
-    for row in gaps(context, Kind.FIGURE):
-        instead = f"; there stands {row.gap.instead}" if row.gap.instead else ""
-        message = f"{row.gap.said} does not stand in {_with(row)}{instead}"
-        yield finding(row.pointer, message, "correct the figure, or add the evidence that gives it", _WAIVE)
+    """NUM-04: a figure that the evidence gives otherwise, that no article gives, or that the quoted paragraphs don't give."""
+    yield from _of(context, Kind.FIGURE)
 
 
 def bound(context: Context) -> Iterator[Finding]:
     """NUM-02: a bound (up to, at least, about) that was dropped or changed."""
-    for row in gaps(context, Kind.BOUND):
-        message = f"“{row.gap.said}”, where the evidence has “{row.gap.instead}”"
-        yield finding(row.pointer, message, f"write {row.gap.instead}", _WAIVE)
+    yield from _of(context, Kind.BOUND)
 
 
 def day(context: Context) -> Iterator[Finding]:
-    """DAT-14: a date that the evidence does not give."""
-    for row in gaps(context, Kind.DATE):
-        instead = f"; there stands {row.gap.instead}" if row.gap.instead else ""
-        message = f"the date {row.gap.said} does not stand in {_with(row)}{instead}"
-        yield finding(row.pointer, message, "correct the date, or add the evidence that gives it", _WAIVE)
+    """DAT-15: a date that the evidence gives otherwise, that no article gives, or that the quoted paragraphs don't give."""
+    yield from _of(context, Kind.DATE)
 
 
 def name(context: Context) -> Iterator[Finding]:
-    """NAM-01: a proper name that the evidence does not give."""
-    for row in gaps(context, Kind.NAME):
-        instead = f"; the article has {row.gap.instead}" if row.gap.instead else ""
-        message = f"the name {row.gap.said} does not stand in {_with(row)}{instead}"
-        yield finding(row.pointer, message, "correct the name, or add the evidence that gives it", _WAIVE)
+    """NAM-02: a proper name that no article gives, or a person with another first name."""
+    yield from _of(context, Kind.NAME)
+
+
+def direction(context: Context) -> Iterator[Finding]:
+    """CMP-01: up for down, at a figure that the evidence has."""
+    yield from _of(context, Kind.DIRECTION)
+
+
+def order(context: Context) -> Iterator[Finding]:
+    """SEQ-01: before for after, at a time that the evidence has."""
+    yield from _of(context, Kind.ORDER)
+
+
+def extent(context: Context) -> Iterator[Finding]:
+    """QNT-01: all for some."""
+    yield from _of(context, Kind.EXTENT)
+
+
+def cause(context: Context) -> Iterator[Finding]:
+    """CAU-01: a cause that the evidence does not give."""
+    yield from _of(context, Kind.CAUSE)
 
 
 def denial(context: Context) -> Iterator[Finding]:
-    """NEG-01: a denial that was lost on the way from the evidence to the claim, or added."""
-    for row in gaps(context, Kind.NEGATION):
-        lost = f"the quote denies (“{row.gap.instead}”), and the claim does not"
-        added = f"the claim denies (“{row.gap.said}”), and nothing in {_with(row)} does"
-        yield finding(row.pointer, added if row.gap.said else lost, "say what the source says", _WAIVE)
+    """NEG-02: a denial that was lost on the way from the evidence to the claim, or added."""
+    yield from _of(context, Kind.DENIAL)
+
+
+def actor(context: Context) -> Iterator[Finding]:
+    """ACT-01: an office or a place in the stead of another one of its kind."""
+    yield from _of(context, Kind.ACTOR)

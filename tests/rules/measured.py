@@ -9,7 +9,7 @@ import yaml
 
 from briefgen.findings.codes import CODES
 from briefgen.findings.diagnostics import Severity
-from tests.evidence.test_support import WARNINGS, gaps
+from tests.evidence.test_compare import blocks, said
 from tests.rules import test_honest, test_levels
 
 DOCUMENT = Path(__file__).parents[2] / "docs/checks.md"
@@ -43,7 +43,7 @@ class Measured(NamedTuple):
 def told(theme: str, row: dict[str, Any], codes: list[str]) -> list[Told]:
     """Return what is said of one row."""
     if theme == "evidence":
-        return [Told(gap.kind.value, gap.kind not in WARNINGS) for gap in gaps(row)]
+        return [Told(one.kind.value, blocks(one)) for one in said(row)]
     if theme == "levels":
         return [Told(found.code, found.severity is Severity.ERROR) for found in test_levels.told(row)]
     found = test_honest.told({**{key: str(value) for key, value in row.items()}, "codes": codes})

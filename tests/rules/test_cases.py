@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefgen.findings.codes import CODES, GROUPS
-from briefgen.findings.diagnostics import Severity
+from briefgen.findings.diagnostics import Severity, Verdict
 from briefgen.rules import RULES
 from briefgen.rules.run import generator
 from tests.rules.case_files import FOLDER, Example, examples
@@ -26,9 +26,11 @@ def test_example(example: Example) -> None:
 
 @pytest.mark.parametrize("example", [e for e in examples() if not e.good and "stage:" not in e.text], ids=str)
 def test_severity_by_stage(example: Example) -> None:
-    final = {finding.severity for finding in example.found("stage: final")}
-    draft = {finding.severity for finding in example.found()}
-    assert final == {CODES[example.code].severity}
+    final = {row.severity for row in example.found("stage: final") if row.verdict is not Verdict.NOT_FOUND}
+    draft = {row.severity for row in example.found() if row.verdict is not Verdict.NOT_FOUND}
+    assert final in ({CODES[example.code].severity}, set())
+    if not final:  # a rule that found all its examples unsure: each asks, and stops nothing
+        return
     softened = CODES[example.code].severity is Severity.ERROR and example.code not in ALWAYS
     assert draft == ({Severity.WARNING} if softened else final)
 

@@ -12,8 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.evidence.hedges import denials, hedges
-from briefgen.evidence.wordings import Known, compared
+from briefgen.evidence.compare import Policy, compare_wording
 from briefgen.findings.diagnostics import Diagnostic, Severity
 from briefgen.load import parse, validate
 from briefgen.load.source import read
@@ -149,12 +148,9 @@ def told_time(words: str) -> int:
         nonlocal calls
         calls += event == "call"
 
-    known = Known()
     sys.setprofile(count)
     try:
-        list(compared(words, f"{words} x", known, "en", PHIA_2025))
-        list(hedges(words, f"{words} x", known, "en"))
-        list(denials(words, f"{words} x", known, "en"))
+        compare_wording(words, f"{words} x", "", Policy(wording=True), PHIA_2025)
     finally:
         sys.setprofile(None)
     return calls

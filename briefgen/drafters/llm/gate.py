@@ -11,9 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from briefgen.drafters.llm.proposal import LISTS, Anchor, Item, Proposal, Risk, claims, items, named, within
-from briefgen.evidence.ground import Gap, Ground, Kind
+from briefgen.evidence.compare import Ground, Kind, Policy, Said, compare
 from briefgen.evidence.quote import Found, Searched, fold
-from briefgen.evidence.support import compare
 from briefgen.language.segment import words
 from briefgen.model.article import Article
 
@@ -28,7 +27,8 @@ _WORDS = {
     Kind.BOUND: "the bound of {said}",
     Kind.DATE: "the date {said}",
     Kind.NAME: "the name {said}",
-    Kind.NEGATION: "the denial {said}",
+    Kind.DENIAL: "the denial {said}",
+    Kind.ACTOR: "the name {said}",
 }
 
 
@@ -86,8 +86,9 @@ class Gate:
             return found
         grounds = [self._ground(row) for row in item.evidence]
         ours = isinstance(item, Risk)
-        gaps = [gap for claim in claims(item) for gap in compare(claim, grounds, self.language, ours=ours)]
-        found = [_gap(gap) for gap in dict.fromkeys(gaps)]
+        policy = Policy(language=self.language, ours=ours)
+        said = [row for claim in claims(item) for row in compare(claim, grounds, policy)]
+        found = [_fault(row) for row in dict.fromkeys(said)]
         found += [message for row, ground in zip(item.evidence, grounds, strict=True) for message in self._relayed(row, ground)]
         return [*found, *(message for claim in claims(item) for message in self._copied(claim))]
 
@@ -108,9 +109,8 @@ class Gate:
         """Yield what is wrong with whom the article is said to relay: names and numbers that it does not have."""
         for key in ("cites", "unnamed"):
             told = getattr(row, key)
-            for gap in compare(within(told), [ground], self.language) if told else ():
-                if gap.kind is not Kind.NEGATION:
-                    yield f"`{key}`: {_gap(gap)}"
+            for said in compare(within(told), [ground], Policy(language=self.language)) if told else ():
+                yield f"`{key}`: {_fault(said)}"
 
     def _ground(self, row: Anchor) -> Ground:
         searched = self.articles[row.source]
@@ -144,9 +144,9 @@ class Gate:
         about = f"title “{proposal.title}”"
         if not rows:
             return [GateFault("title", about, "no item bears it")]
-        gaps = compare(proposal.title, [self._ground(row) for row in rows], self.language)
+        said = compare(proposal.title, [self._ground(row) for row in rows], Policy(language=self.language))
         copied = self._copied(proposal.title)
-        return [GateFault("title", about, message) for message in dict.fromkeys([*map(_gap, gaps), *copied])]
+        return [GateFault("title", about, message) for message in dict.fromkeys([*map(_fault, said), *copied])]
 
     def _quote_faults(self, item: Item) -> Iterator[str]:
         return (message for row in item.evidence for message in self._quote(row))
@@ -167,8 +167,8 @@ def _short(said: str) -> str:
     return said if len(said) <= _SHOWN else f"{said[:_SHOWN].rstrip()} …"
 
 
-def _gap(gap: Gap) -> str:
-    if gap.kind is Kind.NEGATION and not gap.said:
-        return f"the quote denies (“{gap.instead}”), and the text does not"
-    instead = f"; there stands {gap.instead}" if gap.instead else ""
-    return f"{_WORDS[gap.kind].format(said=gap.said)} is not in the quoted paragraphs{instead}"
+def _fault(said: Said) -> str:
+    if said.kind is Kind.DENIAL and not said.said:
+        return f"the quote denies (“{said.instead}”), and the text does not"
+    instead = f"; there stands {said.instead}" if said.instead else ""
+    return f"{_WORDS.get(said.kind, '“{said}”').format(said=said.said)} is not in the quoted paragraphs{instead}"

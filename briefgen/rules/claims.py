@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefgen.evidence.ground import Gap, Ground, Kind
+from briefgen.evidence.compare import Ground, Kind, Policy, Said, compare
 from briefgen.evidence.quote import Found, Located, Searched
-from briefgen.evidence.support import compare
+from briefgen.findings.diagnostics import Verdict
 from briefgen.model.parts import Background, Development, Evidence, Risk, Side, Source, Stakeholder, Watch
 from briefgen.model.terms import Relation
 from briefgen.model.text import Text
@@ -37,14 +37,24 @@ class Piece(NamedTuple):
     located: Located | None
 
 
-class Gapped(NamedTuple):
-    """One gap of one wording, and what was compared."""
+class Compared(NamedTuple):
+    """One thing that a wording of a claim says and its evidence does not, with what was compared."""
 
     pointer: str
-    gap: Gap
-    place: str
+    text: str
+    said: Said
+    pieces: tuple[Piece, ...]
     whole: bool
-    quoted: bool
+
+    @property
+    def place(self) -> str:
+        """Return the sources as a message names them."""
+        return ", ".join(dict.fromkeys(row.evidence.source for row in self.pieces))
+
+    @property
+    def quoted(self) -> bool:
+        """Return whether any piece says where in its source it stands."""
+        return any(row.evidence.quote or row.evidence.locator for row in self.pieces)
 
 
 def searched(context: Context, identifier: str) -> Searched | None:
@@ -78,40 +88,66 @@ def _piece(context: Context, pointer: str, evidence: Evidence) -> Piece:
     return Piece(pointer, evidence, source, ready, located)
 
 
-def gaps(context: Context, *kinds: Kind) -> Iterator[Gapped]:
+def compared(context: Context, *kinds: Kind) -> Iterator[Compared]:
     """Yield what claims say and their evidence does not, of some kinds, wording by wording."""
-    for row in _all(context):
-        if row.gap.kind in kinds:
-            yield row
-
-
-def _all(context: Context) -> tuple[Gapped, ...]:
-    found = context.kept.get("gaps")
+    found = context.kept.get("compared")
     if found is None:
-        found = context.kept["gaps"] = tuple(_compared(context))
-    rows: tuple[Gapped, ...] = found
-    return rows
+        found = context.kept["compared"] = tuple(_compared(context))
+    rows: tuple[Compared, ...] = found
+    yield from (row for row in rows if row.said.kind in kinds)
 
 
-def _compared(context: Context) -> Iterator[Gapped]:
-    known = [day.year for source in context.summary.sources if source.published and (day := source.published.first)]
-    known += [context.summary.as_of.year] if context.summary.as_of else []
-    own = _own(context)
+def _compared(context: Context) -> Iterator[Compared]:
     for pointer, node in context.nodes:
-        fields = FIELDS.get(type(node))
+        fields = FIELDS.get(type(node), ())
         given = [e for e in getattr(node, "evidence", ()) if e.relation is not Relation.CONTRADICTS] if fields else []
         if not given:
             continue
-        grounds = [_ground(context, piece(context, f"{pointer}/evidence/{i}", e)) for i, e in enumerate(given)]
+        rows = tuple(piece(context, f"{pointer}/evidence/{i}", e) for i, e in enumerate(given))
+        grounds = tuple(_ground(context, row) for row in rows)
         whole = any(ground.article for ground in grounds)
-        quoted = any(e.quote or e.locator for e in given)
-        place = ", ".join(dict.fromkeys(e.source for e in given))
-        about = "\n".join((own, str(getattr(node, "attribution", "") or ""), str(getattr(node, "name", "") or "")))
-        for at, words in _wordings(pointer, node, fields or ()):
-            language = context.summary.language
-            for gap in compare(words, grounds, language, own=about, known=known, ours=isinstance(node, OURS)):
-                if (whole and all(g.article or not g.quote for g in grounds)) or gap.instead:
-                    yield Gapped(at, gap, place, whole, quoted)
+        policy = _policy(context, node, whole)
+        for at, words in _wordings(pointer, node, fields):
+            for said in compare(words, grounds, policy):
+                if whole or said.verdict is Verdict.CONTRADICTED:
+                    yield Compared(at, words, said, rows, whole)
+
+
+def _policy(context: Context, node: object, whole: bool) -> Policy:
+    summary = context.summary
+    known = [day.year for source in summary.sources if source.published and (day := source.published.first)]
+    known += [summary.as_of.year] if summary.as_of else []
+    return Policy(
+        language=summary.language,
+        own="\n".join((_own(context), str(getattr(node, "attribution", "") or ""), str(getattr(node, "name", "") or ""))),
+        every=every_article(context) if whole else "",
+        years=tuple(known),
+        day=_day(node),
+        ours=isinstance(node, OURS),
+        context=isinstance(node, Background),
+    )
+
+
+def every_article(context: Context) -> str:
+    """Return the texts of all articles of the summary, one below the other."""
+    if "every" not in context.kept:
+        texts = (row.text for source in context.summary.sources if (row := searched(context, source.id)))
+        context.kept["every"] = "\n\n".join(texts)
+    every: str = context.kept["every"]
+    return every
+
+
+def quoted(context: Context, pointer: str) -> str:
+    """Return what the evidence of an item holds: its quotes with their paragraphs; without articles the quotes alone."""
+    node = next((node for at, node in context.nodes if at == pointer), None)
+    given = enumerate(getattr(node, "evidence", None) or ())
+    grounds = (_ground(context, piece(context, f"{pointer}/evidence/{i}", e)) for i, e in given)
+    return "\n".join(dict.fromkeys(words for ground in grounds for words in (ground.near, ground.translation) if words))
+
+
+def _day(node: object) -> str:
+    when = getattr(node, "date", None)
+    return str(when) if when is not None and getattr(when, "known", True) else ""
 
 
 def _own(context: Context) -> str:
