@@ -1,62 +1,154 @@
-"""Where each character of a text stands in the file that writes it: plain, quoted and folded YAML, and JSON.
+"""Where each character of a text stands in the file that writes it: plain, quoted, literal and folded YAML, and JSON.
 
-In: the scalar as written (quotation marks, `>-` and indentation included) and its value. Out: offsets. The two are walked side by
-side once; white space is folded by YAML, so any of it in the value may be any of it in the file.
+In: the scalar as written (quotation marks, `>-` and indentation included) and its value. Out: a start and an end for each
+character. The scalar is read once more as YAML 1.2.2 has it (§7.3 flow scalars, §8.1 block scalars, as libyaml does it); what
+comes out must be the value, or there is no answer.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
 _LENGTHS = {"x": 4, "u": 6, "U": 10}  # of \x41, \u0041 and \U00000041
+_NAMED = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))  # §5.7; others stand for themselves
+_BREAK = re.compile("\r\n|\n|\r")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_JOIN = re.compile(r"\\(?:\r\n|\n|\r)[ \t\r\n]*")
+_PAIR = re.compile(r"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}", re.IGNORECASE)  # JSON: one character in two halves
 
 
-def offsets(raw: str, value: str) -> list[int] | None:
-    """Return, for each character of `value` and for its end, the offset in `raw`; None where the two do not match."""
-    style = raw[:1] if raw[:1] in ("'", '"', ">", "|") and raw != value else ""
-    at = 0 if not style else raw.find("\n") + 1 if style in ">|" else 1
-    found: list[int] = []
-    for character in value:
-        space, escaped = character.isspace(), False
-        if not space or not _space(raw, at):
-            joined = _joined(raw, at, style)
-            escaped = space and style == '"' and raw[joined : joined + 1] == "\\"
-            at = joined if escaped or not space else at
-        if not space:
-            at = _skip(raw, at, style)
-        step = 1 if space and not escaped else _step(raw, at, character, style)
-        if step == 0:
+class Sign(NamedTuple):
+    """A character of a value, and the offsets between which it is written."""
+
+    value: str
+    start: int
+    end: int
+
+
+class Aligned(NamedTuple):
+    """For each character of a value the offset at which what writes it begins, and the one at which that ends."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def aligned(raw: str, value: str) -> Aligned | None:
+    """Return where the characters of `value` stand in `raw`, which writes it; None where the two do not match."""
+    found = Aligned([], [])
+    for sign, read in zip(value, _signs(raw, value), strict=False):  # of a block's last breaks its chomping may take some away
+        if sign != read.value:
             return None
-        found.append(min(at, len(raw)))
-        at += step if not space or escaped or _space(raw, at) else 0
-    return [*found, min(at, len(raw))]
+        found.starts.append(read.start)
+        found.ends.append(read.end)
+    return found if len(found.starts) == len(value) else None
 
 
-def _space(raw: str, at: int) -> bool:
-    return raw[at : at + 1].isspace()
+def _signs(raw: str, value: str) -> Iterator[Sign]:
+    style = raw[:1]
+    if style and style in "|>":
+        return _block(raw, _indent(raw, value), folded=style == ">")
+    if style and style in "'\"":
+        return _flow(raw, 1, len(raw) - 1, style)
+    return _flow(raw, 0, len(raw), "")
 
 
-def _joined(raw: str, at: int, style: str) -> int:
-    """Return the offset after a backslash that joins two lines, and their indentation; the same where there is none."""
-    while style == '"' and raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] in ("\n", "\r"):
-        at += 1
-        while _space(raw, at):
-            at += 1
-    return at
+def _flow(raw: str, at: int, end: int, style: str) -> Iterator[Sign]:
+    while at < end:
+        if blanks := _BLANKS.match(raw, at, end):
+            yield from _blanks(raw, at, blanks.end())
+            at = blanks.end()
+        elif style == '"' and (joined := _JOIN.match(raw, at, end)):
+            yield from (Sign("\n", *place) for place in _breaks(raw, at, joined.end())[1:])  # the first one is escaped
+            at = joined.end()
+        else:
+            sign = _one(raw, at, style)
+            yield sign
+            at = sign.end
 
 
-def _skip(raw: str, at: int, style: str) -> int:
-    """Return the offset of the next character that is no white space."""
-    while _space(raw, at) or (joined := _joined(raw, at, style)) != at:
-        at = at + 1 if _space(raw, at) else joined
-    return at
+def _blanks(raw: str, start: int, end: int) -> Iterator[Sign]:
+    """Yield what white space becomes: itself, or a blank for one line break, or one break less than there are."""
+    breaks = _breaks(raw, start, end)
+    if not breaks:
+        yield from (Sign(raw[at], at, at + 1) for at in range(start, end))
+    elif len(breaks) == 1:
+        yield Sign(" ", start, breaks[0][1])
+    else:
+        yield from (Sign("\n", *place) for place in breaks[1:])
 
 
-def _step(raw: str, at: int, character: str, style: str) -> int:
-    """Return how many characters of the file write this one; 0 where they write another."""
-    written = raw[at : at + 1]
-    if style == '"' and written == "\\":
-        length = _LENGTHS.get(raw[at + 1 : at + 2], 2)
-        pair = ord(character) > 0xFFFF and raw[at + length : at + length + 2] == "\\u"  # JSON: two halves
-        return 2 * length if pair else length
+def _breaks(raw: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _BREAK.finditer(raw, start, end)]
+
+
+def _one(raw: str, at: int, style: str) -> Sign:
+    """Return the character that stands at an offset: as it is, or escaped."""
     if style == "'" and raw.startswith("''", at):
-        return 2
-    return int(written == character)
+        return Sign("'", at, at + 2)
+    if style != '"' or raw[at] != "\\":
+        return Sign(raw[at], at, at + 1)
+    letter = raw[at + 1 : at + 2]
+    if letter not in _LENGTHS:
+        return Sign(_NAMED.get(letter, letter), at, at + 2)
+    end = at + _LENGTHS[letter]
+    code = int(raw[at + 2 : end], 16)
+    if _PAIR.match(raw, at):
+        return Sign(chr(0x10000 + (code - 0xD800 << 10) + int(raw[end + 2 : end + 6], 16) - 0xDC00), at, end + 6)
+    return Sign(chr(code), at, end)
+
+
+def _indent(raw: str, value: str) -> int:
+    """Return how far a block is set in: what its first line with words has before it, less what of that is the value's own."""
+    return max(0, _depth(_BREAK.split(raw)[1:]) - _depth(value.split("\n")))
+
+
+def _depth(lines: list[str]) -> int:
+    depths = ((len(line) - len(line.lstrip(" ")), line) for line in lines)
+    blank = 0
+    for depth, line in depths:
+        if depth < len(line):
+            return depth
+        blank = max(blank, depth)
+    return blank
+
+
+def _block(raw: str, indent: int, *, folded: bool) -> Iterator[Sign]:
+    """Yield the characters of a block, all breaks at its end included.
+
+    Of the break between two lines of a folded one comes a blank, or nothing where empty lines follow; it stays where one of
+    the two lines begins with a blank.
+    """
+    head = _BREAK.search(raw)
+    at = head.end() if head else len(raw)
+    held: tuple[int, int] | None = None  # the break that ended the line before
+    inset = True  # whether that line began with a blank
+    while at < len(raw):
+        empty, at = _empty_lines(raw, at, indent)
+        begins_blank = raw[at : at + 1] in (" ", "\t", "")
+        if held and (inset or begins_blank or not folded):
+            yield Sign("\n", *held)
+        elif held and not empty:
+            yield Sign(" ", *held)
+        yield from (Sign("\n", *place) for place in empty)
+        line = _BREAK.search(raw, at)
+        end = line.start() if line else len(raw)
+        yield from (Sign(raw[place], place, place + 1) for place in range(at, end))
+        inset, held, at = begins_blank, line.span() if line else None, line.end() if line else end
+    if held:
+        yield Sign("\n", *held)
+
+
+def _empty_lines(raw: str, at: int, indent: int) -> tuple[list[tuple[int, int]], int]:
+    """Return the breaks of the lines without words from an offset on, and the offset behind the next line's indentation."""
+    breaks: list[tuple[int, int]] = []
+    while True:
+        begin = at
+        while at - begin < indent and raw[at : at + 1] == " ":
+            at += 1
+        ended = _BREAK.match(raw, at)
+        if ended is None:
+            return breaks, at
+        breaks.append(ended.span())
+        at = ended.end()

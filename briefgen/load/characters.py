@@ -68,11 +68,16 @@ def clean(page: Page) -> tuple[str, list[Diagnostic]]:
     Line and paragraph separators, which prose copied from a PDF may hold, become blanks: YAML 1.1 ends a line there, editors
     do not. A refused character is replaced, so that the other problems of the file are still found.
     """
-    text = _LINE_BREAK.sub(" ", page.text)
+    text = read_as(page.text)
     found = [_error(match[0], page.span(*match.span())) for match in _REFUSED.finditer(text)]
     if found:
         text = _REFUSED.sub("\ufffd", text)
     return text, _fold(found)
+
+
+def read_as(text: str) -> str:
+    """Return a text as long as the one given, with blanks for what ends a line in YAML 1.1 and in no editor."""
+    return _LINE_BREAK.sub(" ", text)
 
 
 def in_value(value: str, page: Page, start: int, end: int) -> list[Diagnostic]:

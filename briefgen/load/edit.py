@@ -108,14 +108,15 @@ def _word(source: Source, pointer: str, start: int, end: int, words: str) -> _Sp
     """Return where some characters of a text stand; None in another file, or where what writes them can't be made out."""
     place = source.places.get(pointer)
     aligned = source.aligned(pointer) if place is not None and place.page.name == source.name else None
-    if place is None or aligned is None or not 0 <= start <= end < len(aligned):
+    edges = [*aligned.starts, *aligned.ends[-1:]] if aligned else []  # what folds a line goes with its blank
+    if place is None or not 0 <= start <= end < len(edges):
         return None
     style = source.text[place.start]
     if style == "'":
         words = words.replace("'", "''")
     elif style == '"':
         words = json.dumps(words, ensure_ascii=False)[1:-1]
-    return _Spot(place.start + aligned[start], place.start + aligned[end], words)
+    return _Spot(place.start + edges[start], place.start + edges[end], words)
 
 
 def _spot(source: Source, change: Change) -> _Spot | None:

@@ -17,11 +17,12 @@ from typing import Any
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load import characters
-from briefgen.load.aligned import offsets
+from briefgen.load.aligned import Aligned, aligned
 from briefgen.load.build import Built, Place
 from briefgen.load.pages import Page
 from briefgen.model import pointers
 
+_BROKEN = re.compile(r"[\r\n]")
 _KEY = re.compile(r"\s*(?:- +)*[a-z_]+:(?:\s|$)|\s*[{\[]")
 
 
@@ -35,7 +36,7 @@ class Source:
     values: dict[str, Any]
     places: Mapping[str, Place]
     notes: tuple[Diagnostic, ...] = ()
-    _alignments: dict[tuple[str, int], list[int] | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _alignments: dict[tuple[str, int], Aligned | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
@@ -49,15 +50,33 @@ class Source:
         return place.page.span(place.start, place.end)
 
     def words_span(self, pointer: str, start: int, end: int) -> Span:
-        """Return where characters `start` to `end` of the text at `pointer` stand; of a text that is not written, its `span`.
+        """Return where characters `start` to `end` of the text at `pointer` begin; of a text that is not written, its `span`.
 
-        They may stand on any line of a folded text; what runs over a line's end is as long as its first line.
+        They may stand on any line of a folded text; what runs over a line's end is as long as its part of the first line.
         """
-        place, written = self._nearest(pointer), self.aligned(pointer)
-        if not written or start >= len(written) - 1:
-            return self.span(pointer)
-        last = written[max(start, min(end, len(written) - 1) - 1)] + 1
-        return place.page.span(place.start + written[start], place.start + last)
+        return self.words_spans(pointer, start, end)[0]
+
+    def words_spans(self, pointer: str, start: int, end: int) -> tuple[Span, ...]:
+        """Return the place of some characters of a text on each line of the file that they stand on, outer blanks left out.
+
+        Of a text that is not written, and where what writes it can't be made out, that is the one place of `span`.
+        """
+        place, written, value = self._nearest(pointer), self.aligned(pointer), self.words(pointer, 0, end)
+        runs: list[tuple[int, int]] = []
+        for at in range(start, len(value) if written else 0):
+            assert written is not None
+            begin, close = place.start + written.starts[at], place.start + written.ends[at]
+            if value[at].isspace():
+                continue
+            if runs and not _BROKEN.search(place.page.text, runs[-1][1], begin):
+                begin = runs.pop()[0]
+            runs.append((begin, close))
+        return tuple(place.page.span(*run) for run in runs) or (self.span(pointer),)
+
+    def words(self, pointer: str, start: int, end: int) -> str:
+        """Return characters `start` to `end` of the text at `pointer`; empty where none is written."""
+        value = self.value(self._written(pointer))
+        return value[start:end] if isinstance(value, str) else ""
 
     def key_span(self, pointer: str) -> Span:
         """Return where the key of a value stands; of an item of a list, where the item stands."""
@@ -97,22 +116,24 @@ class Source:
         values = _fill(self.values, found, "", at, defaults, places)
         return replace(self, values=values, places=places)
 
-    def aligned(self, pointer: str) -> list[int] | None:
-        """Return the offset of each character of a text in what writes it, None where it is no text or does not match."""
+    def aligned(self, pointer: str) -> Aligned | None:
+        """Return where each character of a text stands in what writes it, None where it is no text or does not match."""
         place = self._nearest(pointer)
         key = (place.page.name, place.start)
         if key not in self._alignments:
-            while pointer not in self.places:
-                pointer = pointers.parent(pointer)
-            value = pointers.get(self.values, pointer)
-            raw = place.page.text[place.start : place.end]
-            self._alignments[key] = offsets(raw, value) if isinstance(value, str) else None
+            value = pointers.get(self.values, self._written(pointer))
+            raw = characters.read_as(place.page.text[place.start : place.end])
+            self._alignments[key] = aligned(raw, value) if isinstance(value, str) else None
         return self._alignments[key]
 
     def _nearest(self, pointer: str) -> Place:
+        return self.places[self._written(pointer)]
+
+    def _written(self, pointer: str) -> str:
+        """Return the pointer of a value, or of its nearest ancestor that is written."""
         while pointer not in self.places:
             pointer = pointers.parent(pointer)
-        return self.places[pointer]
+        return pointer
 
 
 def read(path: Path, name: str | None = None) -> Source:
