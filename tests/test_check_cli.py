@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -73,6 +74,39 @@ def test_a_projects_settings_count(mini: Mini) -> None:
     assert codes(mini.cli("check", "x.yaml", "--format", "json").out) & {"DAT-01", "ATT-04"} == set()
     mini.write("briefgen.yaml", "checks: {sentence_words: 2}\n")
     assert mini.cli("check", "x.yaml").code == 2 or mini.cli("check", "x.yaml").code == 1
+
+
+STYLED = """\
+id: x
+language: en-GB
+title: Fees rise by 30%
+as_of: 2025-03-04
+key_developments: [{headline: Fees rise by 30%, text: "Fees rose to 30%, the program says.", status: reported}]
+sources: [{id: S1, title: Port report, published: 2025-03-01}]
+"""
+
+
+def test_house_style_is_counted_and_shown_where_it_is_asked_for(mini: Mini) -> None:
+    mini.write("x.yaml", STYLED)
+    plain = mini.cli("check", "x.yaml").err
+    assert "warning STY-" not in plain
+    assert re.search(r"style: \d+ things \(check --style shows them\)$", plain.strip())
+    for options in (["--style"], ["-v"], ["--select", "STY"]):
+        shown = mini.cli("check", "x.yaml", *options).err
+        assert "warning STY-01" in shown, options
+        assert re.search(r"style: \d+ things$", shown.strip()), options
+        assert shown.index("STY-01") > max((shown.rfind(code) for code in ("FIN-01", "COR-03")), default=-1)
+    assert {"STY-01", "STY-02", "FIN-01"} <= codes(mini.cli("check", "x.yaml", "--format", "json").out)
+
+
+def test_several_summaries_have_a_headline_each_and_one_exit_code(mini: Mini) -> None:
+    mini.write("a.yaml", STYLED)
+    mini.write("b.yaml", STYLED.replace("key_developments", "key_develpments"))
+    done = mini.cli("check", "a.yaml", "b.yaml")
+    assert done.code == 1
+    lines = done.err.splitlines()
+    assert [line.partition(":")[0] for line in lines[-4:]] == ["a.yaml", "b.yaml", "all 2", "b.yaml"]
+    assert lines[-3].startswith("b.yaml: 1 error")
 
 
 def test_sarif_has_the_shape_of_the_standard(mini: Mini) -> None:

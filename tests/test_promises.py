@@ -10,7 +10,7 @@ from jinja2.sandbox import MAX_RANGE
 
 from briefgen import files
 from briefgen.drafters import parts as drafts
-from briefgen.findings import report
+from briefgen.findings import groups
 from briefgen.load import build
 from briefgen.load.characters import MAX_BYTES as MAX_FILE
 from briefgen.load.starter import starter
@@ -51,8 +51,8 @@ PROMISES: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     ("draft", r"has (\d+) words at most", (quotes.QUOTED,)),
     ("draft", r"the first ([\d ]+) characters are read", (drafts.MAX_CHARACTERS,)),
     ("languages", r"words from (\w+) letters on", (hyphens.LONG,)),
-    ("checks", r"The (\w+) most valuable things come first", (report.SHOWN_TO_IMPROVE,)),
-    ("checks", r"The (\w+)\s+finding of one code folds the rest", (report.SHOWN_OF_A_CODE["improve"],)),
+    ("checks", r"The (\w+) most valuable things come first", (groups.SHOWN_TO_IMPROVE,)),
+    ("checks", r"The (\w+)\s+finding of one code folds the rest", (groups.SHOWN_OF_A_CODE["improve"],)),
     ("checks", r"A paragraph has (\d+) words at the most", (Checks().paragraph_words,)),
     ("checks", r"the passive, the reader asks who acts\. \| English, from (\w+) sentences on", (reading_level.ENOUGH,)),
     ("templates", r"none, one and\s+(\w+) items", (MANY,)),

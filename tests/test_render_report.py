@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from briefgen.batch.job import Made, Outcome, Stamp, Unit
@@ -13,11 +15,14 @@ from tests.mini import Mini
 def test_of_several_summaries_each_finding_names_its_own(mini: Mini) -> None:
     for name in ("one", "two"):
         mini.write(f"inputs/{name}.yaml", {**minimal(), "id": name})
-    both = mini.cli("render", "-t", "html", "-a", "executive", "inputs/one.yaml", "inputs/two.yaml")
-    assert "inputs/one.yaml: info LEN-02 executive: " in both.err
-    assert "inputs/two.yaml: info LEN-02 executive: " in both.err
-    alone = mini.cli("render", "-t", "html", "-a", "executive", "inputs/one.yaml")
-    assert "\ninfo LEN-02 executive: " in alone.err
+    options = ("-t", "html", "-a", "executive", "--format", "json")
+    both = json.loads(mini.cli("render", *options, "inputs/one.yaml", "inputs/two.yaml").out)["diagnostics"]
+    assert [row["file"] for row in both if row["code"] == "LEN-02"] == ["inputs/one.yaml", "inputs/two.yaml"]
+    alone = json.loads(mini.cli("render", *options, "inputs/one.yaml").out)["diagnostics"]
+    assert [row["file"] for row in alone if row["code"] == "LEN-02"] == [None]
+    assert (
+        "style: 2 things (--format json shows them)" in mini.cli("render", *options[:4], "inputs/one.yaml", "inputs/two.yaml").err
+    )
 
 
 def test_a_terminal_gets_one_short_line_for_each_brief(

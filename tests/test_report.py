@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from briefgen.findings import report
+from briefgen.findings import excerpt as excerpts
+from briefgen.findings import groups, report
 from briefgen.findings.codes import CODES, SHIPPED
-from briefgen.findings.diagnostics import Diagnostic, Severity, Span, error, info, warning
+from briefgen.findings.diagnostics import Diagnostic, Said, Severity, Span, Verdict, error, info, warning
+from briefgen.findings.sarif import sarif
+from briefgen.load import parse
 
 LINE = "    likelihood: quite likely"
 
@@ -69,14 +76,14 @@ def test_a_long_line_is_shown_round_its_place() -> None:
     assert excerpt[0].endswith("…")
     at = excerpt[1].index("^")
     assert excerpt[0][at : at + 4] == "HERE"
-    assert all(report.width(row) <= report.WIDTH + 10 for row in excerpt)
+    assert all(excerpts.width(row) <= excerpts.WIDTH + 10 for row in excerpt)
 
 
 def test_a_long_place_is_cut() -> None:
     excerpt = shown("a: " + "x" * 1000, 4, 1000)
-    assert all(report.width(row) <= report.WIDTH + 10 for row in excerpt)
+    assert all(excerpts.width(row) <= excerpts.WIDTH + 10 for row in excerpt)
     wide = shown("a: " + "欧" * 1000, 700, 300)
-    assert all(report.width(row) <= report.WIDTH + 10 for row in wide)
+    assert all(excerpts.width(row) <= excerpts.WIDTH + 10 for row in wide)
 
 
 def test_a_file_can_not_write_on_the_terminal() -> None:
@@ -103,12 +110,12 @@ def many(code: str, count: int, severity: Severity = Severity.WARNING) -> list[D
 
 def test_the_headline_counts_by_what_must_be_done() -> None:
     found = [*many("DAT-02", 3), *many("COR-03", 9)]
-    assert report.headline(found) == "3 to fix before final · 9 to improve"
-    assert report.headline([error("REF-01", "m"), info("CUT-01", "m"), info("DAT-02", "waived")]) == (
+    assert groups.headline(found) == "3 to fix before final · 9 to improve"
+    assert groups.headline([error("REF-01", "m"), info("CUT-01", "m"), info("DAT-02", "waived")]) == (
         "1 error · 1 for information · 1 waived"
     )
-    assert report.headline(many("A-01", 2, Severity.ERROR)) == "2 errors"
-    assert report.headline([]) == ""
+    assert groups.headline(many("A-01", 2, Severity.ERROR)) == "2 errors"
+    assert groups.headline([]) == ""
 
 
 def test_the_third_of_a_code_folds_the_rest() -> None:
@@ -143,18 +150,153 @@ def test_verbose_shows_everything_in_the_order_given() -> None:
     assert "more" not in text
 
 
+# --- what a comparison says ---------------------------------------------------------------------------------------
+
+TALKS = """\
+title: Fees rise
+key_developments:
+  - id: D2
+    text: >-
+      The council of the EU agreed on 6 November that two
+      thirds of all ferries pay 30 % more, and the board called this
+      very soon
+      forgotten.
+"""
+
+
+def said(words: str, code: str, verdict: Verdict | None, message: str, *hints: str, level: str = "E") -> Diagnostic:
+    source, path = parse(TALKS, Path("talks.yaml")), "/key_developments/0/text/full"
+    start = source.words(path, 0, 1000).index(words)
+    spans = source.words_spans(path, start, start + len(words))
+    weight = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}[level]
+    return Diagnostic(weight, code, message, spans[0], hints, path, verdict, "D2", Said(words, spans))
+
+
+def told(found: list[Diagnostic], **options: Any) -> str:
+    return report.text(found, parse(TALKS, Path("talks.yaml")).line_of, **options)
+
+
+WAIVE = "waive it"
+EU = said("EU", "NAM-01", Verdict.NOT_FOUND, "no quote names it", "quote it", WAIVE, level="W")
+DAY = said("6 November", "DAT-14", Verdict.NOT_FOUND, "no quote has the day", "quote it", WAIVE, level="W")
+SHARE = said("two thirds", "NUM-04", Verdict.CONTRADICTED, "¶3 of S1 has “a third”", "write “a third”", WAIVE)
+PART = said("30 %", "NUM-04", Verdict.INVENTED, "no article has it")
+SOON = said("soon", "DAT-01", None, "“soon” is no time", "write a date")
+LONG = said("the board called this very soon forgotten", "RDL-01", None, "a long sentence", level="W")
+
+
+def test_what_is_said_of_one_text_is_one_block_each_thing_with_its_own_line() -> None:
+    assert (
+        told([DAY, EU, SHARE])
+        == """\
+talks.yaml:5:26: error D2: 1 thing is contradicted: “two thirds”; 2 things are not in its quotes: “6 November”, “EU”
+    5 |       The council of the EU agreed on 6 November that two
+      |                          ^~
+      | warning NAM-01 not found: no quote names it
+    5 |       The council of the EU agreed on 6 November that two
+      |                                       ^~~~~~~~~~
+      | warning DAT-14 not found: no quote has the day
+    5 |       The council of the EU agreed on 6 November that two
+      |                                                       ^~~
+    6 |       thirds of all ferries pay 30 % more, and the board called this
+      |       ^~~~~~
+      | error NUM-04 contradicted: ¶3 of S1 has “a third”
+      |   = write “a third”
+      = quote it
+      = waive it
+
+1 error (1 contradicted) · 2 not found"""
+    )
+
+
+def test_one_thing_alone_names_its_item_and_its_verdict() -> None:
+    assert (
+        told([PART])
+        == """\
+talks.yaml:6:33: error NUM-04 D2, invented: no article has it
+    6 |       thirds of all ferries pay 30 % more, and the board called this
+      |                                 ^~~~
+
+1 error (1 invented)"""
+    )
+
+
+def test_others_with_words_in_a_compared_text_stand_in_its_block_and_style_and_waived_ones_apart() -> None:
+    text = told([LONG, PART, SOON, replace(DAY, severity=Severity.INFO)], verbose=True)
+    first, waived, style, head = text.split("\n\n")
+    assert first.startswith("talks.yaml:6:33: error D2: 1 thing stands in no article: “30 %”; 1 thing more: “soon”\n")
+    assert waived.startswith("talks.yaml:5:39: info DAT-14 D2, not found")
+    assert style.startswith("talks.yaml:6:48: warning RDL-01 a long sentence")
+    assert style.endswith("      | …")
+    assert head == "2 errors (1 invented, 1 other) · 1 waived · style: 1 thing"
+    assert "D2: " not in told([SOON, LONG]), "without a verdict each stands alone"
+
+
+def test_things_that_have_no_words_share_one_excerpt() -> None:
+    found = [replace(row, said=None, span=Span("x.yaml", 12, 17, 12)) for row in (SHARE, PART)]
+    head, *rest = report.text(found, lines).splitlines()
+    assert head == "x.yaml:12:17: error D2: 1 thing is contradicted; 1 thing stands in no article"
+    assert [line for line in rest if "likely" in line] == [f"   12 | {LINE}"]
+
+
+def test_a_head_names_a_few_things_and_their_beginnings() -> None:
+    many = [replace(PART, said=Said(f"word {n} " * 12, (Span("x.yaml", n, 1),)), span=Span("x.yaml", n, 1)) for n in range(1, 10)]
+    head = report.text(many, lines).splitlines()[0]
+    assert head.count("…”") == 6
+    assert head.endswith(", 3 more")
+
+
+def test_house_style_is_last_and_counted_only_unless_asked_for() -> None:
+    style, content = said("EU", "STY-01", None, "style", level="W"), many("COR-03", 1)
+    assert told([style, *content], style=False).endswith("1 to improve · style: 1 thing (check --style shows them)")
+    shown = told([style, style, *content])
+    assert shown.index("COR-03") < shown.index("STY-01")
+    assert shown.endswith("1 to improve · style: 2 things")
+    assert told([style], style=False, whole="--format json") == "style: 1 thing (--format json shows them)"
+    hidden = told([style, *many("COR-03", 4)], style=False)
+    assert hidden.endswith("4 to improve (all of them: check -v) · style: 1 thing (check --style shows them)")
+    both = told([style, *many("COR-03", 4)], style=False, whole="last.txt")
+    assert both.endswith("4 to improve · style: 1 thing (all of them: last.txt)")
+    assert "error STY-01" in told([replace(style, severity=Severity.ERROR)], style=False), "what blocks is never hidden"
+
+
+def test_what_was_not_found_is_no_thing_to_fix_before_final() -> None:
+    assert "NUM-04" in SHIPPED.before_final
+    found = [replace(SHARE, severity=Severity.WARNING), replace(DAY, code="NUM-04"), *many("DAT-02", 2)]
+    assert groups.headline(found) == "3 to fix before final (1 contradicted, 2 other) · 1 not found"
+
+
+def test_of_what_was_not_found_five_of_a_code_are_shown() -> None:
+    found = [replace(EU, path=f"/key_developments/{n}/text", item=f"D{n}") for n in range(8)]
+    text = told(found)
+    assert text.count("warning NAM-01 D") == 5
+    assert "and 3 more NAM-01" in text
+    assert text.endswith("8 not found (all of them: check -v)")
+
+
+def test_several_files_have_a_headline_each() -> None:
+    found = [SHARE, PART, replace(many("COR-03", 1)[0], span=Span("b.yaml", 1, 1)), error("USE-01", "no such file")]
+    heads = told(found, files=3).split("\n\n")[-1].splitlines()
+    assert heads == [
+        "talks.yaml: 2 errors (1 contradicted, 1 invented)",
+        "b.yaml: 1 to improve",
+        "all 3: 3 errors (1 contradicted, 1 invented, 1 other) · 1 to improve",
+    ]
+    assert told([], files=3) == ""
+
+
 # --- for machines -----------------------------------------------------------------------------------------------
 
 
 def test_json() -> None:
     found = [error("A-01", "m", Span("x.yaml", 3, 4, 5), "h", path="/a"), warning("B-01", "n"), info("C-01", "o", Span("y"))]
     rows = json.loads(json.dumps(report.as_json(found)))
-    keys = ["severity", "code", "message", "file", "line", "column", "length", "path", "hints"]
+    keys = ["severity", "code", "message", "file", "line", "column", "length", "path", "hints", "verdict"]
     assert [list(row) for row in rows] == [keys] * 3
     assert [list(row.values()) for row in rows] == [
-        ["error", "A-01", "m", "x.yaml", 3, 4, 5, "/a", ["h"]],
-        ["warning", "B-01", "n", None, None, None, None, None, []],
-        ["info", "C-01", "o", "y", None, None, None, None, []],
+        ["error", "A-01", "m", "x.yaml", 3, 4, 5, "/a", ["h"], None],
+        ["warning", "B-01", "n", None, None, None, None, None, [], None],
+        ["info", "C-01", "o", "y", None, None, None, None, [], None],
     ]
 
 
@@ -170,6 +312,19 @@ def test_github() -> None:
         "::notice file=y,title=C-01::::error::o",
     ]
     assert report.github([]) == ""
+
+
+def test_a_verdict_is_told_to_machines() -> None:
+    assert [row["verdict"] for row in report.as_json([SHARE, EU, SOON])] == ["contradicted", "not found", None]
+    assert "title=NUM-04 contradicted::" in report.github([SHARE])
+    results = sarif([SHARE, EU, SOON])["runs"][0]["results"]
+    assert [row.get("properties") for row in results] == [{"verdict": "contradicted"}, {"verdict": "not found"}, None]
+    assert all(row["verdict"] in (*Verdict, None) for row in report.as_json([SHARE, EU]))
+    page = (Path(__file__).parents[1] / "docs/errors.md").read_text(encoding="utf-8")
+    [shown] = [
+        json.loads(row) for row in re.findall(r"^```json\n(.*?)```", page, re.DOTALL | re.MULTILINE) if '"severity"' in row
+    ]
+    assert list(shown) == list(report.as_json([SHARE])[0]), "docs/errors.md shows every key"
 
 
 def test_codes_have_one_form_and_say_something() -> None:

@@ -37,6 +37,7 @@ class Wanted:
     today: bool = False
     fix: bool = False
     trusted: bool = False
+    style: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a report format that there is not."""
@@ -76,7 +77,9 @@ def run(paths: Sequence[Path], audiences: Sequence[str], templates: Path | None,
     _brand(project, tally)
     for _, found in tally.over(paths, partial(_inspect, project, audiences, wanted)):
         tally.add(found)
-    terminal.findings(tally.findings, wanted.form, verbose=wanted.verbose, rules=project.rules.every)
+    style = wanted.style or wanted.verbose or bool(wanted.select)  # what was asked for by name is shown
+    shown = {"verbose": wanted.verbose, "style": style, "files": len(dict.fromkeys(paths))}
+    terminal.findings(tally.findings, wanted.form, rules=project.rules.every, **shown)
     if wanted.form == "text":
         _remark(tally, len(paths))
     return tally.code(tally.findings if wanted.strict else ())

@@ -114,7 +114,7 @@ def _report(options: RenderOptions, work: Work) -> Exit:
         }
         terminal.as_json(told, sys.stderr if work.output == "-" else sys.stdout)
         return code
-    terminal.report(findings, rules=work.rules)
+    terminal.report(findings, whole="--format json", rules=work.rules)
     if options.unchecked and work.outcomes:
         sys.stderr.write("UNCHECKED: no rule was run (--no-check); every page says so\n")
     for line in work.skipped:

@@ -73,6 +73,7 @@ def check(
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every finding, however many there are.")] = False,
+    style: Annotated[bool, typer.Option("--style", help="Show what is said of the style, too, not only how much.")] = False,
     select: Annotated[
         list[str] | None, typer.Option("--select", metavar="CODES", help="Only these codes or themes: STA, LIK-02, …")
     ] = None,
@@ -95,7 +96,7 @@ def check(
         leave(weigh(summaries, templates, form=form))
     from briefgen.cli.check import Wanted, run
 
-    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix, trusted)
+    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix, trusted, style)
     leave(run(summaries, audience or [], templates, wanted))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from briefgen.findings import excerpt
 from briefgen.findings import report as reports
 from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import Diagnostic
@@ -26,9 +27,21 @@ def complain(message: str, hint: str = "") -> None:
     sys.stderr.write(f"briefgen: {message}\n" + (f"  {hint}\n" if hint else ""))
 
 
-def report(diagnostics: Iterable[Diagnostic], *, verbose: bool = True, whole: str = "check -v", rules: RuleSet = SHIPPED) -> None:
-    """Show findings on standard error, each with its line; where not all are shown, say that `whole` shows them."""
-    text = reports.text(list(diagnostics), line_of, verbose=verbose, colour=watched(sys.stderr), whole=whole, rules=rules)
+def report(
+    diagnostics: Iterable[Diagnostic],
+    *,
+    verbose: bool = True,
+    style: bool = False,
+    whole: str = "check -v",
+    files: int = 1,
+    rules: RuleSet = SHIPPED,
+) -> None:
+    """Show findings on standard error, each with its line; where not all are shown, say that `whole` shows them.
+
+    House style is counted only, unless `style` asks for it. Of several `files` each has its own headline.
+    """
+    shown: dict[str, Any] = {"verbose": verbose, "style": style, "whole": whole, "files": files, "rules": rules}
+    text = reports.text(list(diagnostics), line_of, colour=watched(sys.stderr), **shown)
     if text:
         sys.stderr.write(text.rstrip("\n") + "\n")
 
@@ -40,8 +53,8 @@ def as_json(told: Any, stream: TextIO | None = None) -> None:  # noqa: ANN401 - 
     (stream or sys.stdout).write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
-def findings(rows: list[Diagnostic], form: str, *, verbose: bool, rules: RuleSet = SHIPPED) -> None:
-    """Report findings as `--format` says: json, sarif and github on standard output, text on standard error."""
+def findings(rows: list[Diagnostic], form: str, *, rules: RuleSet = SHIPPED, **shown: Any) -> None:  # noqa: ANN401
+    """Report findings as `--format` says: json, sarif and github on standard output, all of them; text as `report` does."""
     if form == "json":
         as_json(reports.as_json(rows))
     elif form == "sarif":
@@ -51,7 +64,7 @@ def findings(rows: list[Diagnostic], form: str, *, verbose: bool, rules: RuleSet
     elif form == "github":
         sys.stdout.write(reports.github(rows))
     else:
-        report(rows, verbose=verbose, rules=rules)
+        report(rows, rules=rules, **shown)
 
 
 def counted(number: int, what: str) -> str:
@@ -61,7 +74,7 @@ def counted(number: int, what: str) -> str:
 
 def width() -> int:
     """Return how long a line may be: as long as the terminal, and in a pipe as long as our own lines at most."""
-    return min(shutil.get_terminal_size().columns, reports.WIDTH) if sys.stdout.isatty() else reports.WIDTH
+    return min(shutil.get_terminal_size().columns, excerpt.WIDTH) if sys.stdout.isatty() else excerpt.WIDTH
 
 
 def wrapped(line: str) -> list[str]:

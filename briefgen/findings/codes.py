@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefgen.findings.diagnostics import Severity
-from briefgen.findings.rows import Code, Row, Rule, rows
+from briefgen.findings.rows import STYLE, Code, Row, Rule, rows
 from briefgen.findings.rule_table import RULES
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the table below
@@ -136,7 +136,7 @@ PAGES: Mapping[str, Code] = {
     "BUD-02": Code(W, "a page budget that was not measured, for want of a PDF engine"),
     "CUT-01": Code(I, "what a page budget took away"),
     "LEN-01": Code(W, "more words than the audience is meant to read"),
-    "LEN-02": Code(I, "fewer words than is usual for the audience"),
+    "LEN-02": Code(I, "fewer words than is usual for the audience", STYLE),
     "LBL-01": Code(W, "a language without labels: headings and marks are printed in English"),
     "LBL-02": Code(I, "a language whose labels nobody at home in it has checked"),
     "LBL-03": Code(W, "labels that a language lacks, printed in English"),

@@ -46,11 +46,19 @@ class Span(NamedTuple):
         return ":".join(parts)
 
 
+class Said(NamedTuple):
+    """The very words that a finding speaks of: as the text reads, and their place on each line of the file that they stand on."""
+
+    words: str
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. `message` is the fact, lower case, no full stop; `hints` are cures; `path` is the field, as a JSON pointer.
 
-    `verdict` is set where a text was compared with its ground.
+    `verdict` is set where a text was compared with its ground. `item` is what `path` lies in, by the id that its author sees, or
+    the part of the summary (`title`); `said` the words in question, where a finding is about some words of a text.
     """
 
     severity: Severity
@@ -60,6 +68,8 @@ class Diagnostic:
     hints: tuple[str, ...] = ()
     path: str | None = None
     verdict: Verdict | None = None
+    item: str = ""
+    said: Said | None = None
 
     @property
     def is_error(self) -> bool:

@@ -1,25 +1,28 @@
 """Diagnostics as text for people, as JSON and as GitHub annotations for machines.
 
-In: diagnostics, and for the text a way to look up a line of a file. Out: strings; nothing is printed here. What stands in a
-file is data: its control characters (terminal escapes) are shown as signs, never sent on.
+In: diagnostics, and for the text a way to look up a line of a file. Out: strings; nothing is printed here.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from briefgen.findings.codes import SHIPPED, RuleSet
-from briefgen.findings.diagnostics import Diagnostic, Severity, Span
+from briefgen.findings.diagnostics import Diagnostic, Severity, Span, Verdict
+from briefgen.findings.excerpt import COLOURS, Lines, excerpt, gutter, paint, plain
+from briefgen.findings.groups import Block, blocks, chosen, headline
+from briefgen.findings.rows import STYLE
 
-Lines = Callable[[str, int], str | None]
-
-SHOWN_OF_A_CODE = {"error": 10, "final": 3, "improve": 3, "info": 3, "waived": 0}
-SHOWN_TO_IMPROVE = 5
-WIDTH = 100
-TAB = 4
-_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
+NAMED, LONGEST = 6, 40
+"""How many things the head of a block names, and how many characters of each."""
+_FOUND = {  # what the head of a block says of one thing, and of several
+    Verdict.CONTRADICTED: ("1 thing is contradicted", "{} things are contradicted"),
+    Verdict.INVENTED: ("1 thing stands in no article", "{} things stand in no article"),
+    Verdict.NOT_FOUND: ("1 thing is not in its quotes", "{} things are not in its quotes"),
+    None: ("1 thing more", "{} things more"),
+}
 
 
 def text(
@@ -27,41 +30,108 @@ def text(
     lines: Lines,
     *,
     verbose: bool = False,
+    style: bool = True,
     colour: bool = False,
     whole: str = "check -v",
+    files: int = 1,
     rules: RuleSet = SHIPPED,
 ) -> str:
     """Return the findings as text, each with its line, a caret and its cures, and the headline at the end.
 
-    Without `verbose`, the third finding of one code (the tenth where it is an error) folds the rest, at most five things to
-    improve are shown, the most valuable, and what is waived is counted only; what befell a batch is shown as errors are.
-    `whole` says where all of them stand, `rules` what weighs how much. Empty where there is nothing to say.
+    What a comparison says of one text is one block: a head that counts and names the things, then each with its own line. House
+    style comes last; without `style` it is counted only. Without `verbose`, the third finding of one code (the fifth of what was
+    not found, the tenth of an error) folds the rest, at most five things to improve are shown, the most valuable, and what is
+    waived is counted only; what befell a batch is shown as errors are. `whole` says where all of them stand, `rules` what weighs
+    how much. Of several `files` each has its own headline. Empty where there is nothing to say.
     """
-    shown = [(row, 0) for row in diagnostics] if verbose else _chosen(diagnostics, rules)
-    blocks = [_block(row, more, lines, colour) for row, more in shown]
-    head = headline(diagnostics, rules)
-    if head and len(shown) < len(diagnostics):
-        head += f" (all of them: {whole})"
-    return "\n\n".join([*blocks, *([head] if head else [])])
+    every = blocks(diagnostics, rules)
+    content = [block for block in every if block.weight != STYLE]
+    shown = content if verbose else chosen(content, rules)
+    hidden = sum(len(block.rows) for block in shown) < sum(len(block.rows) for block in content)
+    shown = [*shown, *(block for block in every if style and block.weight == STYLE)]
+    head = _headline(diagnostics, rules, whole if hidden else "", "" if style else whole)
+    heads = [*_heads(diagnostics, rules), f"all {files}: {head}"] if files > 1 and head else [head]
+    return "\n\n".join([*(_block(block, lines, colour) for block in shown), *filter(None, ["\n".join(heads)])])
 
 
-def headline(diagnostics: Iterable[Diagnostic], rules: RuleSet = SHIPPED) -> str:
-    """Return `3 to fix before final · 9 to improve`; errors that stop a draft, too, come first as `2 errors`."""
-    counts = dict.fromkeys(("error", "final", "improve", "info", "waived"), 0)
+def _headline(diagnostics: Iterable[Diagnostic], rules: RuleSet, whole: str, style: str) -> str:
+    """Return the counts, with where all of what is hidden stands."""
+    if whole and whole == style != "check -v":  # one place holds both
+        return f"{headline(diagnostics, rules)} (all of them: {whole})"
+    where = "check --style" if style == "check -v" else style
+    head = headline(diagnostics, rules, f" ({where} shows them)" if style else "")
+    content, apart, folded = head.partition(" · style: ")
+    return f"{content} (all of them: {whole}){apart}{folded}" if whole else head
+
+
+def _heads(diagnostics: Iterable[Diagnostic], rules: RuleSet) -> Iterator[str]:
+    """Yield the headline of each file that something was found in."""
+    by_file: dict[str, list[Diagnostic]] = {}
     for row in diagnostics:
-        counts[_weight(row, rules)] += 1
-    words = {
-        "error": "error" if counts["error"] == 1 else "errors",
-        "final": "to fix before final",
-        "improve": "to improve",
-        "info": "for information",
-        "waived": "waived",
-    }
-    return " · ".join(f"{count} {words[weight]}" for weight, count in counts.items() if count)
+        if row.span:
+            by_file.setdefault(row.span.file, []).append(row)
+    yield from (f"{plain(file)}: {headline(rows, rules)}" for file, rows in by_file.items())
+
+
+def _block(block: Block, lines: Lines, colour: bool) -> str:
+    first = block.first
+    place = f"{plain(str(min(filter(None, (row.span for row in block.rows)))))}: " if first.span else ""
+    if len(block.rows) == 1:
+        made = [f"{place}{_told(first, colour)}", *excerpt(first, lines, colour)]
+        indent = " " * (gutter(first.span) + 1) if len(made) > 1 else "   "
+        made += [f"{indent}= {plain(hint)}" for hint in first.hints if hint]
+    else:
+        indent = " " * (gutter(first.span) + 1)
+        made = [f"{place}{paint(first.severity, COLOURS[first.severity], colour)} {plain(_things(block.rows))}"]
+        made += _each(block.rows, lines, colour)
+    if block.more:
+        made.append(f"{indent}= and {block.more} more {first.code}")
+    return "\n".join(made)
+
+
+def _told(row: Diagnostic, colour: bool, *, item: bool = True) -> str:
+    """Return severity, code, verdict and fact of one finding."""
+    code = paint(f"{row.severity} {row.code}", COLOURS[row.severity], colour)
+    of = [row.item] if item and row.item else []
+    verdict = f"{plain(', '.join([*of, row.verdict]))}: " if row.verdict else ""
+    return f"{code} {verdict}{plain(row.message)}"
+
+
+def _things(rows: Sequence[Diagnostic]) -> str:
+    """Return the head of a block: `D2: 3 things are not in its quotes: “the EU”, “6 November”, “two thirds”`."""
+    clauses = []
+    for verdict, (one, several) in _FOUND.items():
+        found = [row for row in rows if row.verdict is verdict]
+        if found:
+            words = list(dict.fromkeys(_short(row.said.words) for row in found if row.said and row.said.words))
+            more = [f"{len(words) - NAMED} more"] if len(words) > NAMED else []
+            clause = one if len(found) == 1 else several.format(len(found))
+            clauses.append(": ".join([clause, *filter(None, [", ".join([*words[:NAMED], *more])])]))
+    item = rows[0].item
+    return (f"{item}: " if item else "") + "; ".join(clauses)
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return f"“{line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + '…'}”"
+
+
+def _each(rows: Sequence[Diagnostic], lines: Lines, colour: bool) -> Iterator[str]:
+    """Yield each thing of a block with its own line and its own cures, and at the end the cures that several share."""
+    times = Counter(hint for row in rows for hint in dict.fromkeys(row.hints) if hint)
+    shared = [hint for hint, count in times.items() if count > 1]
+    before: list[str] = []
+    for row in sorted(rows, key=lambda row: row.span or Span("")):
+        bar, marked = " " * gutter(row.span), excerpt(row, lines, colour)
+        yield from marked if marked != before else ()
+        before = marked
+        yield f"{bar} | {_told(row, colour, item=False)}"
+        yield from (f"{bar} |   = {plain(hint)}" for hint in dict.fromkeys(row.hints) if times[hint] == 1)
+    yield from (f"{' ' * gutter(rows[-1].span)} = {plain(hint)}" for hint in shared)
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    """Return one plain mapping a finding: severity, code, message, file, line, column, length, path, hints."""
+    """Return one plain mapping a finding: severity, code, message, file, line, column, length, path, hints, verdict."""
     return [
         {
             "severity": row.severity.value,
@@ -73,6 +143,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             "length": row.span.length if row.span and row.span.column else None,
             "path": row.path,
             "hints": list(row.hints),
+            "verdict": row.verdict.value if row.verdict else None,
         }
         for row in diagnostics
     ]
@@ -85,9 +156,8 @@ def github(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _command(row: Diagnostic) -> str:
     name = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}[row.severity]
-    fields = {"title": row.code}
-    if row.span:
-        fields = {"file": row.span.file, **_position(row.span), "title": row.code}
+    place = {"file": row.span.file, **_position(row.span)} if row.span else {}
+    fields = {**place, "title": f"{row.code} {row.verdict or ''}".strip()}
     properties = ",".join(f"{key}={_escape(value, ':,')}" for key, value in fields.items())
     return f"::{name} {properties}::{_escape(chr(10).join((row.message, *row.hints)))}"
 
@@ -102,118 +172,3 @@ def _escape(value: str, more: str = "") -> str:
     for character in "%\r\n" + more:
         value = value.replace(character, f"%{ord(character):02X}")
     return value
-
-
-def _weight(row: Diagnostic, rules: RuleSet) -> str:
-    if row.is_error:
-        return "error"
-    if row.severity is Severity.INFO:
-        # What weighs more by its code was accepted in the file: it is listed by `check -v` only.
-        known = rules.codes.get(row.code)
-        return "waived" if known and known.severity is not Severity.INFO else "info"
-    return "final" if row.code in rules.before_final else "improve"
-
-
-def _chosen(diagnostics: Sequence[Diagnostic], rules: RuleSet) -> list[tuple[Diagnostic, int]]:
-    """Return what a short report shows, in the order given, each with the number of its code that it stands for."""
-    groups: dict[tuple[str, str], list[Diagnostic]] = {}
-    for row in diagnostics:
-        groups.setdefault((_weight(row, rules), row.code), []).append(row)
-    worth = {code: place for place, code in enumerate(rules.codes)}
-    kept: dict[int, int] = {}
-    room = SHOWN_TO_IMPROVE
-    for weight, code in sorted(groups, key=lambda key: worth.get(key[1], len(worth))):
-        rows = groups[weight, code]
-        limit = "error" if code.startswith("BAT") else weight  # what befell a batch is nothing to be weighed against style
-        count = min(len(rows), SHOWN_OF_A_CODE[limit], room if limit == "improve" else len(rows))
-        room -= count if limit == "improve" else 0
-        kept |= {id(row): 0 for row in rows[:count]}
-        if count:
-            kept[id(rows[count - 1])] = len(rows) - count
-    return [(row, kept[id(row)]) for row in diagnostics if id(row) in kept]
-
-
-def _block(row: Diagnostic, more: int, lines: Lines, colour: bool) -> str:
-    place = f"{_plain(str(row.span))}: " if row.span else ""
-    severity = _paint(f"{row.severity} {row.code}", _COLOURS[row.severity], colour)
-    block = [f"{place}{severity} {_plain(row.message)}", *excerpt(row, lines, colour)]
-    gutter = " " * (_gutter(row.span) + 1) if len(block) > 1 else "   "
-    block += [f"{gutter}= {_plain(hint)}" for hint in row.hints if hint]
-    if more:
-        block.append(f"{gutter}= and {more} more {row.code}")
-    return "\n".join(block)
-
-
-def _gutter(span: Span | None) -> int:
-    return max(5, len(str(span.line)) + 2) if span else 0
-
-
-def excerpt(row: Diagnostic, lines: Lines, colour: bool = False) -> list[str]:
-    """Return the line and the carets below it; nothing where the line is not known."""
-    span = row.span
-    line = lines(span.file, span.line) if span and span.line else None
-    if span is None or line is None:
-        return []
-    gutter = _gutter(span)
-    if not span.column:
-        return [f"{span.line:>{gutter}} | {_window(line, 0, 1)[0]}".rstrip()]
-    shown, before, under = _window(line, span.column - 1, span.length)
-    carets = _paint("^" + "~" * (under - 1), _COLOURS[row.severity], colour)
-    return [f"{span.line:>{gutter}} | {shown}".rstrip(), f"{'':>{gutter}} | {' ' * before}{carets}"]
-
-
-def _window(line: str, start: int, length: int) -> tuple[str, int, int]:
-    """Return the part of a line to show, the columns of the screen before the marked part, and how many it covers."""
-    before, marked, after = (_plain(part) for part in (line[:start], line[start : start + length], line[start + length :]))
-    if width(before + marked + after) > WIDTH:
-        marked = _cut(marked, WIDTH // 2)
-        room = WIDTH - width(marked) - min(width(after), WIDTH // 4) - 2
-        if width(before) > room:
-            before = "…" + _cut(before[::-1], room - 1)[::-1].removeprefix("…")
-        after = _cut(after, WIDTH - width(before + marked))
-    return before + marked + after, width(before), max(1, width(marked))
-
-
-def _cut(words: str, room: int) -> str:
-    """Return as much of the beginning as fits `room` columns, with an ellipsis for the rest."""
-    if width(words) <= room:
-        return words
-    used = 0
-    for index, character in enumerate(words):
-        used += width(character)
-        if used > room - 1:
-            return words[:index] + "…"
-    return words
-
-
-def width(words: str) -> int:
-    """Return how many columns of a terminal a text takes (Unicode Standard Annex 11): 2 for wide signs, 0 for marks."""
-    return sum(_columns(character) for character in words)
-
-
-def _columns(character: str) -> int:
-    if character < "\u0300":  # Latin: the common case
-        return 1
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _plain(words: str) -> str:
-    """Return a text without control characters: a tab becomes blanks, the others a replacement sign."""
-    if words.isprintable():
-        return words
-    return "".join(_sign(character) for character in words)
-
-
-def _sign(character: str) -> str:
-    if character == "\t":
-        return " " * TAB
-    # Cc: controls; Cs: surrogates, which no terminal takes; Zl, Zp: line ends. Bidirectional overrides could turn a line round.
-    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp", "Co") or character in "\u202a\u202b\u202d\u202e\u2066\u2067":
-        return "\ufffd"
-    return character
-
-
-def _paint(words: str, code: str, colour: bool) -> str:
-    return f"\x1b[{code}m{words}\x1b[0m" if colour else words

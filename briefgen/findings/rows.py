@@ -14,15 +14,17 @@ from briefgen.findings.diagnostics import BriefgenError, Severity
 
 SUMMARY, EVIDENCE, BRIEF = "summary", "evidence", "brief"
 SCOPES = (SUMMARY, EVIDENCE, BRIEF)
+CONTENT, STYLE = GROUPS = ("content", "style")
 _CODE = re.compile(r"[A-Z]{2,8}-\d{2,3}")
 _RUN = re.compile(r"\w+:\w+")
 
 
 class Code(NamedTuple):
-    """How much a finding weighs in a final brief, and one line that says what it finds."""
+    """How much a finding weighs in a final brief, one line that says what it finds, and its group (content, style)."""
 
     severity: Severity
     about: str
+    group: str = CONTENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Rule:
 
     `run` takes a `Context` and yields findings; of briefgen's own rules it is `theme:name` in `rules/`, loaded on use. `scope`
     says what it needs (a summary, its articles, its briefs), `always` that a draft is stopped, too: printing it would break, or
-    harm.
+    harm. `group` parts what a brief says from house style, which a report shows last, and counts only.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Rule:
     run: str | Callable[[Any], Iterable[Any]]
     scope: str = SUMMARY
     always: bool = False
+    group: str = CONTENT
 
 
 Row = Code | Rule
@@ -63,6 +66,7 @@ def _whole(code: str, row: Row) -> Row:
         *([] if isinstance(row.severity, Severity) else ["a severity: error, warning or info"]),
         *([] if isinstance(row.about, str) and row.about.strip() else ["words: one line that says what it finds"]),
     ]
+    lacks += [] if row.group in GROUPS else [f"a group: {', '.join(GROUPS)}"]
     if isinstance(row, Rule):
         whole = callable(row.run) or (isinstance(row.run, str) and _RUN.fullmatch(row.run))
         lacks += [] if whole else ["a function that yields what it finds"]

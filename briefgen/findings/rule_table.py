@@ -7,7 +7,7 @@ earlier one speaks first.
 from __future__ import annotations
 
 from briefgen.findings.diagnostics import Severity
-from briefgen.findings.rows import BRIEF, EVIDENCE, Rule
+from briefgen.findings.rows import BRIEF, EVIDENCE, STYLE, Rule
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the table below
 
@@ -138,15 +138,21 @@ RULES: tuple[Rule, ...] = (
     Rule("SCN-05", W, "a baseline scenario that is not the most likely", "paths:baseline"),
     Rule("RSK-03", W, "a claim of law or procedure without an official or legal source", "paths:legal"),
     Rule("STA-06", W, "the first person of a source, or a rhetorical question, carried over", "status:personal"),
-    Rule("ACR-01", W, "an acronym that nothing expands", "acronyms:unexpanded"),
-    Rule("ACR-03", W, "jargon in a plain text that the glossary does not explain", "acronyms:jargon"),
-    Rule("RDL-01", W, "a sentence longer than its audience is meant to read", "reading_level:long_sentences"),
+    Rule("ACR-01", W, "an acronym that nothing expands", "acronyms:unexpanded", group=STYLE),
+    Rule("ACR-03", W, "jargon in a plain text that the glossary does not explain", "acronyms:jargon", group=STYLE),
+    Rule("RDL-01", W, "a sentence longer than its audience is meant to read", "reading_level:long_sentences", group=STYLE),
     Rule("STK-02", W, "a state or body that several items name, and the stakeholders lack", "actors:missing"),
-    Rule("STY-03", W, "one name in two spellings", "style:spellings"),
-    Rule("STY-02", W, "US spelling in British English", "style:us_spelling"),
-    Rule("STY-01", W, "a date, number, percentage or currency in another form than the EU style guide's", "style:forms"),
-    Rule("STK-04", W, "Member States among the stakeholders out of protocol order", "actors:order"),
-    Rule("RDL-03", W, "a paragraph over its number of words", "reading_level:long_paragraphs"),
+    Rule("STY-03", W, "one name in two spellings", "style:spellings", group=STYLE),
+    Rule("STY-02", W, "US spelling in British English", "style:us_spelling", group=STYLE),
+    Rule(
+        "STY-01",
+        W,
+        "a date, number, percentage or currency in another form than the EU style guide's",
+        "style:forms",
+        group=STYLE,
+    ),
+    Rule("STK-04", W, "Member States among the stakeholders out of protocol order", "actors:order", group=STYLE),
+    Rule("RDL-03", W, "a paragraph over its number of words", "reading_level:long_paragraphs", group=STYLE),
     Rule("REF-03", W, "an id of the wrong kind: a risk where a stakeholder is expected", "ids:kinds"),
     Rule("REF-04", W, "a change of an item that this edition does not hold", "ids:gone"),
     Rule("MRK-05", W, "an audience that does not exist is released, kept or left out", "marking:unknown"),
@@ -162,9 +168,9 @@ RULES: tuple[Rule, ...] = (
     Rule("SCN-03", I, "scenarios of which none keeps things as they are, or none goes badly", "paths:one_sided"),
     Rule("RSK-02", I, "a risk that names nobody on the perspective's own side", "paths:elsewhere"),
     Rule("RSK-05", I, "a risk whose mechanism has no condition or no cause (“if … then … because …”)", "paths:no_chain"),
-    Rule("RDL-04", I, "a reading level above the audience's, as a band", "reading_level:hard"),
-    Rule("RDL-02", I, "a summary whose sentences are often in the passive", "reading_level:passive"),
-    Rule("ACR-02", I, "an acronym that is introduced and used once", "acronyms:once"),
+    Rule("RDL-04", I, "a reading level above the audience's, as a band", "reading_level:hard", group=STYLE),
+    Rule("RDL-02", I, "a summary whose sentences are often in the passive", "reading_level:passive", group=STYLE),
+    Rule("ACR-02", I, "an acronym that is introduced and used once", "acronyms:once", group=STYLE),
     Rule("STR-02", I, "a title that is a label where a claim is wanted", "first_lines:labels"),
     Rule("LNG-01", I, "a language without word tables: some checks say nothing", "wording:untabled"),
 )

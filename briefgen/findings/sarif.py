@@ -46,6 +46,8 @@ def _result(row: Diagnostic, index: int) -> dict[str, Any]:
         "level": _LEVELS[row.severity],
         "message": {"text": "\n".join((row.message, *row.hints))},
     }
+    if row.verdict:
+        made["properties"] = {"verdict": row.verdict.value}
     if row.span:
         made["locations"] = [{"physicalLocation": _place(row.span)}]
     return made

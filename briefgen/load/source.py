@@ -17,12 +17,11 @@ from typing import Any
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error, has_errors
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load import characters
-from briefgen.load.aligned import Aligned, aligned
+from briefgen.load.aligned import Aligned, aligned, on_lines
 from briefgen.load.build import Built, Place
 from briefgen.load.pages import Page
 from briefgen.model import pointers
 
-_BROKEN = re.compile(r"[\r\n]")
 _KEY = re.compile(r"\s*(?:- +)*[a-z_]+:(?:\s|$)|\s*[{\[]")
 
 
@@ -61,17 +60,13 @@ class Source:
 
         Of a text that is not written, and where what writes it can't be made out, that is the one place of `span`.
         """
-        place, written, value = self._nearest(pointer), self.aligned(pointer), self.words(pointer, 0, end)
-        runs: list[tuple[int, int]] = []
-        for at in range(start, len(value) if written else 0):
-            assert written is not None
-            begin, close = place.start + written.starts[at], place.start + written.ends[at]
-            if value[at].isspace():
-                continue
-            if runs and not _BROKEN.search(place.page.text, runs[-1][1], begin):
-                begin = runs.pop()[0]
-            runs.append((begin, close))
-        return tuple(place.page.span(*run) for run in runs) or (self.span(pointer),)
+        place, written, words = self._nearest(pointer), self.aligned(pointer), self.words(pointer, start, end)
+        if not written or not words.strip():
+            return (self.span(pointer),)
+        first, last = start + len(words) - len(words.lstrip()), start + len(words.rstrip()) - 1
+        raw = place.page.text[place.start : place.end]
+        lines = on_lines(raw, written.starts[first], written.ends[last])
+        return tuple(place.page.span(place.start + begin, place.start + close) for begin, close in lines)
 
     def words(self, pointer: str, start: int, end: int) -> str:
         """Return characters `start` to `end` of the text at `pointer`; empty where none is written."""

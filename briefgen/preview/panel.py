@@ -11,6 +11,7 @@ from typing import Any
 
 from briefgen.findings import report
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Severity
+from briefgen.findings.excerpt import excerpt
 from briefgen.load import line_of
 from briefgen.model.brief import Brief, Section, View
 from briefgen.preview.page import Shown
@@ -76,7 +77,7 @@ def findings(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
 
 
 def _excerpt(row: Diagnostic) -> str:
-    return "\n".join(report.excerpt(row, line_of))
+    return "\n".join(excerpt(row, line_of))
 
 
 def fault(error: Exception) -> Diagnostic:

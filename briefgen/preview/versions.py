@@ -12,8 +12,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from briefgen.findings import report
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError
+from briefgen.findings.groups import headline
 from briefgen.preview import panel, watch
 from briefgen.preview.family import Family, Member
 from briefgen.preview.page import Picture, Shown, make
@@ -90,7 +90,7 @@ class Versions:
             "audience": audience,
             "audiences": list(self.project.audience_files),
             "translations": [{"name": name, "language": member.language} for name, member in members.items()],
-            "headline": report.headline(said, self.project.rules.every),
+            "headline": headline(said, self.project.rules.every),
             "findings": panel.findings(said),
             "shown": facts,
             "html": blake2b(entry.shown.html, digest_size=8).hexdigest() if entry.shown else None,

@@ -45,7 +45,7 @@ def _located(found: Iterable[Finding], context: Context) -> list[Finding]:
     for row in rows:
         if not isinstance(row, Finding):
             raise TypeError(f"it yields findings, not {row!r:.60}: `from briefgen import finding`")
-        _ = context.locator.words_span(row.path, *row.words) if row.words else context.locator.span(row.path)
+        _ = context.locator.words_spans(row.path, *row.words) if row.words else context.locator.span(row.path)
         _ = "".join((row.path, row.message, *row.hints))
     return rows
 

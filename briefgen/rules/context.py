@@ -31,8 +31,11 @@ class Locator(Protocol):
     def span(self, pointer: str) -> Span:
         """Return the place of a value, or of its nearest ancestor that is written."""
 
-    def words_span(self, pointer: str, start: int, end: int) -> Span:
-        """Return the place of some characters of a text."""
+    def words_spans(self, pointer: str, start: int, end: int) -> tuple[Span, ...]:
+        """Return the place of some characters of a text, on each line that they stand on."""
+
+    def words(self, pointer: str, start: int, end: int) -> str:
+        """Return some characters of a text."""
 
 
 class Finding(NamedTuple):

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import FunctionType
 
 from briefgen.findings.codes import SHIPPED, RuleSet
-from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, Verdict
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Said, Severity, Verdict
 from briefgen.findings.rows import BRIEF, EVIDENCE, SUMMARY, Rule
 from briefgen.model import pointers
 from briefgen.model.article import Article
@@ -122,10 +122,19 @@ def _run(rule: Rule, function: Generator, context: Context) -> Iterator[Diagnost
 
 def _placed(code: str, severity: Severity, row: Finding, context: Context) -> Diagnostic:
     locator = context.locator
-    span = locator.words_span(row.path, *row.words) if row.words else locator.span(row.path)
+    said = None
+    if row.words:
+        said = Said(locator.words(row.path, *row.words), locator.words_spans(row.path, *row.words))
+    span = said.spans[0] if said else locator.span(row.path)
     if row.verdict is Verdict.NOT_FOUND and severity is Severity.ERROR:
         severity = Severity.WARNING
-    return Diagnostic(severity, code, row.message, span, row.hints, row.path, row.verdict)
+    return Diagnostic(severity, code, row.message, span, row.hints, row.path, row.verdict, _item(context, row.path), said)
+
+
+def _item(context: Context, path: str) -> str:
+    """Return what a waiver would name: the shown id of the item that a field lies in, or the top-level part."""
+    shown = (context.shown.get(above) for above in pointers.upwards(path))
+    return next(filter(None, shown), None) or next(iter(pointers.parts(path)), "")
 
 
 def _waived(context: Context, found: list[Diagnostic], rules: RuleSet) -> Iterator[Diagnostic]:

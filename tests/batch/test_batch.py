@@ -199,7 +199,7 @@ def test_what_befell_the_batch_is_not_folded_away_and_all_else_is_named(desk: Mi
     (desk.folder / "outputs/.briefgen/state.sqlite").write_bytes(b"something else")
     done = desk.cli(*RUN)
     assert "warning BAT-04 the build state can't be used (file is not a database)" in done.err
-    assert "inputs/s00000.json: info LEN-02 executive:" in done.err
+    assert "inputs/s00000.json:1:1: warning FIN-01" in done.err
     report = done.err.splitlines()[-1].rpartition("all of them: ")[2].rstrip(")")
     lines = (desk.folder / report).read_text(encoding="utf-8").splitlines()
     assert sum("LEN-02" in line for line in lines) == 16 > done.err.count("LEN-02")

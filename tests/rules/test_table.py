@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from briefgen import rules
-from briefgen.findings import report
+from briefgen.findings import groups
 from briefgen.findings.codes import CODES, SHIPPED
 from briefgen.findings.diagnostics import BriefgenError, Severity
 from briefgen.findings.rows import Code, rows
@@ -50,6 +50,7 @@ def found(text: str = TEXT, **options: Any) -> list[Any]:
         ({"run": ""}, "DESK-01: the row lacks a function"),
         ({"run": "", "about": ""}, "DESK-01: the row lacks words: one line that says what it finds; a function"),
         ({"scope": "moon"}, "DESK-01: the row lacks a scope: summary, evidence, brief"),
+        ({"group": "moon"}, "DESK-01: the row lacks a group: content, style"),
         ({"code": "desk 1"}, "desk 1: the row lacks a code such as"),
         ({"code": ""}, "a row without code: the row lacks a code"),
         ({"code": "STA-01"}, "STA-01: the code has two rows"),
@@ -104,8 +105,10 @@ def test_a_desks_own_rule_runs_weighs_and_is_reported_as_ours() -> None:
     assert (row.code, row.severity, row.message) == ("DESK-01", Severity.WARNING, "the title shouts")
     assert found(TEXT + "stage: final\n", rules=own)[0].severity is Severity.ERROR
     assert found(rules=own, checks=Checks(ignore=("DESK",))) == []
-    assert report.headline([row], own) == "1 to fix before final"
+    assert groups.headline([row], own) == "1 to fix before final"
     assert sarif([row], own)["runs"][0]["tool"]["driver"]["rules"][0]["shortDescription"] == {"text": "A title in capitals."}
+    drafted = rule_set([replace(OWN, severity=Severity.WARNING, group="style")])
+    assert groups.headline([row], drafted) == "style: 1 thing"
     assert "DESK-01" not in CODES
     assert "DESK-01" in own.codes
     assert found() == []
@@ -115,7 +118,7 @@ def test_a_desks_own_rule_is_waived_and_may_stop_a_draft() -> None:
     waiver = "waivers: [{code: DESK-01, item: title, reason: R, by: B}]\n"
     [row] = found(TEXT + waiver, rules=rule_set([OWN]))
     assert row.message == "the title shouts (waived by B: R)"
-    assert report.headline([row], rule_set([OWN])) == "1 waived"
+    assert groups.headline([row], rule_set([OWN])) == "1 waived"
     assert [one.message for one in found(TEXT + waiver)] == ["there is no check DESK-01"]
     stopping = rule_set([replace(OWN, always=True)])
     assert found(rules=stopping)[0].severity is Severity.ERROR

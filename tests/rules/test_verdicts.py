@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.findings.diagnostics import Severity, Span, Verdict
+from briefgen.findings.diagnostics import Said, Severity, Span, Verdict
 from briefgen.rules import run
 from briefgen.rules.context import Context, Finding
 from tests.builders import minimal, summary
@@ -17,9 +17,13 @@ class Nowhere:
         """Return a file."""
         return Span("x.yaml")
 
-    def words_span(self, pointer: str, start: int, end: int) -> Span:
+    def words_spans(self, pointer: str, start: int, end: int) -> tuple[Span, ...]:
         """Return a file."""
-        return Span("x.yaml")
+        return (Span("x.yaml"),)
+
+    def words(self, pointer: str, start: int, end: int) -> str:
+        """Return some words."""
+        return "some words"
 
 
 @pytest.mark.parametrize(
@@ -35,3 +39,11 @@ def test_what_was_not_found_asks_and_does_not_block(verdict: Verdict | None, wei
     context = Context(summary(minimal()), Nowhere())
     placed = run._placed("NUM-04", Severity.ERROR, Finding("/title", "a message", verdict=verdict), context)
     assert (placed.severity, placed.verdict) == (weight, verdict)
+
+
+def test_a_finding_knows_its_item_and_its_words() -> None:
+    context = Context(summary(minimal()), Nowhere())
+    placed = run._placed("NUM-04", Severity.ERROR, Finding("/title", "a message", words=(2, 4)), context)
+    assert (placed.item, placed.said, placed.span) == ("title", Said("some words", (Span("x.yaml"),)), Span("x.yaml"))
+    pointer, shown = next(iter(context.shown.items()))
+    assert run._placed("NUM-04", Severity.ERROR, Finding(f"{pointer}/text/full", "a message"), context).item == shown
