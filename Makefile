@@ -1,6 +1,6 @@
 # Each target first lets tools/bootstrap install what is missing; where nothing is, that takes a moment only.
 .DEFAULT_GOAL := briefs
-.PHONY: briefs test quick lint format golden bench bench-full regress cases fuzz docs reference pins lowest matrix clean help run dev judges
+.PHONY: briefs test quick lint format golden bench bench-full regress cases trust fuzz docs reference pins lowest matrix clean help run dev judges
 PYTHON := .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
@@ -45,6 +45,9 @@ regress: dev ## trust, cases, readers, tests, code and speed beside the last iss
 
 cases: dev ## the inputs that failed once: what they do now, and whether that is right; CASES=html names some
 	@$(PYTHON) -m bench.regress.cases $(CASES)
+
+trust: dev ## how far the checker is to be believed, on a set of honest and bad items; SET=folder names another
+	@$(PYTHON) -m bench.trust $(SET)
 
 fuzz: dev ## damaged files of every kind, checked, read and rendered for ten minutes; MINUTES=3 SEED=7 name others
 	@$(PYTHON) -m bench.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)

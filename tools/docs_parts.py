@@ -11,7 +11,7 @@ import typer
 from briefgen import Project, Severity, evidence
 from briefgen.cli.app import app
 from briefgen.findings import codes
-from briefgen.findings.rows import Row
+from briefgen.findings.rows import STYLE, Row
 from briefgen.load.source import read
 from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set
 from briefgen.model.text import Text
@@ -20,7 +20,7 @@ from briefgen.rules import RULES
 from briefgen.rules.likelihood import band_words
 from briefgen.tailor.known import parts_of
 from briefgen.tailor.parts import PARTS, part_of
-from tools import docs_bench
+from tools import docs_bench, docs_trust
 from tools.docs_fields import field_table, models, title
 from tools.docs_markdown import ROOT, code, listed, table
 from tools.docs_sections import every_section, showable
@@ -236,7 +236,8 @@ def _head(name: str) -> tuple[str, str]:
 def _weight(name: str, entry: Row, always: set[str]) -> str:
     if entry.severity is Severity.ERROR and name in {**codes.GROUPS["Rules"], **codes.TRANSLATIONS} and name not in always:
         return "error; in a draft a warning"
-    return {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "information"}[entry.severity]
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "information"}[entry.severity]
+    return f"{words}, house style" if entry.group == STYLE else words
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -294,6 +295,7 @@ def _label_files() -> list[dict[str, Any]]:
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
     **docs_bench.BLOCKS,
+    **docs_trust.BLOCKS,
     "audience-keys": audience_reference,
     "brand-keys": brand_reference,
     "codes": code_reference,

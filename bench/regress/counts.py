@@ -12,20 +12,19 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from bench import readers
 from bench.draft import labels, score
 from bench.measure import ROOT
 from bench.peer_rows import PYTHON as BENCH_PYTHON
 from bench.regress import cases
+from bench.trust.results import rate
+from bench.trust.score import figures, scored
 
 Value = tuple[str, str]
 SHARED, PAGES = readers.SHARED, readers.PAGES
 LAST_TEST = ROOT / ".tools/last-test.json"
 PACKAGE = ROOT / "briefgen"
-_RATES = re.compile(r"without house style \(.*?\): ([\d.]+) with an error, ([\d.]+) with a warning")
-_FOUND = re.compile(r"^ +TOTAL +(\d+) +(\d+) .*?([\d.]+) % as error or warning", re.MULTILINE)
 
 
 def absent(what: str) -> str:
@@ -36,17 +35,13 @@ def absent(what: str) -> str:
 def trust() -> Iterator[Value]:
     """Yield the rates of the open trust set: what honest items are told, and how many mistakes are found."""
     names = ("trust: honest items told an error or a warning, of 100", "trust: honest triples, the same", "trust: mistakes found")
-    program = SHARED / "trust/score.py"
-    if not program.exists():
+    if not (SHARED / "trust/gold.csv").exists():
         yield from ((name, absent("no trust set in BRIEFGEN_SHARED")) for name in names)
         return
-    briefgen = Path(sys.executable).with_name("briefgen")
-    done = subprocess.run([sys.executable, str(program), "--program", str(briefgen)], capture_output=True, text=True, check=True)
-    for name, kind in zip(names, ("honest:", "triple:"), strict=False):
-        rates = _RATES.search(done.stdout, done.stdout.index(f"{kind} "))
-        yield name, f"{rates[1]} + {rates[2]}" if rates else "?"
-    found = _FOUND.search(done.stdout)
-    yield names[2], f"{found[3]} %" if found else "?"
+    made = figures(scored(SHARED / "trust"))
+    for name, kind in zip(names, ("honest", "triple"), strict=False):
+        yield name, f"{rate(made[kind], 'error')} + {rate(made[kind], 'warning')}"
+    yield names[2], f"{rate(made['bad'], 'error', 'warning')} %"
 
 
 def right() -> Iterator[Value]:
