@@ -189,7 +189,7 @@ def test_what_is_said_of_one_text_is_one_block_each_thing_with_its_own_line() ->
     assert (
         told([DAY, EU, SHARE])
         == """\
-talks.yaml:5:26: error D2: 1 thing is contradicted: “two thirds”; 2 things are not in its quotes: “6 November”, “EU”
+talks.yaml:5:26: error D2: 1 thing is contradicted: “two thirds”; 2 things are not in its quotes: “EU”, “6 November”
     5 |       The council of the EU agreed on 6 November that two
       |                          ^~
       | warning NAM-01 not found: no quote names it
@@ -224,7 +224,7 @@ talks.yaml:6:33: error NUM-04 D2, invented: no article has it
 def test_others_with_words_in_a_compared_text_stand_in_its_block_and_style_and_waived_ones_apart() -> None:
     text = told([LONG, PART, SOON, replace(DAY, severity=Severity.INFO)], verbose=True)
     first, waived, style, head = text.split("\n\n")
-    assert first.startswith("talks.yaml:6:33: error D2: 1 thing stands in no article: “30 %”; 1 thing more: “soon”\n")
+    assert first.startswith("talks.yaml:6:33: error D2: 1 thing is in no article: “30 %”; 1 thing to mend: “soon”\n")
     assert waived.startswith("talks.yaml:5:39: info DAT-14 D2, not found")
     assert style.startswith("talks.yaml:6:48: warning RDL-01 a long sentence")
     assert style.endswith("      | …")
@@ -232,10 +232,19 @@ def test_others_with_words_in_a_compared_text_stand_in_its_block_and_style_and_w
     assert "D2: " not in told([SOON, LONG]), "without a verdict each stands alone"
 
 
+def test_the_head_begins_with_what_blocks_and_says_what_a_thing_was_compared_with() -> None:
+    wording = replace(DAY, code="LVL-03")
+    head = told([EU, wording, SOON]).splitlines()[0]
+    assert head == (
+        "talks.yaml:5:26: error D2: 1 thing to mend: “soon”; 1 thing is not in its quotes: “EU”; "
+        "1 thing is not in what it rests on: “6 November”"
+    )
+
+
 def test_things_that_have_no_words_share_one_excerpt() -> None:
     found = [replace(row, said=None, span=Span("x.yaml", 12, 17, 12)) for row in (SHARE, PART)]
     head, *rest = report.text(found, lines).splitlines()
-    assert head == "x.yaml:12:17: error D2: 1 thing is contradicted; 1 thing stands in no article"
+    assert head == "x.yaml:12:17: error D2: 1 thing is contradicted; 1 thing is in no article"
     assert [line for line in rest if "likely" in line] == [f"   12 | {LINE}"]
 
 

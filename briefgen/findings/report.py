@@ -13,16 +13,16 @@ from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import Diagnostic, Severity, Span, Verdict
 from briefgen.findings.excerpt import COLOURS, Lines, excerpt, gutter, paint, plain
 from briefgen.findings.groups import Block, blocks, chosen, headline
-from briefgen.findings.rows import STYLE
+from briefgen.findings.rows import EVIDENCE, STYLE
 
 NAMED, LONGEST = 6, 40
 """How many things the head of a block names, and how many characters of each."""
-_FOUND = {  # what the head of a block says of one thing, and of several
-    Verdict.CONTRADICTED: ("1 thing is contradicted", "{} things are contradicted"),
-    Verdict.INVENTED: ("1 thing stands in no article", "{} things stand in no article"),
-    Verdict.NOT_FOUND: ("1 thing is not in its quotes", "{} things are not in its quotes"),
-    None: ("1 thing more", "{} things more"),
+_IS = {  # what the head of a block says of its things
+    Verdict.CONTRADICTED: "contradicted",
+    Verdict.INVENTED: "in no article",
+    Verdict.NOT_FOUND: "not in what it rests on",
 }
+_QUOTED = "not in its quotes"
 
 
 def text(
@@ -51,7 +51,7 @@ def text(
     shown = [*shown, *(block for block in every if style and block.weight == STYLE)]
     head = _headline(diagnostics, rules, whole if hidden else "", "" if style else whole)
     heads = [*_heads(diagnostics, rules), f"all {files}: {head}"] if files > 1 and head else [head]
-    return "\n\n".join([*(_block(block, lines, colour) for block in shown), *filter(None, ["\n".join(heads)])])
+    return "\n\n".join([*(_block(block, lines, colour, rules) for block in shown), *filter(None, ["\n".join(heads)])])
 
 
 def _headline(diagnostics: Iterable[Diagnostic], rules: RuleSet, whole: str, style: str) -> str:
@@ -73,16 +73,16 @@ def _heads(diagnostics: Iterable[Diagnostic], rules: RuleSet) -> Iterator[str]:
     yield from (f"{plain(file)}: {headline(rows, rules)}" for file, rows in by_file.items())
 
 
-def _block(block: Block, lines: Lines, colour: bool) -> str:
+def _block(block: Block, lines: Lines, colour: bool, rules: RuleSet) -> str:
     first = block.first
-    place = f"{plain(str(min(filter(None, (row.span for row in block.rows)))))}: " if first.span else ""
+    place = f"{plain(str(min(map(_place, block.rows))))}: " if first.span else ""
     if len(block.rows) == 1:
         made = [f"{place}{_told(first, colour)}", *excerpt(first, lines, colour)]
         indent = " " * (gutter(first.span) + 1) if len(made) > 1 else "   "
         made += [f"{indent}= {plain(hint)}" for hint in first.hints if hint]
     else:
         indent = " " * (gutter(first.span) + 1)
-        made = [f"{place}{paint(first.severity, COLOURS[first.severity], colour)} {plain(_things(block.rows))}"]
+        made = [f"{place}{paint(first.severity, COLOURS[first.severity], colour)} {plain(_things(block.rows, rules))}"]
         made += _each(block.rows, lines, colour)
     if block.more:
         made.append(f"{indent}= and {block.more} more {first.code}")
@@ -97,18 +97,32 @@ def _told(row: Diagnostic, colour: bool, *, item: bool = True) -> str:
     return f"{code} {verdict}{plain(row.message)}"
 
 
-def _things(rows: Sequence[Diagnostic]) -> str:
-    """Return the head of a block: `D2: 3 things are not in its quotes: “the EU”, “6 November”, “two thirds”`."""
-    clauses = []
-    for verdict, (one, several) in _FOUND.items():
-        found = [row for row in rows if row.verdict is verdict]
-        if found:
-            words = list(dict.fromkeys(_short(row.said.words) for row in found if row.said and row.said.words))
-            more = [f"{len(words) - NAMED} more"] if len(words) > NAMED else []
-            clause = one if len(found) == 1 else several.format(len(found))
-            clauses.append(": ".join([clause, *filter(None, [", ".join([*words[:NAMED], *more])])]))
-    item = rows[0].item
-    return (f"{item}: " if item else "") + "; ".join(clauses)
+def _things(rows: Sequence[Diagnostic], rules: RuleSet) -> str:
+    """Return the head of a block: `D2: 3 things are not in its quotes: “the EU”, “6 November”, “two thirds”`; errors first."""
+    clauses: dict[str, list[Diagnostic]] = {}
+    for row in sorted(rows, key=lambda row: (not row.is_error, not row.verdict, *_place(row))):
+        clauses.setdefault(_is(row, rules), []).append(row)
+    told = "; ".join(_clause(words, found) for words, found in clauses.items())
+    return f"{rows[0].item}: {told}" if rows[0].item else told
+
+
+def _place(row: Diagnostic) -> Span:
+    return row.span or Span("")
+
+
+def _is(row: Diagnostic, rules: RuleSet) -> str:
+    """Return what is said of one thing; nothing where nothing was compared. Rules of evidence compare with quotes."""
+    if row.verdict is Verdict.NOT_FOUND and getattr(rules.codes.get(row.code), "scope", "") == EVIDENCE:
+        return _QUOTED
+    return _IS[row.verdict] if row.verdict else ""
+
+
+def _clause(words: str, rows: Sequence[Diagnostic]) -> str:
+    things = "1 thing" if len(rows) == 1 else f"{len(rows)} things"
+    told = f"{things} {'is' if len(rows) == 1 else 'are'} {words}" if words else f"{things} to mend"
+    said = list(dict.fromkeys(_short(row.said.words) for row in rows if row.said and row.said.words))
+    more = [f"{len(said) - NAMED} more"] if len(said) > NAMED else []
+    return f"{told}: {', '.join([*said[:NAMED], *more])}" if said else told
 
 
 def _short(words: str) -> str:
@@ -121,7 +135,7 @@ def _each(rows: Sequence[Diagnostic], lines: Lines, colour: bool) -> Iterator[st
     times = Counter(hint for row in rows for hint in dict.fromkeys(row.hints) if hint)
     shared = [hint for hint, count in times.items() if count > 1]
     before: list[str] = []
-    for row in sorted(rows, key=lambda row: row.span or Span("")):
+    for row in sorted(rows, key=_place):
         bar, marked = " " * gutter(row.span), excerpt(row, lines, colour)
         yield from marked if marked != before else ()
         before = marked

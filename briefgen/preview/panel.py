@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefgen.findings import report
+from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Severity
 from briefgen.findings.excerpt import excerpt
+from briefgen.findings.groups import weight
+from briefgen.findings.rows import STYLE
 from briefgen.load import line_of
 from briefgen.model.brief import Brief, Section, View
 from briefgen.preview.page import Shown
@@ -69,9 +72,9 @@ def _words(view: View) -> str:
     return found if len(found) <= LONGEST else found[: LONGEST - 1].rstrip() + "…"
 
 
-def findings(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
-    """Return findings, errors first, each with its place, its line, carets below it, and its cures."""
-    rows = sorted(found, key=lambda row: _NUMBER[row.severity])
+def findings(found: Sequence[Diagnostic], rules: RuleSet = SHIPPED) -> list[dict[str, Any]]:
+    """Return findings, errors first and house style last, each with its place, its line, carets below it, and its cures."""
+    rows = sorted(found, key=lambda row: (weight(row, rules) == STYLE, _NUMBER[row.severity]))
     plain = report.as_json(rows)
     return [{**said, "place": str(row.span or ""), "excerpt": _excerpt(row)} for said, row in zip(plain, rows, strict=True)]
 

@@ -91,7 +91,7 @@ class Versions:
             "audiences": list(self.project.audience_files),
             "translations": [{"name": name, "language": member.language} for name, member in members.items()],
             "headline": headline(said, self.project.rules.every),
-            "findings": panel.findings(said),
+            "findings": panel.findings(said, self.project.rules.every),
             "shown": facts,
             "html": blake2b(entry.shown.html, digest_size=8).hexdigest() if entry.shown else None,
         }

@@ -212,7 +212,7 @@ function finding(row) {
   const place = row.place ? make("span", { className: "place", textContent: row.place }) : null;
   const excerpt = row.excerpt ? make("pre", { textContent: row.excerpt, tabIndex: 0 }) : null;
   if (excerpt) excerpt.setAttribute("aria-label", `Line ${row.line}`), excerpt.setAttribute("role", "region");
-  const head = make("span", { className: "severity", textContent: `${row.severity} ${row.code}`.trim() });
+  const head = make("span", { className: "severity", textContent: `${row.severity} ${row.code} ${row.verdict ?? ""}`.trim() });
   const hints = row.hints.map((hint) => make("p", { className: "hint", textContent: hint }));
   const item = make("li", {}, head, " ", row.message, place, excerpt, ...hints);
   item.dataset.severity = row.severity;
