@@ -283,6 +283,26 @@ def test_of_what_was_not_found_five_of_a_code_are_shown() -> None:
     assert text.endswith("8 not found (all of them: check -v)")
 
 
+def test_what_one_code_says_of_one_place_stands_over_one_excerpt() -> None:
+    span = Span("x.yaml", 12, 5, 10)
+    first, other = warning("FIN-01", "no `a`", span, "add a", "why"), warning("FIN-01", "no `b`", span, "add b", "why")
+    assert report.text([first, other, warning("COR-03", "m", span)], lines) == (
+        "x.yaml:12:5: warning FIN-01 no `a`\n"
+        "x.yaml:12:5: warning FIN-01 no `b`\n"
+        "   12 |     likelihood: quite likely\n"
+        "      |     ^~~~~~~~~~\n"
+        "      = add a\n"
+        "      = why\n"
+        "      = add b\n"
+        "\n"
+        "x.yaml:12:5: warning COR-03 m\n"
+        "   12 |     likelihood: quite likely\n"
+        "      |     ^~~~~~~~~~\n"
+        "\n"
+        "2 to fix before final · 1 to improve"
+    )
+
+
 def test_several_files_have_a_headline_each() -> None:
     found = [SHARE, PART, replace(many("COR-03", 1)[0], span=Span("b.yaml", 1, 1)), error("USE-01", "no such file")]
     heads = told(found, files=3).split("\n\n")[-1].splitlines()

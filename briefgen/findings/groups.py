@@ -78,22 +78,39 @@ def _verdicts(each: str, rows: Iterable[tuple[str, Verdict | None]]) -> str:
 
 
 def blocks(diagnostics: Sequence[Diagnostic], rules: RuleSet = SHIPPED) -> list[Block]:
-    """Return the findings in the order given; what weighs in one text that was compared stands together, with its first."""
+    """Return the findings in the order given, those together that belong so, with the first of them.
+
+    What weighs in one text that was compared belongs together, and what one code says of one place, finding after finding.
+    """
     weights = [weight(row, rules) for row in diagnostics]
     texts: dict[tuple[str, str], list[Diagnostic]] = {}
     for row, each in zip(diagnostics, weights, strict=True):
-        if (row.verdict or row.said) and row.path is not None and each not in (INFO, WAIVED, STYLE):
+        if (row.verdict or row.said) and row.path is not None and each not in _ALONE:
             texts.setdefault(_text(row), []).append(row)
+    compared = {id(row): rows for rows in texts.values() if any(row.verdict for row in rows) for row in rows}
     told: set[int] = set()
     made: list[Block] = []
     for row, each in zip(diagnostics, weights, strict=True):
-        together = texts.get(_text(row), []) if each not in (INFO, WAIVED, STYLE) else []
-        if not any(one.verdict for one in together) or row not in together:
-            made.append(Block((row,), each))
+        together = compared.get(id(row))
+        if together is None:
+            if made and _same(made[-1], row, each):
+                made[-1] = made[-1]._replace(rows=(*made[-1].rows, row))
+            else:
+                made.append(Block((row,), each))
         elif id(together) not in told:
             told.add(id(together))
             made.append(Block(tuple(together), min((weight(one, rules) for one in together), key=WEIGHTS.index)))
     return made
+
+
+_ALONE = (INFO, WAIVED, STYLE)
+
+
+def _same(block: Block, row: Diagnostic, each: str) -> bool:
+    """Return whether a block is what the same code says of the same place."""
+    last = block.rows[-1]
+    place = row.span is not None and row.span.line > 0 and row.span == last.span and row.said == last.said
+    return place and (block.weight, last.code, last.verdict, row.verdict) == (each, row.code, None, None)
 
 
 def _text(row: Diagnostic) -> tuple[str, str]:

@@ -75,18 +75,29 @@ def _heads(diagnostics: Iterable[Diagnostic], rules: RuleSet) -> Iterator[str]:
 
 def _block(block: Block, lines: Lines, colour: bool, rules: RuleSet) -> str:
     first = block.first
-    place = f"{plain(str(min(map(_place, block.rows))))}: " if first.span else ""
-    if len(block.rows) == 1:
-        made = [f"{place}{_told(first, colour)}", *excerpt(first, lines, colour)]
-        indent = " " * (gutter(first.span) + 1) if len(made) > 1 else "   "
-        made += [f"{indent}= {plain(hint)}" for hint in first.hints if hint]
-    else:
-        indent = " " * (gutter(first.span) + 1)
+    if len(block.rows) > 1 and any(row.verdict for row in block.rows):
+        place = f"{plain(str(min(map(_place, block.rows))))}: " if first.span else ""
         made = [f"{place}{paint(first.severity, COLOURS[first.severity], colour)} {plain(_things(block.rows, rules))}"]
         made += _each(block.rows, lines, colour)
+    else:
+        made = list(_alike(block.rows, lines, colour))
     if block.more:
-        made.append(f"{indent}= and {block.more} more {first.code}")
+        made.append(f"{_indent(first, lines)}= and {block.more} more {first.code}")
     return "\n".join(made)
+
+
+def _indent(row: Diagnostic, lines: Lines) -> str:
+    return " " * (gutter(row.span) + 1) if excerpt(row, lines) else "   "
+
+
+def _alike(rows: Sequence[Diagnostic], lines: Lines, colour: bool) -> Iterator[str]:
+    """Yield one finding, or several of one place: each in a line, then the place, then the cures."""
+    for row in rows:
+        place = f"{plain(str(row.span))}: " if row.span else ""
+        yield f"{place}{_told(row, colour)}"
+    yield from excerpt(rows[0], lines, colour)
+    indent = _indent(rows[0], lines)
+    yield from (f"{indent}= {plain(hint)}" for hint in dict.fromkeys(hint for row in rows for hint in row.hints) if hint)
 
 
 def _told(row: Diagnostic, colour: bool, *, item: bool = True) -> str:
