@@ -201,6 +201,8 @@ class Papers(Handler):
                 self.answer(b"", status=302, Location="/news/ferry.html#top")
             case "/baltic":
                 self.answer(page.encode("iso-8859-13"), "text/html; charset=ISO-8859-13")
+            case "/western":
+                self.answer(page.replace("Die", "“Die").encode("cp1252", "replace"), "text/html; charset=ISO-8859-1")
             case "/review":
                 self.answer(_word(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
             case "/away":
@@ -249,6 +251,13 @@ def test_a_charset_that_only_the_server_tells_is_kept(mini: Mini, at: Callable[[
     assert mini.cli("draft", at("/baltic"), "--allow-private", "-o", "x.yaml").code == 0
     saved = (mini.folder / "articles/127.0.0.1-baltic.html").read_text(encoding="utf-8-sig")
     assert "Die Fähre hält in Klaipėda" in saved
+
+
+@pytest.mark.usefixtures("day")
+def test_a_charset_of_a_server_is_read_as_browsers_do(mini: Mini, at: Callable[[str], str]) -> None:
+    assert mini.cli("draft", at("/western"), "--allow-private", "-o", "x.yaml").code == 0
+    assert "“Die Fähre" in (mini.folder / "articles/127.0.0.1-western.html").read_text(encoding="utf-8-sig")
+    assert mini.cli("check", "x.yaml").code == 0
 
 
 def test_a_fetched_press_review_comes_apart(mini: Mini, at: Callable[[str], str], day: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urldefrag, urlsplit
 
 from briefgen import readers
-from briefgen.files import write_atomic
+from briefgen.files import is_folder, write_atomic
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error
 from briefgen.model.article import Article
 from briefgen.registry import Format, by_ending, lacking
@@ -105,7 +105,7 @@ def _files(
                 yield _fetched(name, output.parent, private=private)
             except Rejected as fault:
                 found.faults += fault.diagnostics
-        elif path.is_dir():
+        elif is_folder(path):
             yield from map(_File, _in_folder(path, formats))
         else:
             yield _File(path)
@@ -164,13 +164,12 @@ def _named_after(url: str) -> str:
 
 def _as_utf8(content: bytes, charset: str) -> bytes:
     """Return a page as UTF-8 with its mark, where only the server said how it was written; else as it came."""
+    from briefgen.readers import web_bytes
+
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        try:
-            return content.decode(charset or "utf-8").encode("utf-8-sig")
-        except (LookupError, UnicodeError):
-            return content
+        return web_bytes.decode(content, charset)[0].encode("utf-8-sig") if web_bytes.known(charset) else content
     return content
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from email.header import decode_header
 from email.message import EmailMessage
 from pathlib import Path, PurePath
 from typing import Any
@@ -21,6 +22,7 @@ from briefgen.readers.mail_parts import HTML, PLAIN, parsed, parts
 from briefgen.readers.mail_text import letters
 from briefgen.readers.parted import as_text
 from briefgen.readers.served import parsed as served
+from briefgen.readers.web_bytes import decode
 from briefgen.registry import Format, by_ending
 
 LEAST_WORDS = 30
@@ -117,13 +119,14 @@ class _Mail:
 
     def _content(self, name: PurePath, part: Any) -> str | bytes | None:  # noqa: ANN401
         try:
-            raw = part.get_content()
+            raw, guessed = _decoded(part) if part.get_content_maintype() == "text" else (part.get_content(), ())
         except _DECODING:
             self.notes.append(f"{name.name} left out: it is damaged")
             return None
         if not isinstance(raw, (str, bytes)):
             self.notes.append(f"{name.name} left out: it is no file")
             return None
+        self.notes += [f"{name.name}: {note}" for note in guessed]
         if isinstance(raw, str) and "\ufffd" in raw:
             self.notes.append(f"{name.name}: some characters could not be read, and stand as �")
         return raw
@@ -149,6 +152,11 @@ def _lettered(text: str) -> tuple[bool, list[tuple[bytes, str]]]:
     return found.signed, [(one.text.encode("utf-8", "replace"), one.published) for one in found.letters]
 
 
+def _decoded(part: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
+    """Return a text as browsers read it, and what was guessed: mails name encodings that Python does not know, or none."""
+    return decode(part.get_payload(decode=True) or b"", str(part.get_content_charset(""))[:40])
+
+
 def _inner(part: Any) -> EmailMessage | None:  # noqa: ANN401
     inner = part.get_payload()
     found = inner[0] if isinstance(inner, list) and inner else None
@@ -169,10 +177,18 @@ def _of_the_head(article: Article, message: EmailMessage) -> Mapping[str, Any]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
+    """Return a line of the head as browsers would read its bytes: many are in no encoding, or in a wider one than they name."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
     try:
-        return " ".join(str(message.get(name) or "").split())
+        pieces = decode_header(raw)
     except _DECODING:
         return ""
+    return " ".join("".join(_words(piece, label or "") for piece, label in pieces).split())
+
+
+def _words(piece: bytes | str, label: str) -> str:
+    content = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
+    return decode(content, label[:40])[0]
 
 
 def _saved(article: Article, name: str, origin: str) -> Article:

@@ -1,6 +1,8 @@
-"""Bytes of a web page → text, in the encoding in which browsers read it (WHATWG, Encoding), and a note where that was a guess.
+"""Bytes of a web page or of a mail's text → text, in the encoding in which browsers read it (WHATWG, Encoding), and a note
+where that was a guess.
 
-A mark at the start counts first, then what is valid UTF-8, then a `<meta>` wherever it stands, then the language of the page.
+A mark at the start counts first, then what is valid UTF-8, then what came with the bytes, then a `<meta>` wherever it stands,
+then the language of the page.
 """
 
 from __future__ import annotations
@@ -38,52 +40,65 @@ _LOCAL = {
     "vi": "cp1258", "ja": "cp932", "ko": "cp949", "zh": "gb18030", "th": "cp874",
 }  # fmt: skip
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Written in bytes of ASCII, or with their zeros: what came with the text must say so. Browsers read none of them but the first.
+_AT_A_WORD = {"iso2022_jp", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7"}
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or "\ufffd" for code in range(0x80, 0xA0)}
 _REFERENCE = re.compile(r"&#(?:0*(1[2-5]\d)|[xX]0*([89][0-9a-fA-F]));?")
 
 
-def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a page, and a note where nothing said how it is written. What can't be read becomes U+FFFD."""
+def decode(content: bytes, label: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return the text of a page, and a note where nothing said how it is written. What can't be read becomes U+FFFD.
+
+    `label` is what a mail's head or a server's answer names as the encoding; it may be any text.
+    """
     for mark, name in _MARKS:
         if content.startswith(mark):
             return content.decode(name, "replace"), ()
-    encoding, notes = _encoding(content)
+    encoding, notes = _encoding(content, label.strip().strip("\"'").lower())
     return _REFERENCE.sub(_windows, content.decode(encoding, "replace").translate(_C1)), notes
 
 
-def _encoding(content: bytes) -> tuple[str, tuple[str, ...]]:
+def _encoding(content: bytes, label: str) -> tuple[str, tuple[str, ...]]:
+    given = _looked_up(label)
+    if given in _AT_A_WORD:
+        return given, ()
     try:
         content.decode()
     except UnicodeDecodeError:
         pass
     else:
-        return "utf-8", ()
-    told = next(_told(_NO_TEXT.sub(b"", content[:LOOKED])), None)
+        if b"\x1b$" not in content:  # what ISO-2022-JP begins its signs with; all its bytes are ASCII
+            return "utf-8", ()
+    told = known(label) or next(_told(_NO_TEXT.sub(b"", content[:LOOKED])), None)
     if told and (told != "utf-8" or _mostly(content)):
         return told, ()
     if _mostly(content):
         return "utf-8", ()
     found = _LANGUAGE.search(content[:LOOKED])
     local = _LOCAL.get(found[1].decode().lower(), "cp1252") if found else "cp1252"
-    return local, (f"read as {local.replace('cp', 'Windows-', 1)}: the page does not say how it is written",)
+    return local, (f"read as {local.replace('cp', 'Windows-', 1)}: nothing says how it is written",)
 
 
 def _told(content: bytes) -> Iterator[str]:
     for tag in _META.finditer(content):
         label = _LABEL.search(tag[0])
-        name = _known(label[1].decode("ascii").lower()) if label else None
+        name = known(label[1].decode("ascii").lower()) if label else None
         if name:
             yield name
 
 
-def _known(label: str) -> str | None:
+def known(label: str) -> str | None:
     """Return Python's name of an encoding that browsers read, by a label; None for any other: utf-7 is one."""
-    try:
-        name = codecs.lookup(_NAMES.get(label, label)).name
-    except LookupError:
-        return None
+    name = _looked_up(label)
     name = _WIDER.get(name, name)
     return name if name in _READ else None
+
+
+def _looked_up(label: str) -> str:
+    try:
+        return codecs.lookup(_NAMES.get(label, label)).name
+    except (LookupError, ValueError):  # a zero byte is a ValueError
+        return ""
 
 
 def _mostly(content: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -73,11 +74,43 @@ def test_a_broken_part_stops_nothing(tmp_path: Path) -> None:
     assert [note for note in article.notes if note.startswith("broken.docx left out: ")]
 
 
-def test_an_unknown_charset_is_told_or_read(tmp_path: Path) -> None:
-    raw = mail().as_bytes().replace(b'charset="utf-8"', b'charset="x-none"')
-    with pytest.raises(Rejected) as fault:
-        readers.read_all(saved(tmp_path, raw))
-    assert "it is damaged" in fault.value.diagnostics[0].message
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("x-none", "utf-8"), ("unknown-8bit", "cp1252"), ("ansi", "utf-8"), ("", "cp1252"), ("us-ascii", "utf-8"),
+        ("utf-8", "cp1252"),
+        ("iso-8859-1", "cp1252"), ("utf8mb4", "utf-8"), ("x-mac-roman", "mac_roman"), ("utf-16", "utf-16"), ("utf-7", "utf-7"),
+        ("rot13", "cp1252"), ("unicode_escape", "utf-8"),
+    ],
+)  # fmt: skip
+def test_a_text_is_read_in_whatever_encoding_its_head_names(tmp_path: Path, label: str, codec: str) -> None:
+    body = BODY.replace("Crews", "“Crews” of Malmö’s").encode(codec)
+    head = f"Subject: Strike\nMIME-Version: 1.0\nContent-Type: text/plain; charset={label}\nContent-Transfer-Encoding: "
+    [article] = readers.read_all(saved(tmp_path, head.encode() + b"base64\n\n" + encodebytes(body)))
+    assert "“Crews” of Malmö’s on the northern lines" in article.text
+    [article] = readers.read_all(saved(tmp_path, head.encode() + b"8bit\n\n" + body)) if codec != "utf-16" else [article]
+    assert "“Crews” of Malmö’s on the northern lines" in article.text
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "words"),
+    [("gb2312", "gbk", "渡輪停航"), ("iso-2022-jp", "iso2022_jp", "船が止まる"), ("ks_c_5601-1987", "cp949", "배가 멈췄다")],
+)
+def test_a_page_in_a_mail_is_read_in_the_wider_set(tmp_path: Path, label: str, codec: str, words: str) -> None:
+    page = f"<html><body><p>{words}</p><p>{BODY}</p></body></html>".encode(codec)
+    head = f"Subject: Strike\nMIME-Version: 1.0\nContent-Type: text/html; charset={label}\nContent-Transfer-Encoding: base64\n\n"
+    [article] = readers.read_all(saved(tmp_path, head.encode() + encodebytes(page)))
+    assert words in article.text
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["can’t – ok".encode(), "can’t – ok".encode("cp1252"), b"=?iso-8859-1?q?can=92t_=96_ok?=", b"=?x-none?q?can=92t_=96?= ok"],
+)
+def test_a_subject_is_read_in_whatever_encoding_it_has(tmp_path: Path, subject: bytes) -> None:
+    raw = mail(BODY.partition("\n\n")[2]).as_bytes().replace(b"Subject: Strike", b"Subject: " + subject)
+    [article] = readers.read_all(saved(tmp_path, raw))
+    assert article.title == "can’t – ok"
 
 
 def test_hidden_text_of_a_mail_is_no_text(tmp_path: Path) -> None:
