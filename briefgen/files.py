@@ -39,6 +39,22 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
+def is_file(path: Path) -> bool:
+    """Return whether a file stands there; a name that none can have, or one behind a closed folder, is none."""
+    try:
+        return path.is_file()
+    except OSError:  # pathlib raises them until Python 3.14
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder stands there; see `is_file`."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def fenced(path: Path, root: Path) -> Path:
     """Return `path`; raise Rejected where a link on the way to it leads out of the folder `root`."""
     if not below(path, root):

@@ -52,6 +52,22 @@ def expected(causes: Iterable[int]) -> int:
     return next(code for code in CODES if code in causes)
 
 
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize("call", [("draft", LONG, "-o", "x.yaml"), ("check", LONG), ("init", LONG), ("new", f"{LONG}.yaml")])
+def test_a_name_that_no_file_can_have_is_told(mini: Mini, call: tuple[str, ...]) -> None:
+    done = mini.cli(*call)
+    assert done.code in (1, 2, 4)
+    assert LONG[:100] in done.err
+
+
+def test_a_folder_of_templates_with_such_a_name_is_not_there(mini: Mini) -> None:
+    mini.write("a.yaml", minimal())
+    mini.write("briefgen.yaml", f"templates: {LONG}\n")
+    assert mini.cli("render", "a.yaml", "-t", "html").code == 1
+
+
 def test_the_documents_tell_the_order() -> None:
     assert CODES == [70, 4, 2, 1, 3] == list(ORDER)
     assert worst([0, 130]) is Exit.OK

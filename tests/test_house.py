@@ -356,6 +356,7 @@ CHECKED = {
     "a colour without quotation marks": ("colours:\n  accent: #123456\n", "BRD-02"),
     "colours too near each other": ('colours: {accent: "#EEEEEE"}\n', "BRD-01"),
     "a logo that is not there": ("logo: {file: none.png, alt: The Institute}\n", "BRD-03"),
+    "a name longer than any": (f"logo: {{file: {'n' * 300}.png, alt: The Institute}}\n", "BRD-03"),
     "no YAML": ("colours: [\n", "/brand.yaml:"),
 }
 
@@ -409,6 +410,9 @@ BAD_CSS = {
     "a prefix": 'body { background: -webkit-image-set("http://x.example/a.png" 1x) }',
     "three thousand brackets": "a{" * 3000,
     "five thousand digits": "a { margin: " + "9" * 5000 + "pt }",
+    "tracks without an end": "body { display: grid; grid-template-columns: repeat( /**/ 9999999, 1fr) }",
+    "a number out of signs": "p { counter-set: n 999999999 } p::before { content: counter(n, symbols('a')) }",
+    "a number after others": "@counter-style n { system: numeric; symbols: '0' '1'; pad: 999999999 'x' }",
     "an address as data": "body { background: url(data:image/png;base64,xxxx) }",
 }
 
@@ -428,7 +432,8 @@ def test_a_style_sheet_leads_nowhere_else(mini: Mini, name: str) -> None:
 
 def test_a_style_sheet_may_name_files_of_the_project_and_say_anything_in_a_text() -> None:
     css = """@import-like; a { content: "http://x.example" } b { background: url(logo.png), url("a/b.png"), url(#x) }
-    @font-face { src: url(a.woff2) format("woff2"), local("http://x") }"""
+    @font-face { src: url(a.woff2) format("woff2"), local("http://x") }
+    c { z-index: 2147483647; widows: 9999; color: #123456; margin: 123456.5pt }"""
     assert addresses.check(css, None, "style.css") == ()
 
 

@@ -249,6 +249,7 @@ BEYOND = {
     "a size": "p { font-size: 1e9pt }",
     "a space between letters": "p { letter-spacing: 1e30pt }",
     "a selector": "p " * 20_000 + "{ color: red }",
+    "a length that is no number": "p { margin: calc(1pt/0) }",
 }
 
 

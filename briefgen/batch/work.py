@@ -19,6 +19,7 @@ from briefgen.batch.filestat import stamp_of
 from briefgen.batch.job import Made, Outcome, Unit
 from briefgen.files import write_atomic
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, error
+from briefgen.findings.faults import of_the_machine
 from briefgen.load.source import read
 from briefgen.pipeline.build import Built, build, withheld
 from briefgen.pipeline.check import Checked, check
@@ -54,9 +55,15 @@ def make(order: WorkOrder) -> Outcome:
     except BriefgenError as fault:
         made = failed(order.unit, (error("BAT-09", fault.message, None, *((fault.hint,) if fault.hint else ())),), 4)
     except Exception as fault:  # a bug of ours costs one document and is told as one
-        message = f"a bug of ours: {type(fault).__name__}: {fault}"
-        made = failed(order.unit, (error("BAT-06", message, None, "please tell us, with the file"),), 70)
+        made = _unmade(order.unit, fault)
     return _timed(made, time.monotonic() - began)
+
+
+def _unmade(unit: Unit, fault: Exception) -> Outcome:
+    if machine := of_the_machine(fault):
+        return failed(unit, (error("BAT-09", machine.message, None, machine.hint),), 4)
+    message = f"a bug of ours: {type(fault).__name__}: {fault}"
+    return failed(unit, (error("BAT-06", message, None, "please tell us, with the file"),), 70)
 
 
 def written(unit: Unit, built: Built, put: Put) -> Outcome:

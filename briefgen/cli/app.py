@@ -17,7 +17,7 @@ import typer
 
 from briefgen import __version__
 from briefgen.findings.faults import Exit as Exit  # the commands take it from here
-from briefgen.findings.faults import code_of
+from briefgen.findings.faults import code_of, of_the_machine
 
 app = typer.Typer(
     name="briefgen",
@@ -157,6 +157,7 @@ def _told(fault: Exception) -> int:
     terminal = import_module("briefgen.cli.terminal")
     from briefgen.findings.diagnostics import BriefgenError, Rejected
 
+    fault = of_the_machine(fault) or fault
     if isinstance(fault, Rejected):
         terminal.report(fault.diagnostics)
         return int(code_of(fault))

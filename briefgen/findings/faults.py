@@ -5,6 +5,7 @@ In: what went wrong, as it came. Out: findings in that order, and the code that 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -14,6 +15,8 @@ from typing import TypeVar
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, UsageError, has_errors
 
 FAULTS = (Rejected, BriefgenError)
+LONGEST = 200
+"""Characters of a file's name that a message shows."""
 
 Made = TypeVar("Made")
 
@@ -44,6 +47,26 @@ def code_of(fault: Rejected | BriefgenError) -> Exit:
     if isinstance(fault, Rejected):
         return Exit.REJECTED
     return Exit.USAGE if isinstance(fault, UsageError) else Exit.ENVIRONMENT
+
+
+_CURES = {
+    errno.ENAMETOOLONG: "give it a shorter name, or a shorter folder",
+    errno.EACCES: "make it and its folder readable for you",
+    errno.EPERM: "make it and its folder readable for you",
+    errno.ELOOP: "the links on the way to it lead in a circle",
+    errno.EIO: "look after the disk or the network behind it",
+    errno.EMFILE: "close what else runs, or raise the limit of open files (`ulimit -n`)",
+    errno.ENFILE: "close what else runs",
+}
+
+
+def of_the_machine(fault: BaseException) -> BriefgenError | None:
+    """Return a fault of the system at a file, as a sentence and its cure: a name that no file can have, a closed folder."""
+    cure = _CURES.get(fault.errno or 0) if isinstance(fault, OSError) and fault.filename is not None else None
+    if not cure or not isinstance(fault, OSError):
+        return None
+    name = str(fault.filename)
+    return BriefgenError(f"can't reach {name if len(name) < LONGEST else f'{name[:LONGEST]}…'}: {fault.strerror}", cure)
 
 
 def found_in(fault: Rejected | BriefgenError) -> tuple[Diagnostic, ...]:

@@ -13,6 +13,7 @@ from briefgen.findings import report
 from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Severity
 from briefgen.findings.excerpt import excerpt
+from briefgen.findings.faults import of_the_machine
 from briefgen.findings.groups import weight
 from briefgen.findings.rows import STYLE
 from briefgen.load import line_of
@@ -85,6 +86,7 @@ def _excerpt(row: Diagnostic) -> str:
 
 def fault(error: Exception) -> Diagnostic:
     """Return a fault of the machine, a wrong request or a bug of ours as a finding; it has no code."""
+    error = of_the_machine(error) or error
     if isinstance(error, BriefgenError):
         return Diagnostic(Severity.ERROR, "", error.message, None, (error.hint,) if error.hint else ())
     hint = "please tell us, with the file; `BRIEFGEN_DEBUG=1 briefgen render` shows where it happened"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from briefgen.files import fenced, shown_path
+from briefgen.files import fenced, is_folder, shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, error
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.source import Source, read
@@ -68,7 +68,7 @@ def layers(roots: Sequence[Root], name: str, asked: Span | None = None) -> tuple
             way = " → ".join((*seen[seen.index(wanted) :], wanted))
             hint = "below a project's set lies the packaged one of its name without being asked; drop this `extends`"
             raise Rejected([error("SET-02", f"template sets extend each other in a circle: {way}", asked, hint)])
-        here = [Layer(root.folder / wanted, wanted, root.own) for root in roots if (root.folder / wanted).is_dir()]
+        here = [Layer(root.folder / wanted, wanted, root.own) for root in roots if is_folder(root.folder / wanted)]
         if wanted not in known:
             raise Rejected([_unknown(wanted, roots, asked)])
         seen.append(wanted)

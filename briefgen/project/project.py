@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen import __version__, writers
-from briefgen.files import fenced
+from briefgen.files import fenced, is_folder
 from briefgen.files import shown_path as shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.findings.near import did_you_mean, nearest
@@ -59,7 +59,7 @@ class Project:
         home = next((folder for folder in (start, *start.parents) if (folder / PROJECT_FILE).is_file()), None)
         folder = home or start
         own = templates or (folder / "templates" if (folder / "templates").is_dir() else None)
-        if templates is not None and not templates.is_dir():
+        if templates is not None and not is_folder(templates):
             raise UsageError(
                 f"there is no template folder {templates}",
                 "--templates names a folder with default/ or audiences/ in it",

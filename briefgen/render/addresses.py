@@ -1,4 +1,4 @@
-"""Where a style sheet leads: to files of the project, never to a network or out of it, in no format.
+"""Where a style sheet leads: to files of the project, never to a network or out of it, in no format; and whether it ends.
 
 The PDF's fetcher refuses such an address anyway; an HTML file would be opened in a browser, which does not. So the sheet is taken
 apart as a browser does it (CSS Syntax 3), and each address is read as a browser reads it (the URL Standard, §4.1 and §4.4).
@@ -17,7 +17,9 @@ from briefgen.findings.diagnostics import Diagnostic, Span, error
 MAX_DEPTH = 40
 """Brackets in brackets; a nested rule is one of them."""
 _ENDLESS = re.compile(r"\d{1000}")
-_MAY_LEAD = re.compile(r"url|src|import|image|cross-fade|\\", re.IGNORECASE)
+_MAY_LEAD = re.compile(r"url|src|import|image|cross-fade|\d{5}|\\", re.IGNORECASE)
+MOST = 10_000
+"""Times that anything is counted or repeated: the PDF engine makes every track of a grid, every sign of a padded counter."""
 _LEADS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
 _FILLED = frozenset({"var", "attr", "env"})  # what they hold may be an address, and stands elsewhere
 _NO_ADDRESS = frozenset({"type", "format", "tech", "local"})  # CSS Images 4 §2.4, CSS Fonts 4 §4.3.1
@@ -55,8 +57,14 @@ def _depth(css: str) -> int:
 
 def _found(nodes: list[Any], source: str, shown: str) -> Iterator[Diagnostic]:
     """Yield what is wrong, in the order of the sheet."""
-    importing = False
+    importing, said = False, ""
     for node, within, depth in _walked(nodes):
+        said = node.lower_value if node.type == "ident" else said
+        if node.type == "number" and abs(node.int_value or 0) > MOST and said != "z-index":  # which only orders, in any size
+            hint = f"nothing on a page is counted or repeated more than {MOST:,} times"
+            yield error(
+                "TPL-26", f"{node.representation} is beyond all measure", _place(node.representation, source, shown), hint
+            )
         if importing and node.type != "whitespace":
             yield _imports(_text(node), source, shown)
             importing = False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from briefgen.files import is_file
 from briefgen.findings.diagnostics import Diagnostic, Rejected, Span, error
 from briefgen.model.brand import Brand
 from briefgen.render import contrast
@@ -154,7 +155,7 @@ class _Files:
         if name.startswith(("/", "~")) or ".." in Path(name).parts or not path.resolve().is_relative_to(self.inside):
             hint = "put the file beside brand.yaml and name it by its name alone"
             self._refuse("BRD-03", f"{name} lies outside the project's folder", pointer, hint)
-        elif not path.is_file():
+        elif not is_file(path):
             there = sorted(entry.name for entry in self.home.iterdir() if entry.suffix.lower() == path.suffix.lower())
             hint = f"in that folder there is {', '.join(there)}" if there else "put it beside brand.yaml; upper case counts"
             self._refuse("BRD-03", f"there is no file {name} beside brand.yaml", pointer, hint)

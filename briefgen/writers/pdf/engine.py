@@ -19,13 +19,14 @@ from types import ModuleType
 from typing import Any
 
 from briefgen.findings import overheard
-from briefgen.findings.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError, Rejected
 from briefgen.registry import LOADING
 from briefgen.writers import libraries
 from briefgen.writers.pdf import layout_tree
 
 CURE = "apt-get install libpango-1.0-0 libpangoft2-1.0-0, or brew install pango; DOCX and HTML work without it"
 SUBSET_CURE = "apt-get install libharfbuzz-subset0"
+_PARTS = frozenset({"weasyprint", "tinycss2", "cssselect2", "pydyf", "fontTools"})
 _ALONE = RLock()
 """Held while the engine is loaded, lays out, draws, and while pages are freed: Pango's tables of fonts belong to the process.
 
@@ -81,6 +82,15 @@ def _loaded() -> ModuleType:
     for library in ("weasyprint", "fontTools"):
         overheard.listen(library)
     return adapter
+
+
+def own(fault: BaseException) -> bool:
+    """Return whether a fault arose in the engine itself: not in what it calls back, and not for want of a file."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    home = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0] if trace else ""
+    return home in _PARTS and not isinstance(fault, (OSError, BriefgenError, Rejected, Warning))
 
 
 def _look() -> None:

@@ -71,12 +71,18 @@ class Layout:
 
 @contextmanager
 def _within_measure() -> Iterator[None]:
-    """Raise Rejected where the engine's numbers or its stack give out: no page has such sizes, and no style such selectors."""
+    """Raise Rejected where the engine's numbers, its memory or its stack give out, or it breaks down by itself.
+
+    No page has such sizes, and no style such selectors. What breaks down in our own code stays as it is.
+    """
     try:
         yield
-    except (ArithmeticError, RecursionError) as fault:
+    except Exception as fault:
+        if not isinstance(fault, (ArithmeticError, RecursionError, MemoryError)) and not engine.own(fault):
+            raise
         cure = "look in style.css and tokens.yaml for sizes beyond any page, and for selectors or brackets without an end"
-        raise Rejected([error("PDF-07", f"the PDF engine can't lay this out: {fault}", None, cure)]) from fault
+        why = str(fault) or "it has not memory enough"
+        raise Rejected([error("PDF-07", f"the PDF engine can't lay this out: {why}", None, cure)]) from fault
 
 
 def layout(document: Document) -> Layout:
