@@ -12,9 +12,26 @@ from briefgen.findings.diagnostics import Rejected
 from briefgen.load import splice
 from briefgen.load.source import Source, parse
 from briefgen.load.validate import validate
-from briefgen.merge import Merged, merge, reading
+from briefgen.merge import Merged, merge, reading, same
 from tests import builders
 from tests.mini import Mini
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("EUR 320¹ million", "EUR 320 million", True),
+        ("EUR 320¹ million", "EUR 3201 million", False),
+        ("10⁶ tonnes", "106 tonnes", False),
+        ("10⁶ tonnes", "10^6 tonnes", True),
+        ("It fell by −3 %", "It fell by 3 %", False),
+        ("It fell by −3 %.", "It fell by -3%", True),
+        ("A well-known plan – 2024–25", "a well known plan, 2024-25", True),
+    ],
+)
+def test_texts_are_alike_but_for_print_and_calls_to_notes(one: str, other: str, alike: bool) -> None:
+    assert (same.folded(one) == same.folded(other)) is alike
+
 
 FIRST = """\
 # yaml-language-server: $schema=summary.schema.json

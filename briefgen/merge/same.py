@@ -7,15 +7,18 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from briefgen.language import raised
+
 Keys = Iterator[tuple[str, ...]]
 Item = Mapping[str, Any]
 
-_NO_WORD = re.compile(r"[^\w]+")
+_NO_WORD = re.compile(r"[^\w^-]+|(?<=\w)-|-(?!\d)|\^(?![\d-])")  # a sign before a figure, and a power, make it another one
 
 
 def folded(text: object) -> str:
-    """Return words without case, accents' forms and punctuation, for comparison only."""
-    return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", str(text)).casefold()).strip()
+    """Return words without case, accents' forms, punctuation and calls to notes, for comparison only."""
+    alike = unicodedata.normalize("NFKC", raised.compared(str(text))).replace("−", "-").casefold()
+    return " ".join(_NO_WORD.sub(" ", alike).split())
 
 
 def words(value: Any) -> str:  # noqa: ANN401

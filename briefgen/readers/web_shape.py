@@ -30,6 +30,7 @@ def shape(page: pages.HtmlElement) -> None:
     _inline(page)
     _raise(page)
     _unfold_tables(page)
+    _unfold_quotations(page)
     _wrap(page)
 
 
@@ -45,9 +46,23 @@ def _inline(page: pages.HtmlElement) -> None:
     for button in list(page.iter("button")):
         if any(parent.tag in HEADINGS for parent in button.iterancestors()):
             button.tag = "span"
-    for span in page.iter("span"):
+    for span in list(page.iter("span", "a", "b", "strong", "em", "i", "cite", "font")):
         if _BLOCK_STYLE.search((span.get("style") or "")[:2000]):
-            span.tag = "div" if span.getparent() is None or span.getparent().tag != "p" else "span"
+            _apart(span)
+
+
+def _apart(span: pages.HtmlElement) -> None:
+    """Make a block of what a style shows as one; in a paragraph, part it from what stands around it."""
+    parent = span.getparent()
+    if parent is None or parent.tag != "p":
+        prose = letters(span.text_content()) >= LOOSE and span.tag != "a" and not any(map(_is_block, span.iterdescendants()))
+        span.tag = "p" if prose else "div"
+        return
+    at, tail = parent.index(span), span.tail
+    span.tail = None
+    parent[at:at] = [span.makeelement("br"), span.makeelement("br")]
+    parent[at + 3 : at + 3] = [span.makeelement("br"), last := span.makeelement("br")]
+    last.tail = tail
 
 
 def _is_block(element: pages.HtmlElement) -> bool:
@@ -132,7 +147,40 @@ def _lays_out(cell: pages.HtmlElement) -> bool:
     return sum(len(part.text_content()) > 80 for part in cell.iter("p", "blockquote", "div")) > 1
 
 
-# ---- text that stands in no paragraph
+# ---- quotations, and text that stands in no paragraph
+
+
+def _unfold_quotations(page: pages.HtmlElement) -> None:
+    """Make paragraphs of all that a quotation block holds, that an extractor doesn't fuse its blocks."""
+    for quotation in list(page.iter("blockquote")):
+        for part in list(
+            quotation.iterdescendants("div", "section", "article", "footer", "header", "center", "cite", "blockquote")
+        ):
+            if part.tag == "cite" and part.getparent() is not quotation:
+                continue
+            if any(_is_block(inner) for inner in part.iterdescendants()):
+                _bare(part)
+                part.drop_tag()
+            else:
+                part.tag = "p"
+        if any(_is_block(part) for part in quotation):
+            _bare(quotation)
+
+
+def _bare(box: pages.HtmlElement) -> None:
+    """Make a paragraph of each run of text and inline elements of a box."""
+    for after, run in list(_loose(box)):
+        text = box.text if after is None else after.tail
+        if letters(text) + sum(letters(part.text_content()) + letters(part.tail) for part in run):
+            paragraph = box.makeelement("p")
+            paragraph.text = text
+            if after is None:
+                box.text = None
+                box.insert(0, paragraph)
+            else:
+                after.tail = None
+                after.addnext(paragraph)
+            paragraph.extend(run)
 
 
 def _wrap(page: pages.HtmlElement) -> None:

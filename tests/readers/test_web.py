@@ -85,6 +85,37 @@ def test_quotations_headings_and_lines_are_each_read_once(tmp_path: Path) -> Non
     assert found[6:] == ["What next", last]
 
 
+SAYS, VOTES = "“Fees must fall before the summer,” it says.", "The harbour council votes on it in May."
+BLOCK = '<span style="display: block">{}</span>'
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<blockquote>{}<cite>{}</cite></blockquote>",
+        "<blockquote><div>{}</div><div>{}</div></blockquote>",
+        "<blockquote><p>{}</p>{}</blockquote>",
+        "<blockquote>{}<footer>{}</footer></blockquote>",
+        "<blockquote><div>{}<blockquote>{}</blockquote></div></blockquote>",
+        "<blockquote><section><div>{}</div></section>{}</blockquote>",
+        f"<blockquote>{BLOCK}{BLOCK}</blockquote>",
+        f"<p>{BLOCK}{BLOCK}</p>",
+        f"<div>{BLOCK}{BLOCK}</div>",
+        f"{BLOCK}{BLOCK}",
+        "<p><b style=display:block>{}</b>{}</p>",
+    ],
+)
+def test_blocks_in_blocks_are_neither_fused_nor_lost(tmp_path: Path, written: str) -> None:
+    after = "<p>Nobody else spoke on that evening in the town.</p>"
+    body = f"<article><h1>{made.TITLE}</h1>{TEXT}{written.format(SAYS, VOTES)}{after}</article>"
+    assert texts(tmp_path, body)[4:6] == [SAYS, VOTES]
+
+
+def test_words_set_apart_in_a_line_stay_in_it(tmp_path: Path) -> None:
+    body = f"<article><h1>{made.TITLE}</h1>{TEXT}<p>An <span style='display:inline-block'>in</span>line word.</p></article>"
+    assert texts(tmp_path, body)[4:] == ["An inline word."]
+
+
 def test_a_heading_that_unfolds_its_text_is_read(tmp_path: Path) -> None:
     body = f"<h1>{made.TITLE}</h1>{TEXT}<h2><button>Who sets the fees?</button></h2><p>The board does, once a year.</p>"
     assert texts(tmp_path, body)[4:] == ["Who sets the fees?", "The board does, once a year."]
