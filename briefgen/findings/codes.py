@@ -39,6 +39,7 @@ FILES: Mapping[str, Code] = {
     "YML-10": Code(E, "a second document in one file"),
     "YML-11": Code(E, "a list or a mapping stands where a key must"),
     "YML-12": Code(E, "a comma in `{…}` or `[…]` ends a text that has no quotation marks, and cuts off the rest"),
+    "YML-13": Code(I, "an entry of a `[…]` that may be the rest of the text before it, which a comma ended"),
     "JSN-01": Code(E, "the JSON can't be read here"),
 }
 MODEL: Mapping[str, Code] = {

@@ -128,20 +128,30 @@ class Builder:
     def _enclosed(self, frame: _Frame, event: Event) -> None:
         """Take a scalar in brackets, where a comma may have cut it off."""
         if not self._is_cut(frame, event):
+            if (
+                isinstance(frame.values, list)
+                and event.plain
+                and frame.before
+                and commas.may_go_on(frame.before.value, event.value)
+            ):
+                self.built.found.append(commas.doubt(self.built.page, Cut(event.start, event.end, frame.before)))
             self._put(frame, event, self._scalar(event))
             frame.before = Written(event.start, event.end, event.value) if event.end > event.start else None
             return
         start, end = (frame.key_start, frame.key_end) if isinstance(frame.values, dict) else (event.start, event.end)
-        self._cuts.append(Cut(start, end, frame.before))
+        self._cuts.append(Cut(start, end, frame.before, isinstance(frame.values, list)))
         frame.key = None
 
     def _is_cut(self, frame: _Frame, event: Event) -> bool:
-        """Return whether a comma cut this off: a key without its colon, or the rest of a figure in a list."""
+        """Return whether a comma cut this off: a key without its colon, or the rest of a figure or of a sentence in a list."""
         text = self.built.page.text
         if isinstance(frame.values, dict):
             empty = event.plain and event.start == event.end and frame.key != _NO_KEY
             return empty and ":" not in text[frame.key_end : event.start]
-        return event.plain and frame.before is not None and commas.splits_figure(text, frame.before, event.start, event.end)
+        if not event.plain or frame.before is None:
+            return False
+        splits = commas.splits_figure(text, frame.before, event.start, event.end)
+        return splits or commas.goes_on(event.value) or commas.closes(frame.before.value, event.value)
 
     def _limit(self, event: Event) -> None:
         self._nodes += 1

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from briefgen.findings.diagnostics import Diagnostic, error
+from briefgen.findings.diagnostics import Diagnostic, error, info
 from briefgen.load.lines import quoted, shorten, unmarked
 from briefgen.load.pages import Page
 
+PROSE = 4
+"""Words of an entry from which on it is prose, and no name."""
 _TAIL, _HEAD = re.compile(r"(?<![\d,.])\d{1,3}$"), re.compile(r"\d{3}(?!\d)")
 _NUMBER = re.compile(r"[\d.]+")
 
@@ -27,11 +29,12 @@ class Written(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """Words behind a comma, and the text that they belong to, None where no text stands before them."""
+    """Words behind a comma, and the text that they belong to, None where no text stands before them; `entry` is one of a list."""
 
     start: int
     end: int
     before: Written | None
+    entry: bool = False
 
 
 def findings(page: Page, cuts: Sequence[Cut]) -> list[Diagnostic]:
@@ -40,7 +43,15 @@ def findings(page: Page, cuts: Sequence[Cut]) -> list[Diagnostic]:
     for cut in cuts:
         at = cut.before.start if cut.before else cut.start
         first[at] = first.get(at, cut)._replace(end=cut.end)
-    return [error("YML-12", _message(page, cut), page.span(*_comma(page, cut)), cure(page, cut, cuts)) for cut in first.values()]
+    return [
+        error("YML-12", _message(page, cut), page.span(*_comma(page, cut)), cure(page, cut, cuts), *_or_else(page, cut))
+        for cut in first.values()
+    ]
+
+
+def _or_else(page: Page, cut: Cut) -> tuple[str, ...]:
+    words = page.text[cut.start : cut.end]
+    return (f"or leave out “{words.split()[0]}”, if this is an entry of its own",) if cut.entry and goes_on(words) else ()
 
 
 def cure(page: Page, cut: Cut, others: Iterable[Cut] = ()) -> str:
@@ -68,6 +79,34 @@ def splits_figure(text: str, before: Written, start: int, end: int) -> bool:
     words = text[start:end]
     joined = text[before.end : start] == "," and _TAIL.search(before.value) and _HEAD.match(words)
     return bool(joined) and (words.startswith("0") or not (_NUMBER.fullmatch(before.value) and _NUMBER.fullmatch(words)))
+
+
+def goes_on(text: str) -> bool:
+    """Return whether an entry of a list begins as only the rest of a sentence does: “and who pays”, “which is late”."""
+    first, _, rest = text.partition(" ")
+    if not rest or first != first.lower():
+        return False
+    from briefgen.language.wordlists import every  # only here: few files hold such an entry
+
+    return first in every("sentences", "onward")
+
+
+def closes(before: str, text: str) -> bool:
+    """Return whether an entry of a list closes the quotation marks or the bracket that the one before opened."""
+    return any(before.count(mark) > before.count(end) and end in text for mark, end in ("“”", "„“", "«»", "»«", "()"))
+
+
+def may_go_on(before: str, text: str) -> bool:
+    """Return whether an entry may be the rest of the one before: that is prose with a capital, and this has none."""
+    words = before.split()
+    return len(words) >= PROSE and words[0][:1].isupper() and text[:1].islower() and " " in text
+
+
+def doubt(page: Page, cut: Cut) -> Diagnostic:
+    """Return the information that an entry of a list may belong to the one before."""
+    words = shorten(page.text[cut.start : cut.end], 40)
+    hint = f"if it belongs to the text before, {cure(page, cut)}; else begin it with a capital, as the other entries"
+    return info("YML-13", f"this comma makes “{words}” an entry of its own", page.span(*_comma(page, cut)), hint)
 
 
 def _comma(page: Page, cut: Cut) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.findings.diagnostics import Diagnostic, Rejected
+from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity
 from briefgen.load import parse
 
 X = Path("x.yaml")
@@ -259,12 +259,41 @@ def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
             'write: title: ["They move 14,000 boxes", b]',
             ["They move 14,000 boxes", "b"],
         ),
+        (
+            "title: [What the tolls cost, and who pays, Why now]",
+            28,
+            "and who pays",
+            'write: title: ["What the tolls cost, and who pays", Why now]',
+            ["What the tolls cost, and who pays", "Why now"],
+        ),
+        (
+            "title: ['It is late', aber niemand wartet, weil es regnet]",
+            21,
+            "aber niemand wartet, weil es regnet",
+            'write: title: ["It is late, aber niemand wartet, weil es regnet"]',
+            ["It is late, aber niemand wartet, weil es regnet"],
+        ),
+        (
+            "title: [It said “no, never” twice, b]",
+            20,
+            "never” twice",
+            'write: title: ["It said “no, never” twice", b]',
+            ["It said “no, never” twice", "b"],
+        ),
+        (
+            "title: [Ports (Rostock, Riga), b]",
+            23,
+            "Riga)",
+            'write: title: ["Ports (Rostock, Riga)", b]',
+            ["Ports (Rostock, Riga)", "b"],
+        ),
         ("title: [Only 14,000]", 16, "000", 'write: title: ["Only 14,000"]', ["Only 14,000"]),
     ],
 )
 def test_what_a_comma_cuts_off_is_told_at_the_comma(line: str, column: int, words: str, cure: str, meant: object) -> None:
     found = faults(f"id: x\n{line}\n")
-    assert [(f.code, str(f.span), f.hints) for f in found] == [("YML-12", f"x.yaml:2:{column}", (cure,))]
+    assert [(f.code, str(f.span), f.hints[0]) for f in found] == [("YML-12", f"x.yaml:2:{column}", cure)]
+    assert len(found[0].hints) == 1 + words.startswith(("and who", "aber"))
     assert found[0].message == f"this comma ends the text: “{words}” is cut off"
     assert parse(cure.removeprefix("write: "), X).values["title"] == meant
 
@@ -279,6 +308,14 @@ def test_one_line_to_paste_mends_all_that_is_cut_on_it() -> None:
 def test_a_text_that_is_cut_over_two_lines_is_shown_whole() -> None:
     found = faults("a: {b: One,\n  two, c: d}")
     assert [(str(f.span), f.hints) for f in found] == [("x.yaml:1:11", ('put the whole text in quotation marks: "One, two"',))]
+
+
+def test_an_entry_in_small_letters_after_a_sentence_is_told_and_stays() -> None:
+    source = parse("a: [What it costs now, what is left, Why]\n", X)
+    assert source.values["a"] == ["What it costs now", "what is left", "Why"]
+    [note] = source.notes
+    assert (note.code, note.severity, str(note.span)) == ("YML-13", Severity.INFO, "x.yaml:1:22")
+    assert 'write: a: ["What it costs now, what is left", Why]' in note.hints[0]
 
 
 @pytest.mark.parametrize("line", ["a: [{Ports, tolls}]", "a: {Ports, b: c}"])
@@ -299,6 +336,12 @@ def test_words_in_braces_without_a_value_are_no_key(line: str) -> None:
         "a: {}",
         "a: [1, 000 boxes]",
         "a: {b: [c], d: e}",
+        "a: [Greek islands, ferry owners]",
+        "a: [en, or, fr]",
+        "a: [and so on, Or else, And more]",
+        "a: [What it costs, Who pays]",
+        "a: [one thing, another thing]",
+        'a: [What it costs, "and who pays"]',
     ],
 )
 def test_what_is_written_on_purpose_is_no_trap(line: str) -> None:
