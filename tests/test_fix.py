@@ -217,11 +217,65 @@ def test_any_text_parses_to_the_fixed_one_and_is_then_at_rest(pieces: list[str],
         raise AssertionError(list(ndiff([value], [text])))
 
 
+INSERTED = st.sampled_from(
+    [": ", " #", ", ", "not ", " ", HARD, "“", "'", '"', "\\", "]", "}", "{", "- ", "é", "%", ",000", "\n", "\t", "😀",
+     "&a ", "*a", "!x ",
+     "|", ">", "@", "`", "''", "\u2028", "\u0085", "~", "1"]
+)  # fmt: skip
+KINDS = st.sampled_from(["double", "escaped", "single", "folded", "literal", "plain"])
+
+
+@example(["30 per cent"], "plain", "/outlook/gaps/0", [(1.0, ", so")])
+@example(["EUR 3"], "single", "/bottom_line", [(0.0, "\u2028"), (1.0, "\n")])
+@example(["EUR 3", "EUR 3"], "literal", "/bottom_line", [(0.5, "\n")])
+@given(PIECES, KINDS, st.sampled_from(sorted(HOMES)), st.lists(st.tuples(st.floats(0, 1), INSERTED), min_size=1, max_size=3))
+def test_what_is_put_into_any_text_reads_back_or_is_left_out(
+    pieces: list[str], kind: str, at: str, inserted: list[tuple[float, str]]
+) -> None:
+    """Words may be put in anywhere; nothing else of the file changes, and a block of text that could not hold them stays."""
+    value = " ".join(pieces)
+    block = kind in ("folded", "literal")
+    assume("{{" not in HOMES[at] or not block)
+    form = written(value, kind).replace("\n", "\n    ") if block else written(value, kind)
+    text = f"{HEAD}{HOMES[at].format(form)}# the end\n"
+    try:
+        source = parse(text, Path("x.yaml"))
+    except Rejected:
+        assume(False)
+    old = source.value(at)
+    assume(isinstance(old, str) and old == value)
+    rows = sorted({round(share * len(value)): words for share, words in inserted}.items())
+    expected = value
+    for start, words in reversed(rows):
+        expected = expected[:start] + words + expected[start:]
+    change = Change(at, expected, words=tuple((start, start, words) for start, words in rows))
+    after, made = edited(source, [change])
+    if not made:
+        assert (block, after) == (True, text)
+        return
+    assert texts(parse(after, Path("x.yaml")).values) == texts(source.values) | {at: expected}
+    assert after.startswith(HEAD)
+    assert after.endswith("# the end\n")
+
+
+def test_what_can_t_be_written_stops_no_other_change() -> None:
+    text = "a: |-\n  one\nb: two three\nc: four\n"
+    source = parse(text, Path("x.yaml"))
+    rows = [
+        Change("/a", " one", words=((0, 0, " "),)),
+        Change("/b", "two, three", words=((3, 3, ","),)),
+        Change("/c", "not: four", words=((0, 0, "not: "),)),
+    ]
+    assert edited(source, rows) == ('a: |-\n  one\nb: two, three\nc: "not: four"\n', rows[1:])
+
+
 @pytest.mark.parametrize(
     ("line", "words", "after"),
     [
         ("a: one two", ((3, 3, ": so"),), 'a: "one: so two"'),
         ("a: one two", ((4, 4, "#"),), 'a: "one #two"'),
+        ("a: one two", ((7, 7, " "),), 'a: "one two "'),
+        ("a: one two", ((3, 3, "\n"),), 'a: "one\\n two"'),
         ("a: one two", ((0, 4, ""),), "a: two"),
         ("a: x two", ((0, 5, "2"),), 'a: "2"'),
         ("a: [one two, b]", ((3, 3, ","),), 'a: ["one, two", b]'),

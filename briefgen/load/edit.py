@@ -14,7 +14,7 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from briefgen.files import rewrite, standing
-from briefgen.findings.diagnostics import BriefgenError
+from briefgen.findings.diagnostics import BriefgenError, Rejected
 from briefgen.load.build import resolve
 from briefgen.load.source import Source, parse
 from briefgen.model import pointers
@@ -22,6 +22,7 @@ from briefgen.model import pointers
 _PLAIN = re.compile(r"[^\W\d_¶][^\n:#,\[\]{}\"'&*!|>%@`]{0,200}|¶[\d¶–-]{1,20}|[0-9a-f]{64}")
 _UNSAFE = re.compile(r"^[-?:](?:\s|$)|^[,\[\]{}#&*!|>'\"%@`]|:(?:\s|$)|\s#")
 _CUT = re.compile(r"[,\[\]{}]")
+_BREAKS = re.compile("[\t\n\r\u0085\u2028\u2029]")  # what a line breaks at, to YAML 1.1 or 1.2; a tab is none, and may be lost
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
@@ -45,14 +46,27 @@ class _Spot(NamedTuple):
 
 def edited(source: Source, changes: Iterable[Change]) -> tuple[str, list[Change]]:
     """Return the text with the changes, and those that were made; what can't be placed safely is left as it is."""
-    text = source.text
     rows = sorted(((spot, change) for change in changes for spot in _spots(source, change)), key=lambda row: row[0].start)
+    text, made = _made(source, rows)
+    if text is None:  # one of them makes another thing of the file: the others are made all the same
+        alone = [change for change in made if _made(source, [row for row in rows if row[1] == change])[0] is not None]
+        text, made = _made(source, [row for row in rows if row[1] in alone])
+    if text is None:
+        raise BriefgenError(f"{source.name} could not be edited safely", "make the changes by hand; nothing was written")
+    return text, made
+
+
+def _made(source: Source, rows: Sequence[tuple[_Spot, Change]]) -> tuple[str | None, list[Change]]:
+    """Return the text with some changes, None where it does not read back as the old values with these changes; and them."""
+    text = source.text
     for spot, _ in reversed(rows):
         text = text[: spot.start] + spot.words + text[spot.end :]
     made = list(dict.fromkeys(change for _, change in rows))
-    if made and parse(text, source.path, source.name).values != _expected(source.values, made):
-        raise BriefgenError(f"{source.name} could not be edited safely", "make the changes by hand; nothing was written")
-    return text, made
+    try:
+        good = not made or parse(text, source.path, source.name).values == _expected(source.values, made)
+    except Rejected:
+        good = False
+    return text if good else None, made
 
 
 def save(source: Source, text: str, *, backup: bool = True) -> None:
@@ -83,25 +97,36 @@ def _spots(source: Source, change: Change) -> list[_Spot]:
     """Return where a change is to be written; nowhere if a single word of it can't be placed safely."""
     spots = [_word(source, change.pointer, *row) for row in change.words] or [_spot(source, change)]
     found = [spot for spot in spots if spot] if all(spots) else []
-    return [_in_marks(source, change)] if found and change.words and _needs_marks(source, change.pointer, found) else found
+    return [_in_marks(source, change)] if found and change.words and _needs_marks(source, change, found) else found
 
 
-def _needs_marks(source: Source, pointer: str, spots: Sequence[_Spot]) -> bool:
+def _needs_marks(source: Source, change: Change, spots: Sequence[_Spot]) -> bool:
     """Return whether a text without quotation marks would be read as something else once the words are written."""
-    place = source.places[pointer]
-    if source.text[place.start] in "\"'|>" or source.path.suffix.lower() == ".json":
+    place = source.places[change.pointer]
+    if source.text[place.start] in '"|>' or source.path.suffix.lower() == ".json":
+        return False
+    if any(_BREAKS.search(spot.words) for spot in spots):
+        return True
+    if source.text[place.start] == "'":
         return False
     made, at = "", place.start
     for spot in sorted(spots):
         made, at = made + source.text[at : spot.start] + spot.words, spot.end
     made = (made + source.text[at : place.end]).strip()
-    enclosed = any(source.raw(outer)[:1] in ("[", "{") for outer in pointers.upwards(pointers.parent(pointer)))
-    return bool(_UNSAFE.search(made) or (enclosed and _CUT.search(made)) or resolve(made) != made)
+    enclosed = any(source.raw(outer)[:1] in ("[", "{") for outer in pointers.upwards(pointers.parent(change.pointer)))
+    return bool(
+        change.value != change.value.strip() or _UNSAFE.search(made) or (enclosed and _CUT.search(made)) or resolve(made) != made
+    )
 
 
 def _in_marks(source: Source, change: Change) -> _Spot:
     place = source.places[change.pointer]
-    return _Spot(place.start, place.end, json.dumps(change.value, ensure_ascii=False))
+    return _Spot(place.start, place.end, _in_double(change.value))
+
+
+def _in_double(text: str) -> str:
+    """Return a text in double quotation marks, as YAML and JSON read it."""
+    return _BREAKS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _word(source: Source, pointer: str, start: int, end: int, words: str) -> _Spot | None:
@@ -115,7 +140,7 @@ def _word(source: Source, pointer: str, start: int, end: int, words: str) -> _Sp
     if style == "'":
         words = words.replace("'", "''")
     elif style == '"':
-        words = json.dumps(words, ensure_ascii=False)[1:-1]
+        words = _in_double(words)[1:-1]
     return _Spot(place.start + edges[start], place.start + edges[end], words)
 
 
@@ -164,10 +189,10 @@ def _on_a_line(text: str, key_start: int, end: int, key: str, value: str) -> _Sp
 def _written(value: str, like: str, json_file: bool) -> str:
     """Return a text as a scalar: in quotation marks where it had some or needs some."""
     if json_file:
-        return json.dumps(value, ensure_ascii=False)
+        return _in_double(value)
     if like == "'" and "'" not in value:
         return f"'{value}'"
     hexadecimal = re.fullmatch(r"\d+(?:e\d+)?", value)  # a digest of digits only would be read as a number
     if like == '"' or not _PLAIN.fullmatch(value) or value.strip() != value or value.lower() in _WORDS or hexadecimal:
-        return json.dumps(value, ensure_ascii=False)
+        return _in_double(value)
     return value

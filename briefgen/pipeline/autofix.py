@@ -84,6 +84,8 @@ def _respelt(old: str, start: int, end: int, right: str) -> str:
     """Return a fix in words; a space is shown between what stands at its sides."""
     first = max((i + 1 for i in range(max(0, start - 40), start) if old[i].isspace()), default=max(0, start - 40))
     last = next((i for i in range(end, min(len(old), end + 40)) if old[i].isspace()), min(len(old), end + 40))
+    if start == end:  # shown with what it is put into
+        return f"“{' '.join(old[first:last].split())}” → “{' '.join((old[first:start] + right + old[end:last]).split())}”"
     if " ".join(old[start:end].split()) == " ".join(right.split()):
         return f"“{' '.join(old[first:last].split())}”: a hard space"
     return f"“{' '.join(old[start:end].split())}” → “{' '.join(right.split())}”"
