@@ -55,6 +55,11 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_text(name: str) -> bool:
+    """Return whether a name, or another word of the command line, is UTF-8: Python makes surrogates of bytes that are not."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
 def fenced(path: Path, root: Path) -> Path:
     """Return `path`; raise Rejected where a link on the way to it leads out of the folder `root`."""
     if not below(path, root):

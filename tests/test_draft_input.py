@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import threading
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -258,6 +259,23 @@ def test_a_charset_of_a_server_is_read_as_browsers_do(mini: Mini, at: Callable[[
     assert mini.cli("draft", at("/western"), "--allow-private", "-o", "x.yaml").code == 0
     assert "“Die Fähre" in (mini.folder / "articles/127.0.0.1-western.html").read_text(encoding="utf-8-sig")
     assert mini.cli("check", "x.yaml").code == 0
+
+
+@pytest.mark.parametrize("name", [b"M\xe4rz.txt", b"L\xe4nder/a.txt", b"M\xe4rz.eml"])
+def test_a_name_that_is_not_utf_8_is_copied_under_one_that_is(mini: Mini, name: bytes) -> None:
+    path = mini.folder / os.fsdecode(name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(ARTICLE if name.endswith(b"txt") else f"Subject: Ferries\n\n{ARTICLE}", encoding="utf-8")
+    assert mini.cli("draft", path, "-o", mini.folder / "x.yaml").code == 0
+    [source] = _values(mini)["sources"]
+    assert source["file"] in ("articles/M-rz.txt", "articles/a.txt")
+    assert _verbatim(mini) > 5
+    assert mini.cli("check", "x.yaml").code == 0
+
+
+def test_a_title_that_is_not_utf_8_is_refused(mini: Mini) -> None:
+    mini.write("a.txt", ARTICLE)
+    assert mini.cli("draft", "a.txt", "--title", os.fsdecode(b"M\xe4rz"), "-o", "x.yaml").code == 2
 
 
 def test_a_fetched_press_review_comes_apart(mini: Mini, at: Callable[[str], str], day: str) -> None:

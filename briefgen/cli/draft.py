@@ -16,7 +16,7 @@ from briefgen.cli import draft_model, terminal
 from briefgen.cli.app import Exit
 from briefgen.cli.new import schema_beside
 from briefgen.drafters import Drafted, Settings
-from briefgen.files import rewrite, shown_path, standing
+from briefgen.files import is_text, rewrite, shown_path, standing
 from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.load.dump import dump
 from briefgen.pipeline.articles import Found, find
@@ -92,6 +92,8 @@ def _check(options: DraftOptions, known: Sequence[str]) -> None:
         raise UsageError(f"{options.output} exists", "choose another name, or overwrite it with --force")
     if options.drafter not in known:
         raise UsageError(f"there is no drafter {options.drafter!r}", f"--drafter takes {', '.join(known)}")
+    if options.title and not is_text(options.title):
+        raise UsageError("--title holds bytes that are not UTF-8", "write it in a terminal that is set to UTF-8")
     if options.language and not _TAG.fullmatch(options.language):
         raise UsageError(f"{options.language!r} is no language tag", "--language takes en, en-GB, de, fr …")
 

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urldefrag, urlsplit
 
 from briefgen import readers
-from briefgen.files import is_folder, write_atomic
+from briefgen.files import is_folder, is_text, write_atomic
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Span, UsageError, error
 from briefgen.model.article import Article
 from briefgen.registry import Format, by_ending, lacking
@@ -190,11 +190,16 @@ def _placed(article: Article, file: _File, folder: Path) -> tuple[Article, str]:
 
 
 def _inside(path: Path, folder: Path) -> str:
-    """Return a file as the summary names it; one that lies elsewhere is copied into the folder `articles`."""
-    home = folder.resolve()
-    if path.resolve().is_relative_to(home):
-        return path.resolve().relative_to(home).as_posix()
-    return _saved(folder / FOLDER / path.name, path.read_bytes()).relative_to(folder).as_posix()
+    """Return a file as the summary names it; one that lies elsewhere is copied into the folder `articles`.
+
+    So is one whose name is not UTF-8, which no summary can hold, under a name of letters that it can.
+    """
+    home, real = folder.resolve(), path.resolve()
+    inside = real.relative_to(home).as_posix() if real.is_relative_to(home) else ""
+    if inside and is_text(inside):
+        return inside
+    name = path.name if is_text(path.name) else f"{_plain(path.stem)}{path.suffix}"
+    return _saved(folder / FOLDER / name, path.read_bytes()).relative_to(folder).as_posix()
 
 
 def _saved(path: Path, content: bytes) -> Path:
