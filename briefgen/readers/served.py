@@ -26,8 +26,10 @@ from briefgen.readers import FORMATS
 from briefgen.registry import Format
 
 SECONDS = 15.0
-"""Processor time that one file may take: 500 pages of a PDF take some ten seconds."""
-PATIENCE = 60.0  # seconds by the clock, for what waits and does not work
+"""Processor time of one file; large ones may take more: 100 dense pages of a PDF take four seconds, and have 250 kB."""
+BYTES = 100_000  # of a PDF, a Word file or a mail, for which there is a second more
+LONGEST = 45.0
+PATIENCE = 60.0  # seconds by the clock, for what waits and does not work; for what may work longer, so much more
 IDLE = 60.0
 MEMORY = 1_500_000_000  # bytes of address space, of which libraries take a fifth
 SHORT = 40_000  # bytes of a text that is read here
@@ -41,7 +43,8 @@ def parsed(row: Format, path: Path, content: bytes, formats: Sequence[Format] = 
     ours = row in FORMATS and all(each in FORMATS for each in formats)
     if _inside.is_set() or not ours or not sys.executable or (row.text and row.name != "html" and len(content) <= SHORT):
         return _read(row, path, content, formats)
-    return _HELPER.ask(row.name, path, content, [each.name for each in formats])
+    seconds = SECONDS if row.text else min(max(LONGEST, SECONDS), SECONDS + len(content) / BYTES)
+    return _HELPER.ask(row.name, path, content, [each.name for each in formats], seconds)
 
 
 def _read(row: Format, path: Path, content: bytes, formats: Sequence[Format]) -> Any:  # noqa: ANN401
@@ -76,15 +79,15 @@ class _Helper:
     process: subprocess.Popen[bytes] | None = None
     owner: int = 0
 
-    def ask(self, name: str, path: Path, content: bytes, formats: list[str]) -> Any:  # noqa: ANN401
+    def ask(self, name: str, path: Path, content: bytes, formats: list[str], seconds: float) -> Any:  # noqa: ANN401
         """Return what the reader of this name makes of a file, or raise what it raised."""
         with self.lock:
-            question = (name, path, content, formats, SECONDS)
+            question = (name, path, content, formats, seconds)
             answer, code = self._asked(question)
             if answer is None and code == -getattr(signal, "SIGALRM", 0):  # it left for idleness as we asked
                 answer, code = self._asked(question)
         if answer is None:
-            raise _gone(path, code)
+            raise _gone(path, code, seconds)
         done, made = answer
         if not done:
             raise made
@@ -93,7 +96,7 @@ class _Helper:
     def _asked(self, what: tuple[Any, ...]) -> tuple[tuple[bool, Any] | None, int]:
         """Return the answer, else how the process ended."""
         process = self._running()
-        timer = threading.Timer(PATIENCE, process.kill)
+        timer = threading.Timer(PATIENCE * max(1, what[-1] / SECONDS), process.kill)
         timer.daemon = True
         timer.start()
         try:
@@ -138,10 +141,10 @@ _HELPER = _Helper()
 atexit.register(_HELPER.end)
 
 
-def _gone(path: Path, code: int) -> Rejected:
+def _gone(path: Path, code: int, seconds: float) -> Rejected:
     late = {-getattr(signal, name, 0) for name in ("SIGPROF", "SIGKILL")}
     if code in late or os.name == "nt":
-        return _refused("ART-03", path, f"the article can't be read within {SECONDS:g} seconds", _CURE)
+        return _refused("ART-03", path, f"the article can't be read within {seconds:.3g} seconds", _CURE)
     return _refused("ART-06", path, "the file is damaged: its reader broke down", "save its text as .txt")
 
 

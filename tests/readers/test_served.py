@@ -12,7 +12,7 @@ import pytest
 from briefgen import readers
 from briefgen.findings.diagnostics import Rejected
 from briefgen.readers import served
-from briefgen.registry import Format
+from briefgen.registry import Format, by_ending
 from tests.readers import made
 
 OPEN = "[" * 1_000_000
@@ -41,6 +41,17 @@ def test_what_does_not_end_is_refused_and_the_next_one_is_read(tmp_path: Path, m
     (tmp_path / "b.pdf").write_bytes(made.FORMS[".pdf"]())
     monkeypatch.undo()
     assert readers.read(tmp_path / "b.pdf").title == made.TITLE
+
+
+@pytest.mark.parametrize(
+    ("ending", "size", "seconds"),
+    [(".pdf", 10_000, 15), (".pdf", 1_000_000, 25), (".docx", 9_000_000, 45), (".html", 4_000_000, 15)],
+)
+def test_a_large_file_has_more_time(monkeypatch: pytest.MonkeyPatch, ending: str, size: int, seconds: float) -> None:
+    asked: list[float] = []
+    monkeypatch.setattr(served._Helper, "ask", lambda self, name, path, content, formats, most: asked.append(most))
+    served.parsed(by_ending(readers.FORMATS)[ending], Path(f"a{ending}"), b" " * size)
+    assert asked == [pytest.approx(seconds, abs=0.2)]
 
 
 def test_so_is_a_file_that_a_mail_brings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
