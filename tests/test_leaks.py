@@ -7,7 +7,7 @@ import json
 import zipfile
 import zlib
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,14 +18,17 @@ from hypothesis import strategies as st
 from pypdf.annotations import Link, Text
 from pypdf.generic import ArrayObject, ByteStringObject, DecodedStreamObject, NameObject, TextStringObject
 
-from briefgen import find_leaks, render_brief, writers
-from briefgen.findings.diagnostics import BriefgenError
+from briefgen import find_leaks, render_brief, rules, writers
+from briefgen.findings.diagnostics import BriefgenError, Diagnostic, error
+from briefgen.load import validate
 from briefgen.model.summary import Summary
+from briefgen.pipeline import review
 from briefgen.pipeline.leaks import Secret, leaks, secrets
 from briefgen.pipeline.leaks.folded import needles
+from briefgen.tailor import hidden_in
 from tests import builders
 from tests.builders import AUDIENCES, Data
-from tests.test_properties import _document, examples, project
+from tests.test_properties import _document, _source, examples, project
 from tests.test_withheld import CANARY, bear, withholding
 
 WORD = "Qzplantedx"
@@ -79,6 +82,23 @@ def test_what_something_shown_says_too_is_no_secret() -> None:
     assert secrets(Summary.model_validate(data), project().audience("analyst")) == ()
 
 
+def test_an_entry_of_the_glossary_goes_with_what_it_explains() -> None:
+    data = hiding()
+    data["glossary"] = [
+        {"term": "envoys", "expansion": "Persons whom a state sends by night"},
+        {"term": "Harbour News", "expansion": "A paper of the northern coast"},
+    ]
+    level = project().audience("analyst")
+    rows = secrets(Summary.model_validate(data), level)
+    assert [row.path for row in rows if row.path.startswith("/glossary")] == ["/glossary/0/term", "/glossary/0/expansion"]
+    said = [
+        error("TXT-01", "“Persons whom a state sends by night” is long"),
+        error("TXT-01", "“A paper of the northern coast” is"),
+    ]
+    assert review.discreet(said, rows) == said[1:]
+    assert review.discreet(said, ()) == said
+
+
 def test_eight_words_in_a_row_of_a_text_are_enough() -> None:
     rows = secrets(Summary.model_validate(hiding()), project().audience("analyst"))
     page = "<p>Both sides have met twice in a hotel <i>near</i> Os\u00adlo, one hears.</p>"
@@ -129,6 +149,33 @@ def test_no_canary_is_in_a_word_file_or_a_page(made: tuple[Data, int], audience:
 @given(withholding(), st.sampled_from(AUDIENCES))
 def test_no_canary_is_in_a_pdf(made: tuple[Data, int], audience: str) -> None:
     assert told(made[0], audience, "pdf") == []
+
+
+@pytest.mark.slow
+@examples(40, shrink=False)
+@given(withholding(), st.sampled_from(AUDIENCES))
+def test_no_canary_is_in_a_review_copy(made: tuple[Data, int], audience: str) -> None:
+    """Its comments say what the checks found: on every field, whatever they say of it, and what the rules really say."""
+    source = _source(made[0])
+    summary, level = validate(source), project().audience(audience)
+    found = list(rules.check(summary, source, asked=(), audiences=AUDIENCES, public=()))
+    hidden = hidden_in(summary, level)
+    sought = secrets(summary, level)
+    said = review.discreet([*found, *_quoting(source.values)], sought)
+    copy = review.reviewed(_document(summary, audience), summary, said, hidden)
+    sought += (Secret("/canary", CANARY, needles(CANARY)),)
+    for fmt, document in (("docx", copy), ("html", review.with_notes(copy))):
+        content = writers.write(document, fmt).content
+        assert [f"{leak.path} {leak.place}" for leak in leaks(content, fmt, sought)] == []
+
+
+def _quoting(node: object, pointer: str = "") -> Iterator[Diagnostic]:
+    """Yield a finding on each text, which quotes it."""
+    if isinstance(node, dict | list):
+        for key, inner in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from _quoting(inner, f"{pointer}/{key}")
+    else:
+        yield error("TXT-01", f"this is said: {node}", None, path=pointer)
 
 
 @pytest.mark.slow

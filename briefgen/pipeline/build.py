@@ -17,6 +17,7 @@ from briefgen.model.summary import Summary
 from briefgen.pipeline import review as reviews
 from briefgen.pipeline.check import Checked
 from briefgen.pipeline.compile import Version, compile_brief, located
+from briefgen.pipeline.leaks.secrets import secrets
 from briefgen.project.project import Project
 from briefgen.registry import resolve
 from briefgen.tailor import hidden_in, releasable
@@ -61,7 +62,8 @@ def build(
     version = compile_brief(checked, audience, project, formats=formats, keep=review)
     if review:
         hidden = hidden_in(checked.summary, audience)
-        document = reviews.reviewed(version.document, checked.summary, (*checked.findings, *version.findings), hidden)
+        found = reviews.discreet((*checked.findings, *version.findings), secrets(checked.summary, audience) if hidden else ())
+        document = reviews.reviewed(version.document, checked.summary, found, hidden)
         version = replace(version, document=document)
     files = {fmt: version.write(fmt) for fmt in formats}
     printed = [located(finding, checked.source) for written in files.values() for finding in written.diagnostics]

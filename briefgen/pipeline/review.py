@@ -22,6 +22,8 @@ from briefgen.model.ids import items, shown_ids
 from briefgen.model.parts import Evidence, Source
 from briefgen.model.summary import Summary
 from briefgen.model.terms import Relation
+from briefgen.pipeline.leaks.folded import Folded
+from briefgen.pipeline.leaks.secrets import Secret
 from briefgen.rules.sourcing import REASONS
 
 SUFFIX = "-REVIEW"
@@ -56,6 +58,12 @@ def reviewed(document: Document, summary: Summary, findings: Iterable[Diagnostic
     if title is not None:
         title.text = metadata.title
     return replace(document, name=document.name + SUFFIX, tree=tree, metadata=metadata, comments=tuple(comments))
+
+
+def discreet(findings: Iterable[Diagnostic], sought: Iterable[Secret]) -> list[Diagnostic]:
+    """Return the findings that quote nothing of what a version withholds, wherever they stand."""
+    withheld = [needle for secret in sought for needle in secret.needles]
+    return [row for row in findings if not withheld or not Folded([row.message, *row.hints]).tells(withheld)]
 
 
 def with_notes(document: Document) -> Document:

@@ -33,7 +33,7 @@ class Secret:
 
 
 def secrets(summary: Summary, audience: Audience) -> tuple[Secret, ...]:
-    """Return the texts of all items that are marked above a version, and of the sources that only these use.
+    """Return the texts of all items that are marked above a version, and of the sources and glossary entries that only these use.
 
     What something else in the summary says, too, is none, nor is what has less than four letters, and dates are not words.
     """
@@ -41,7 +41,9 @@ def secrets(summary: Summary, audience: Audience) -> tuple[Secret, ...]:
     told = [(path, words) for path, words in _texts(summary, "") if _part(path) not in OF_THE_DESK]
     shown = Folded(_visible([row for row in told if not _within(row[0], hidden)]))
     ids = {*shown_ids(summary).values()}
-    made = (Secret(path, words, _left(words, shown)) for path, words in told if _within(path, hidden) and words not in ids)
+    rows = [row for row in told if _within(row[0], hidden)]
+    rows += _explained(told, Folded([words for _, words in rows]))
+    made = (Secret(path, words, _left(words, shown)) for path, words in rows if words not in ids)
     return tuple(one for one in made if one.needles)
 
 
@@ -58,13 +60,20 @@ def _left(words: str, shown: Folded) -> tuple[str, ...]:
 def _visible(told: list[tuple[str, str]]) -> list[str]:
     """Return the texts that may be printed: of the glossary only entries whose term stands in another of them."""
     texts = [words for path, words in told if _part(path) != "glossary"]
-    found = Folded(texts)
-    entries: dict[str, dict[str, str]] = {}
-    for path, words in told:
-        if _part(path) == "glossary":
-            entries.setdefault(path.split("/")[2], {})[path.split("/")[3]] = words
-    used = (row for row in entries.values() if found.tells(needles(row["term"])))
-    return texts + [words for row in used for words in row.values()]
+    return texts + [words for _, words in _explained(told, Folded(texts))]
+
+
+def _explained(told: list[tuple[str, str]], texts: Folded) -> list[tuple[str, str]]:
+    """Return the fields of the glossary entries whose term stands in some texts."""
+    entries: dict[str, list[tuple[str, str]]] = {}
+    for row in told:
+        if _part(row[0]) == "glossary":
+            entries.setdefault(row[0].split("/")[2], []).append(row)
+    return [row for entry in entries.values() if texts.tells(needles(_term(entry))) for row in entry]
+
+
+def _term(entry: list[tuple[str, str]]) -> str:
+    return next((words for path, words in entry if path.endswith("/term")), "")
 
 
 def _part(path: str) -> str:
