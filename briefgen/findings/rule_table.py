@@ -74,6 +74,12 @@ RULES: tuple[Rule, ...] = (
     Rule("NUM-01", E, "an estimate without origin", "figures:unsourced"),
     Rule("LIK-09", E, "a sentence whose likelihood term differs from the field", "wording_likelihood:differs"),
     Rule(
+        "LIK-11",
+        W,
+        "a judgement without a term of the yardstick, a risk or scenario with another scale’s word (“a good chance”)",
+        "wording_likelihood:termless",
+    ),
+    Rule(
         "LIK-03",
         E,
         "a likelihood term in a claim that is not our assessment, outside quotation and report",

@@ -9,16 +9,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefgen.language.wordlists import pattern
+from briefgen.language.wordlists import FIRST, pattern
 from briefgen.model.parts import Development, Judgement, Risk, Scenario
 from briefgen.model.pointers import parent
 from briefgen.model.terms import Status
+from briefgen.model.text import TO_WRITE
 from briefgen.model.yardstick import YARDSTICKS, Yardstick
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import OURS, Kind, Passage
 from briefgen.rules.wording import first_each, of_kind, prints_speaker
 
 _TOO_PLAIN = frozenset({"remote"})  # a word of one scheme that is too common to be a term in a sentence
+_PERCENT = re.compile(r"\d\s?(?:%|per\s?cent\b|Prozent\b|pour cent\b)")
 _RATING = re.compile(r"\b(?:this|that|which|it|both|each)\s(?:is|are|would\sbe|we\sjudge|we\srate)\s(?:an?\s)?")
 _NEGATED = re.compile(r"(?:\bnot|n[’']t|\bless|\bmore|\bas|\bequally|\bhow|\bthan)\s\Z")
 
@@ -53,6 +55,38 @@ def differs(context: Context) -> Iterator[Finding]:
         if found and all(context.summary.scheme.find(match[0]) is not band for match in found):
             message = f"the sentence says “{found[0][0]}”, the field says “{band.term}”"
             yield at(passage, found[0].span(), message, f"write “{band.term}” in the sentence, or change `likelihood:`")
+
+
+def termless(context: Context) -> Iterator[Finding]:
+    """LIK-11: a judgement holds no term of the yardstick; or a risk or a scenario has “chance” or “odds” in a term's place."""
+    for passage in of_kind(context, Kind.JUDGEMENT, Kind.RISK, Kind.SCENARIO, plain=False):
+        node = passage.node
+        if not isinstance(node, Judgement | Risk | Scenario) or not (band := context.band(node.likelihood)):
+            continue
+        if passage.wording not in ("full", "short") or passage.text.startswith(TO_WRITE) or _holds_a_term(context, passage):
+            continue
+        # What happens in a risk or a scenario is told first, and its likelihood is printed beside it: only another scale is told.
+        instead = next(passage.find("odds", exempt="odds_exempt"), None)
+        if instead is None and (passage.kind is not Kind.JUDGEMENT or _told_otherwise(passage)):
+            continue
+        said = f"“{instead[0]}” is no term of {context.summary.scheme.key}" if instead else "nothing says how likely it is"
+        place = instead.span() if instead else (0, len(passage.text))
+        cure = f"write “{band.term}” into the sentence" if context.table.language == FIRST else "write its term into the sentence"
+        yield at(passage, place, f"{said}, and the field says “{node.likelihood}”", cure)
+
+
+def _holds_a_term(context: Context, passage: Passage) -> bool:
+    """Return whether a text says how likely: a term of a yardstick, as it is printed, or a percentage; True without a list."""
+    if _PERCENT.search(passage.unquoted):
+        return True
+    if _english(context):
+        return _terms().search(passage.unquoted) is not None or "remote" in passage.unquoted
+    return context.table.lacks("yardstick") or passage.has("yardstick")
+
+
+def _told_otherwise(passage: Passage) -> bool:
+    """Return whether LIK-06 or LIK-10 tells the same: `certain` or “might” in the place of a term."""
+    return passage.has("certainty") or passage.has("weasel")
 
 
 def borrowed(context: Context) -> Iterator[Finding]:
