@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+from decimal import Decimal
 
+from briefgen.evidence import is_opinion
+from briefgen.language.figures import Figure, figures
 from briefgen.language.segment import Piece
 from briefgen.model.parts import Development, Evidence, Stakeholder
-from briefgen.model.terms import Genre, Status
+from briefgen.model.terms import Genre, Relation, Status
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import prints_speaker
@@ -39,21 +42,24 @@ _CHANGE_BEFORE = re.compile(rf"{_BY},?[^.;]{{0,30}}?\s(?:from\s{_P}\sto\s{_P}|to
 _PERCENT = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\scent|percent)(?!\w)")
 _BOUNDS = frozenset(["up to", "at least", "more than", "over", "as much as", "as many as"])
 _ROUNDING = _BOUNDS | {"some", "about", "around", "roughly", "approximately", "nearly", "almost", "close to"}
+_NEAR = Decimal("0.06")
+"""How far a round number may lie from what it rounds, as a part of that."""
 _RECORDS = frozenset({Genre.OFFICIAL, Genre.LEGAL, Genre.DATA})
 _ASSESSED = frozenset({Kind.JUDGEMENT, Kind.RISK, Kind.SCENARIO, Kind.OUTLOOK, Kind.BOTTOM_LINE, Kind.TITLE})
 _CHECKED = _ASSESSED | {Kind.CLAIM, Kind.BACKGROUND, Kind.POSITION}
 
 
 def unsourced(context: Context) -> Iterator[Finding]:
-    """NUM-01: an estimate (“up to 30 % of GDP”) with neither evidence nor speaker."""
-    sourced = _sourced(context)
+    """NUM-01: an estimate (“up to 30 % of GDP”) that nobody is named for; rounding what a source counts is none."""
+    known = {rounded: _sourced(context, rounded) for rounded in (True, False)}
     for passage in context.passages:
-        if passage.kind not in _CHECKED or _has_origin(context, passage):
+        if passage.kind not in _CHECKED or _has_origin(context, passage, False):
             continue
         told: dict[int, tuple[bool, Set[str]]] = {}  # a sentence is looked through once, however many figures stand in it
         for word in passage.find("estimating"):
             figure = FIGURE.match(passage.unquoted, _after(passage.unquoted, word.end()))
-            if figure is None or _digits(figure[0]) in sourced:
+            rounded = word[0].lower() in _ROUNDING
+            if figure is None or (rounded and _has_origin(context, passage, True)) or _stands(figure[0], known[rounded], passage):
                 continue
             piece = passage.sentence_at(word.start())
             if piece.start not in told:
@@ -81,14 +87,24 @@ def _after(text: str, end: int) -> int:
     return end + (len(text[end : end + 3]) - len(text[end : end + 3].lstrip()))
 
 
-def _has_origin(context: Context, passage: Passage) -> bool:
+def _has_origin(context: Context, passage: Passage, rounded: bool) -> bool:
+    """Return whether something names whose figures a text gives; of a mere rounding (“about 30 %”) any text that reports does."""
     node = passage.node
     if isinstance(node, Development):
         certain = node.status in (Status.ESTABLISHED, Status.REPORTED) and bool(node.evidence)
-        return prints_speaker(node) or (certain and any(e.quote is None or _record(context, e) for e in node.evidence))
+        return (
+            prints_speaker(node)
+            or (rounded and any(e.relation is Relation.SUPPORTS and not _alone(context, e) for e in node.evidence))
+            or (certain and any(e.quote is None or _record(context, e) for e in node.evidence))
+        )
     if isinstance(node, Stakeholder):
         return bool(node.evidence)
     return bool(passage.evidence)
+
+
+def _alone(context: Context, evidence: Evidence) -> bool:
+    """Return whether nobody but a column, or somebody without a name, stands for what is quoted."""
+    return is_opinion(context.summary, evidence) or bool(evidence.unnamed)
 
 
 def _record(context: Context, evidence: Evidence) -> bool:
@@ -97,17 +113,19 @@ def _record(context: Context, evidence: Evidence) -> bool:
     return source is not None and source.genre in _RECORDS and not (evidence.cites or evidence.unnamed)
 
 
-def _sourced(context: Context) -> set[str]:
-    """Return the figures that stand in an item with evidence, or in a quotation: elsewhere they may be repeated."""
-    found: set[str] = set()
+def _sourced(context: Context, rounded: bool) -> tuple[Figure, ...]:
+    """Return the figures that stand in an item with an origin: elsewhere they may be repeated, in round numbers, too."""
+    found: list[Figure] = []
     for passage in context.passages:
-        if passage.kind not in _ASSESSED and passage.evidence and _has_origin(context, passage):
-            found |= {_digits(match[0]) for match in FIGURE.finditer(passage.text)}
-    return found
+        if passage.kind not in _ASSESSED and passage.evidence and _has_origin(context, passage, rounded):
+            for text in (passage.text, *(e.quote for e in passage.evidence if e.quote)):
+                found += figures(text, passage.language)
+    return tuple(found)
 
 
-def _digits(figure: str) -> str:
-    return re.sub(r"\D", "", figure) + ("%" if re.search(r"%|per\s?cent", figure) else "")
+def _stands(written: str, known: Iterable[Figure], passage: Passage) -> bool:
+    mine = figures(written, passage.language)
+    return any(one.unit == other.unit and abs(one.value - other.value) <= _NEAR * other.value for one in mine for other in known)
 
 
 def units(context: Context) -> Iterator[Finding]:
