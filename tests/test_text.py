@@ -54,6 +54,7 @@ def test_an_empty_line_ends_a_sentence_and_a_paragraph() -> None:
         ("a “b” c", ["“b”"]),
         ("Europe’s ‘soft power’ isn’t Europe’s", ["‘soft power’"]),
         ("„nein“ und «oui» and 'no' and \"yes\"", ["„nein“", "«oui»", "'no'", '"yes"']),
+        ("Le mot « oui », l’« être » et «\u202fnon\u202f»", ["« oui »", "« être »", "«\u202fnon\u202f»"]),
         ("it's the ships' 5' rule", []),
         ("“open\n\nnever” closed", []),
         ("“one ‘two’ three”", ["“one ‘two’ three”"]),

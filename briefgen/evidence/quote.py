@@ -132,10 +132,11 @@ class Searched:
         """Return the paragraph at an offset of the article's text."""
         return self.article.paragraphs[max(0, bisect_right(self._starts, offset) - 1)]
 
-    def locate(self, quote: str) -> Located:
+    def locate(self, quote: str, *, alike: bool = True) -> Located:
         """Return where the quote stands; parts around an omission stand in order, in one paragraph or the next.
 
-        Full stops, commas and quotation marks at the ends of the quote or of a part don't count.
+        Full stops, commas and quotation marks at the ends of the quote or of a part don't count. Without `alike` a quote that
+        does not stand there is missing, whatever is like it.
         """
         whole = fold(quote)[0].strip(_EDGE)
         parts = [part for piece in _OMISSION.split(quote) if (part := fold(piece)[0].strip(_EDGE))]
@@ -144,7 +145,7 @@ class Searched:
                 texts = [searched._compared(part) for part in wanted]
                 if texts and texts[0] and (span := searched._in_order(texts)):
                     return searched._at(*span)
-        return self._alike(whole) if parts else Located(Found.MISSING)
+        return self._alike(whole) if parts and alike else Located(Found.MISSING)
 
     def _in_order(self, parts: list[str]) -> tuple[int, int] | None:
         for tried, (start, end) in enumerate(self._places(parts[0], 0)):

@@ -34,6 +34,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "EVD-02", E, "a quote that is not word for word; the nearest passage of the source is shown", "quotes:altered", EVIDENCE
     ),
+    Rule("QUO-01", E, "quoted words in a printed text that no article holds, or holds otherwise", "quoted:misquoted", EVIDENCE),
+    Rule("QUO-02", W, "a word or two in quotation marks that no article holds", "quoted:unfound", EVIDENCE),
+    Rule(
+        "QUO-03", I, "quoted words from a source in another language, so that they were not compared", "quoted:untold", EVIDENCE
+    ),
     Rule(
         "NUM-04",
         E,

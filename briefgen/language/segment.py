@@ -136,6 +136,10 @@ def _syllables(word: str) -> int:
 
 def _opens(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if (
+        text[at] == "«" and after.isspace()
+    ):  # French sets a blank inside its marks; where a word stands before, it is a German end
+        return not before or before.isspace() or before in "(’'—–"
     return not (before.isalnum() and text[at] != "»") and bool(after.strip()) and not (text[at] == "»" and before.strip() == "")
 
 
