@@ -43,7 +43,7 @@ FOLLOWS: Mapping[str, str] = {
     "rows": "The sources, each with `claims`, `alone`, `relays`: claims on it, on it alone, whom it relays",
     "claims": "How many claims have evidence",
     "single": "How many of them have one origin only",
-    "origins": "How many independent origins there are: reprints are one, so are an outlet and those who relay it",
+    "origins": "How many independent origins there are: reprints, texts of one publisher, an outlet and who relays it are one",
     "origin_names": "Which these are: ids of sources, then outlets that only another source relays",
     "oldest": "The source with the earliest date; empty where none has one",
     "newest": "The source with the latest date; empty where none has one",

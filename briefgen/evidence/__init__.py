@@ -13,6 +13,7 @@ from briefgen.evidence.confidence import (
     evidence_of,
     groups,
     is_opinion,
+    origin,
     original,
     strength,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "evidence_of",
     "groups",
     "is_opinion",
+    "origin",
     "original",
     "strength",
 ]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from briefgen.evidence.houses import house
 from briefgen.model.ids import items
 from briefgen.model.parts import Evidence, Source
 from briefgen.model.summary import Summary
@@ -63,21 +64,32 @@ def original(summary: Summary, source: Source) -> Source:
 
 
 def groups(summary: Summary, evidence: Iterable[Evidence]) -> frozenset[str]:
-    """Return the independent origins of some evidence: reprints are one, and so are an outlet and the articles that relay it."""
+    """Return the independent origins of some evidence, as a reader counts them.
+
+    Reprints are one origin, the texts of one publisher are one, and so are an outlet and the articles that relay it. An origin
+    that is a text has the id of the first source of its publisher, one that is relayed the name of `house`.
+    """
     evidence = tuple(evidence)
-    relayed = frozenset(e.cites.casefold() for e in evidence if e.cites)
+    relayed = frozenset(house(e.cites) for e in evidence if e.cites)
     return frozenset(_group(summary, e, relayed) for e in evidence)
 
 
 def _group(summary: Summary, evidence: Evidence, relayed: frozenset[str]) -> str:
     if evidence.cites:
-        return evidence.cites.casefold()
+        return house(evidence.cites)
     source = summary.source(evidence.source)
-    if source is None:
-        return evidence.source
+    return origin(summary, source, relayed) if source else evidence.source
+
+
+def origin(summary: Summary, source: Source, relayed: Collection[str] = ()) -> str:
+    """Return the origin of a source's text: its publisher where somebody relays it, else the first source of that publisher."""
     first = original(summary, source)
-    publisher = (first.publisher or "").casefold()
-    return publisher if publisher in relayed else first.id
+    if not first.publisher:
+        return first.id
+    name = house(first.publisher)
+    if name in relayed:
+        return name
+    return next(one.id for one in summary.sources if one is first or (one.publisher and house(one.publisher) == name))
 
 
 def cap(summary: Summary, evidence: Sequence[Evidence]) -> Cap:

@@ -1,7 +1,7 @@
 """How much each source carries: claims on it, claims on it alone, whom it relays, and how many origins there are in all.
 
-In: a summary, and the evidence of each of its claims. Out: counts. Reprints of one text are one origin, and so are an outlet
-and the articles that relay it. Opens no article.
+In: a summary, and the evidence of each of its claims. Out: counts. Reprints of one text are one origin, and so are the texts
+of one publisher, and an outlet and the articles that relay it. Opens no article.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule("FIN-02", E, "an item whose review is open", "structure:open_reviews"),
     Rule("FIN-03", E, "a text that a drafter left to be written: `[to be written: …]`", "structure:unwritten"),
     Rule("TXT-03", E, "a text of blanks only", "structure:blank"),
-    Rule("COR-02", W, "several sources that are one after reprints", "sourcing:independent"),
+    Rule("COR-02", W, "several sources that are one: reprints, or texts of one publisher", "sourcing:independent"),
     Rule("COR-03", W, "one source only", "sourcing:alone"),
     Rule("LIK-07", W, "a percentage that falls into a gap of the yardstick", "likelihood:gaps"),
     Rule("RSK-04", W, "risks that do not differ: all in one cell, or most of the highest impact", "likelihood:alike"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefgen.evidence import cap, evidence_of, is_opinion, original
+from briefgen.evidence import cap, evidence_of, is_opinion, origin, original
 from briefgen.language.wordlists import entries
 from briefgen.model.parts import Development, Disagreement, Evidence, Item, Judgement, Risk, Stakeholder
 from briefgen.model.terms import Relation, Status
@@ -120,11 +120,13 @@ def listed(disagreements: Sequence[Disagreement]) -> set[str | None]:
 
 
 def independent(context: Context) -> Iterator[Finding]:
-    """COR-02: several sources that are one after reprints."""
-    sources = context.summary.sources
-    if len(sources) > 1 and len({original(context.summary, source).id for source in sources}) == 1:
-        message = f"the {len(sources)} sources are one: the others reprint it"
-        yield finding("/sources", message, "add a source of another origin")
+    """COR-02: several sources that are one after reprints, or texts of one publisher."""
+    summary = context.summary
+    if len(summary.sources) < 2 or len({origin(summary, source) for source in summary.sources}) > 1:
+        return
+    reprints = len({original(summary, source).id for source in summary.sources}) == 1
+    why = "the others reprint it" if reprints else f"all are of {summary.sources[0].publisher}"
+    yield finding("/sources", f"the {len(summary.sources)} sources are one: {why}", "add a source of another origin")
 
 
 def alone(context: Context) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.evidence import cap
+from briefgen.evidence.houses import house, relayed
 from briefgen.evidence.origins import Panel, claims_in, panel
 from briefgen.model import pointers
 from briefgen.model.brief import View
@@ -165,7 +166,7 @@ def _scope(views: Projection, _order: WordingOrder) -> list[Row]:
 
 def origin_names(made: Panel) -> tuple[str, ...]:
     """Return the independent origins as a reader knows them: ids of sources first, then outlets as the summary writes them."""
-    written = {name.casefold(): name for weight in made.weights for name in weight.relays}
+    written = {house(name): relayed(name) for weight in made.weights for name in weight.relays}
     ids = {weight.source.id: place for place, weight in enumerate(made.weights)}
     names = [written.get(origin, origin) for origin in made.origins]
     return tuple(sorted(names, key=lambda name: (ids.get(name, len(ids)), name)))

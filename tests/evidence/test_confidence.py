@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen.evidence import all_evidence, cap, evidence_of, original
+from briefgen.evidence import all_evidence, cap, evidence_of, groups, original
 from briefgen.model.parts import Evidence
 from briefgen.model.summary import Summary
 
@@ -20,6 +20,9 @@ SOURCES = [
     {"id": "O", "title": "T", "genre": "opinion", "reliability": "A"},
     {"id": "RB", "title": "T", "genre": "news", "reliability": "A", "reprint_of": "B"},
     {"id": "RRB", "title": "T", "genre": "news", "reliability": "A", "reprint_of": "RB"},
+    {"id": "H1", "title": "T", "genre": "news", "reliability": "A", "publisher": "The Harbour Times"},
+    {"id": "H2", "title": "T", "genre": "news", "reliability": "B", "publisher": "Harbour Times, Ltd."},
+    {"id": "V", "title": "T", "genre": "news", "reliability": "B", "publisher": "Reuters via Harbour Times"},
     {"id": "X", "title": "T", "reprint_of": "Y"},
     {"id": "Y", "title": "T", "reprint_of": "X"},
     {"id": "Z", "title": "T", "reprint_of": "nowhere"},
@@ -69,6 +72,9 @@ def given(written: str) -> list[Evidence]:
         ("A B(reuters)", "moderate", "one_strong"),
         ("A U", "moderate", "one_strong_among_several"),
         ("A O", "moderate", "one_strong_among_several"),
+        ("H1 H2", "moderate", "one_strong"),
+        ("A V", "moderate", "one_strong"),
+        ("H1 V", "high", "several_strong"),
         ("A B", "high", "several_strong"),
         ("B L -U", "high", "several_strong"),
     ],
@@ -81,6 +87,11 @@ def test_the_cap(written: str, confidence: str, reason: str) -> None:
 def test_the_cap_counts_sources_groups_and_strong_ones() -> None:
     assert cap(summary(), given("B RB A U(Reuters) O")).values == {"sources": 5, "groups": 3, "strong": 2}
     assert cap(summary(), ()).values == {"sources": 0, "groups": 0, "strong": 0}
+
+
+def test_who_relays_whom_is_no_origin_of_its_own() -> None:
+    relaying = Evidence(source="U", cites="Reuters via CNN")
+    assert groups(summary(), [*given("A"), relaying]) == {"reuters"}
 
 
 def test_a_circle_of_reprints_ends() -> None:
