@@ -73,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "ATT-05", E, "a pejorative label on an EU Member State or a candidate, outside an attributed quotation", "loaded:labelled"
     ),
+    Rule("STA-07", W, "established, and its quote is somebody's word in the source", "status:told_as_fact", EVIDENCE),
+    Rule("STA-08", W, "a demand of the source (“calls for”) told as what must be", "status:demanded", EVIDENCE),
     Rule("STA-02", E, "a hedge of the source (“reportedly”) that the claim has lost", "status:hedged"),
     Rule("STA-03", E, "a possibility in the source that the claim makes a certainty (may → will)", "status:strengthened"),
     Rule("ATT-01", E, "a second-hand report without `cites`", "attribution:relayed"),

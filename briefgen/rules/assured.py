@@ -7,30 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from briefgen.evidence import evidence_of, groups
-from briefgen.language.wordlists import bars, base, section
+from briefgen.language.wordlists import base
 from briefgen.model.parts import Judgement, Risk
 from briefgen.model.terms import Relation
 from briefgen.model.yardstick import Confidence
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import OURS, Kind, Passage
+from briefgen.rules.spoken import expressions
 from briefgen.rules.wording import of_kind
-
-
-@cache
-def _pattern(name: str, language: str) -> re.Pattern[str]:
-    """Return what finds the expressions of a list; nothing where the language has none."""
-    if name not in section(language, "wordings"):
-        return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{bars('wordings', name, base(language))})(?!\w)", re.IGNORECASE)
 
 
 def assured(context: Context) -> Iterator[Finding]:
     """CNF-03: words of confidence in an assessment that no field carries."""
     language = base(context.summary.language)
-    degree, agreeing = _pattern("assured", language), _pattern("agreeing", language)
+    degree, agreeing = expressions("assured", language), expressions("agreeing", language)
     for passage in of_kind(context, *OURS, Kind.TITLE):
         match = degree.search(passage.unquoted)
         if match and not _carried(passage) and not _told(passage, match):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.evidence import PRIMARY
+from briefgen.language.wordlists import base
 from briefgen.model.parts import Development, Evidence, Stakeholder
-from briefgen.model.terms import Relation
-from briefgen.rules.context import Context, Finding, at
+from briefgen.model.terms import Relation, Status
+from briefgen.rules.context import Context, Finding, at, finding
+from briefgen.rules.evidence_pairs import piece
 from briefgen.rules.passages import Kind, Passage
+from briefgen.rules.spoken import expressions, sentence_of, word_of
 from briefgen.rules.wording import first_each, of_kind, prints_speaker, shown
 
 _TO = re.compile(r"\A(?:[A-Z][\w’-]*\s){1,3}to\s[a-z]+")  # a headline's future: "US to lift sanctions"
@@ -43,6 +47,68 @@ def hedged(context: Context) -> Iterator[Finding]:
                 cure = f"keep who says so, or “{hedge[0].lower()}”; or add `cites:` or `attribution:`"
                 yield at(passage, (0, len(passage.text)), message, cure)
                 break
+
+
+def told_as_fact(context: Context) -> Iterator[Finding]:
+    """STA-07: established, and every quote under it is somebody's word in its source, or the text itself says whose it is."""
+    for pointer, node in context.nodes:
+        if not isinstance(node, Development | Stakeholder) or node.status is not Status.ESTABLISHED:
+            continue
+        rows = [(f"{pointer}/evidence/{n}", e) for n, e in enumerate(node.evidence) if e.relation is Relation.SUPPORTS]
+        said = [_somebodys(context, at, e) for at, e in rows if not (e.cites or e.unnamed)]
+        cure = "write `status: reported` or `claimed`, and say whose word it is; or quote the record itself"
+        if said and all(said):
+            message = f"established, and the sentence of its quote is somebody's word: “{shown(said[0], 90)}”"
+            yield finding(f"{pointer}/status", message, cure)
+        elif rows and not any(_primary(context, e) for _, e in rows) and (own := _attributed(context, pointer)):
+            yield finding(f"{pointer}/status", f"established, and the text gives it as somebody's word: “{own}”", cure)
+
+
+def demanded(context: Context) -> Iterator[Finding]:
+    """STA-08: what somebody demands in the source (“calls for a ban”) is told as what must be, and nobody is named for it."""
+    language = base(context.summary.language)
+    for passage in of_kind(context, Kind.CLAIM):
+        node = passage.node
+        if not isinstance(node, Development) or node.status not in (Status.REPORTED, Status.ESTABLISHED) or prints_speaker(node):
+            continue
+        ought = expressions("ought", language).search(passage.unattributed)
+        rows = [(f"{passage.item}/evidence/{n}", e) for n, e in enumerate(node.evidence)] if ought else []
+        theirs = next((words for at, e in rows if (words := _demand(context, at, e))), "")
+        if ought and theirs:
+            message = f"“{ought[0]}” is a demand in the source, and here a fact: “{shown(theirs, 90)}”"
+            yield at(passage, ought.span(), message, "say whose demand it is, with `status: claimed` or `opinion`")
+
+
+def _demand(context: Context, pointer: str, evidence: Evidence) -> str:
+    """Return the sentence of a quote in which somebody demands or advises something, else nothing."""
+    sentence = sentence_of(context, piece(context, pointer, evidence)) if evidence.relation is Relation.SUPPORTS else None
+    if sentence is None or not expressions("demands", sentence.language).search(sentence.text, 0, sentence.end):
+        return ""
+    return sentence.text
+
+
+def _somebodys(context: Context, pointer: str, evidence: Evidence) -> str:
+    """Return the words with which a source gives its quote as somebody's, empty where it says it itself."""
+    sentence = sentence_of(context, piece(context, pointer, evidence))
+    # A party's own text says its own acts in its own name; what others think is no record of it, either.
+    if sentence is None or not (sign := word_of(sentence, views=_primary(context, evidence))):
+        return ""
+    return sentence.text if sign == "“…”" else sentence.text[max(0, sentence.text.find(sign) - 50) :]
+
+
+def _primary(context: Context, evidence: Evidence) -> bool:
+    source = context.summary.source(evidence.source)
+    return source is not None and source.genre in PRIMARY
+
+
+def _attributed(context: Context, pointer: str) -> str:
+    """Return the first sentence of an item's full text where it says whose word it is, else nothing."""
+    for passage in context.passages:
+        if passage.item == pointer and passage.kind in (Kind.CLAIM, Kind.POSITION) and passage.wording == "full":
+            first = passage.sentences[0] if passage.sentences else None
+            if first and expressions("vouched", base(passage.language)).search(passage.unquoted, first.start, first.end):
+                return shown(first.text, 90)
+    return ""
 
 
 def strengthened(context: Context) -> Iterator[Finding]:
