@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefgen.evidence import PRIMARY
+from briefgen.findings.diagnostics import Verdict
 from briefgen.language.wordlists import base
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Relation, Status
@@ -33,20 +34,41 @@ def _claims(context: Context) -> Iterator[tuple[Passage, list[Evidence]]]:
 
 
 def hedged(context: Context) -> Iterator[Finding]:
-    """STA-02: the source hedges, and the claim does not; any verb of saying with a speaker, or one that is printed, keeps it."""
+    """STA-02: the source hedges, and the claim does not; that somebody says so keeps “reportedly”, and not “appears to”."""
     for passage, quoted in _claims(context):
         node = passage.node
-        if passage.kind is Kind.HEADLINE or not isinstance(node, Development | Stakeholder) or prints_speaker(node):
+        if passage.kind is Kind.HEADLINE or not isinstance(node, Development | Stakeholder):
             continue
-        if passage.has("hedges") or passage.spoken:
-            continue
-        for evidence in quoted:
-            hedge = context.table.pattern("hedges").search(evidence.quote or "")
-            if hedge:
-                message = f"the source says “{hedge[0]}”, and the text says it as a fact: “{shown(evidence.quote or '')}”"
-                cure = f"keep who says so, or “{hedge[0].lower()}”; or add `cites:` or `attribution:`"
-                yield at(passage, (0, len(passage.text)), message, cure)
-                break
+        told = passage.has("hedges") or passage.spoken or prints_speaker(node)
+        row = None if told else _hedge(context, passage, quoted)
+        if row is None and passage.wording == "full":
+            row = _unsure(context, passage, quoted)
+        if row:
+            yield row
+
+
+def _hedge(context: Context, passage: Passage, quoted: list[Evidence]) -> Finding | None:
+    for evidence in quoted:
+        quote = evidence.quote or ""
+        hedge = context.table.pattern("hedges").search(quote) or expressions("hearsay", base(passage.language)).search(quote)
+        if hedge:
+            message = f"the source says “{hedge[0]}”, and the text says it as a fact: “{shown(quote)}”"
+            cure = f"keep who says so, or “{hedge[0].lower()}”; or add `cites:` or `attribution:`"
+            return at(passage, (0, len(passage.text)), message, cure)
+    return None
+
+
+def _unsure(context: Context, passage: Passage, quoted: list[Evidence]) -> Finding | None:
+    """Return that a text leaves out how unsure its source is of the thing itself, whoever says it: words differ, so it asks."""
+    if context.table.pattern("softens+keeps_possible").search(passage.text):
+        return None
+    for evidence in quoted:
+        hedge = context.table.pattern("unsure").search(evidence.quote or "")
+        if hedge:
+            message = f"the source says “{hedge[0]}”, and the text leaves it out: “{shown(evidence.quote or '')}”"
+            cure = f"keep how sure the source is: “{hedge[0].lower()}”"
+            return at(passage, (0, len(passage.text)), message, cure)._replace(verdict=Verdict.NOT_FOUND)
+    return None
 
 
 def told_as_fact(context: Context) -> Iterator[Finding]:
@@ -54,14 +76,18 @@ def told_as_fact(context: Context) -> Iterator[Finding]:
     for pointer, node in context.nodes:
         if not isinstance(node, Development | Stakeholder) or node.status is not Status.ESTABLISHED:
             continue
-        rows = [(f"{pointer}/evidence/{n}", e) for n, e in enumerate(node.evidence) if e.relation is Relation.SUPPORTS]
-        said = [_somebodys(context, at, e) for at, e in rows if not (e.cites or e.unnamed)]
-        cure = "write `status: reported` or `claimed`, and say whose word it is; or quote the record itself"
-        if said and all(said):
-            message = f"established, and the sentence of its quote is somebody's word: “{shown(said[0], 90)}”"
-            yield finding(f"{pointer}/status", message, cure)
-        elif rows and not any(_primary(context, e) for _, e in rows) and (own := _attributed(context, pointer)):
-            yield finding(f"{pointer}/status", f"established, and the text gives it as somebody's word: “{own}”", cure)
+        if words := _word(context, pointer, node):
+            cure = "write `status: reported` or `claimed`, and say whose word it is; or quote the record itself"
+            yield finding(f"{pointer}/status", f"established, and it is somebody's word: “{shown(words, 90)}”", cure)
+
+
+def _word(context: Context, pointer: str, node: Development | Stakeholder) -> str:
+    """Return the words that make an item somebody's word: those of its source, or its own; empty where there are none."""
+    rows = [(f"{pointer}/evidence/{n}", e) for n, e in enumerate(node.evidence) if e.relation is Relation.SUPPORTS]
+    said = [_somebodys(context, at, e) for at, e in rows if not (e.cites or e.unnamed)]
+    if said and all(said):
+        return said[0]
+    return _attributed(context, pointer) if rows and not any(_primary(context, e) for _, e in rows) else ""
 
 
 def demanded(context: Context) -> Iterator[Finding]:
@@ -112,20 +138,28 @@ def _attributed(context: Context, pointer: str) -> str:
 
 
 def strengthened(context: Context) -> Iterator[Finding]:
-    """STA-03: what the source leaves open is said as if it were to come."""
+    """STA-03: what the source leaves open is said as if it were to come; in somebody's mouth that is a warning."""
     for passage, quoted in _claims(context):
-        strong = next((m for m in passage.find("strong_modals") if not _noun(passage, m)), None)
-        if strong is None and passage.kind is Kind.HEADLINE:
-            strong = _TO.search(passage.unquoted)
-        if strong is None or passage.has("keeps_possible") or passage.has("hedges"):
+        strong = _strong(passage)
+        if strong is None or passage.has("keeps_possible+softens+rumoured"):
             continue
-        for evidence in quoted:
-            quote = evidence.quote or ""
-            loose = context.table.pattern("possible").search(quote)
-            if loose and not context.table.pattern("strong_modals").search(quote):
-                message = f"“{shown(strong[0], 30)}” is stronger than the source's “{loose[0]}”: “{shown(quote)}”"
-                yield at(passage, strong.span(), message, f"write what the source says: “{loose[0]}”")
-                break
+        loose = next((row for e in quoted if (row := _left_open(context, e.quote or ""))), None)
+        if loose:
+            message = f"“{shown(strong[0], 30)}” is stronger than the source's “{loose[0]}”: “{shown(loose.string)}”"
+            verdict = Verdict.NOT_FOUND if passage.spoken or passage.has("hedges") else None
+            yield at(passage, strong.span(), message, f"write what the source says: “{loose[0]}”")._replace(verdict=verdict)
+
+
+def _strong(passage: Passage) -> re.Match[str] | None:
+    """Return the words that say that a thing comes: “will”, “is set to”, in a headline “to”."""
+    strong = next((m for m in passage.find("strong_modals") if not _noun(passage, m)), None)
+    return _TO.search(passage.unquoted) if strong is None and passage.kind is Kind.HEADLINE else strong
+
+
+def _left_open(context: Context, quote: str) -> re.Match[str] | None:
+    """Return the words with which a quote leaves a thing open, None where another word of it says that it comes."""
+    loose = context.table.pattern("possible").search(quote)
+    return None if loose and context.table.pattern("strong_modals").search(quote) else loose
 
 
 def _noun(passage: Passage, match: re.Match[str]) -> bool:
