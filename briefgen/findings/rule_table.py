@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     Rule("STA-02", E, "a hedge of the source (“reportedly”) that the claim has lost", "status:hedged"),
     Rule("STA-03", E, "a possibility in the source that the claim makes a certainty (may → will)", "status:strengthened"),
     Rule("ATT-01", E, "a second-hand report without `cites`", "attribution:relayed"),
+    Rule("ATT-06", W, "a quote whose sentence relays an outlet, without `cites`", "relays:relayed", EVIDENCE),
     Rule("NUM-01", E, "an estimate without origin", "figures:unsourced"),
     Rule("LIK-09", E, "a sentence whose likelihood term differs from the field", "wording_likelihood:differs"),
     Rule(

@@ -21,7 +21,8 @@ from briefgen.rules.evidence_pairs import Piece
 _OPENING = re.compile(r"\A\s*[“„«\"]")
 _BOUNDARY = re.compile(r";|,\s(?:but|while|whereas|although|though|aber|doch|während|mais|tandis)\b|\.\s")
 _SUBORDINATE = re.compile(r"\b(?:which|who|whom|whose|when|where|after|before|since|than)\s(?:\S+\s){0,3}\Z")
-REACH = 160  # characters behind a quote in which a speaker is looked for
+REACH, WIDE = 160, 600
+"""Characters behind a quote in which a speaker is looked for, and to either side of it that are read of a sentence at most."""
 
 
 class Sentence(NamedTuple):
@@ -44,7 +45,14 @@ def expressions(name: str, language: str) -> re.Pattern[str]:
 
 
 def sentence_of(context: Context, row: Piece) -> Sentence | None:
-    """Return the sentence that a quote stands in, None where the quote was not found."""
+    """Return the sentence that a quote stands in, as far as it is near; None where the quote was not found."""
+    kept: dict[str, Sentence | None] = context.kept.setdefault("quote sentences", {})
+    if row.pointer not in kept:
+        kept[row.pointer] = _sentence_of(context, row)
+    return kept[row.pointer]
+
+
+def _sentence_of(context: Context, row: Piece) -> Sentence | None:
     if not (row.searched and row.located and row.located.found is Found.VERBATIM):
         return None
     paragraph = row.searched.paragraph(row.located.start)
@@ -53,7 +61,8 @@ def sentence_of(context: Context, row: Piece) -> Sentence | None:
     held = [piece for piece in sentences(paragraph.text, language) if piece.start < end and piece.end > start]
     if not held:
         return None
-    first, last = held[0].start, max(held[-1].end, end)
+    first = max(held[0].start, start - WIDE)
+    last = min(max(held[-1].end, end), end + WIDE)
     text = paragraph.text[first:last]
     return Sentence(text, start - first, end - first, paragraph.text, _marked(paragraph.text, start, end), language)
 
