@@ -119,6 +119,8 @@ RULES: tuple[Rule, ...] = (
     Rule("RSK-01", E, "a risk without exposed party, impact, horizon or early sign", "structure:risks"),
     Rule("SCN-04", E, "a scenario without indicators", "structure:indicators"),
     Rule("DAT-12", E, "a development that is said to have happened after the information cut-off", "dates:happened"),
+    Rule("DAT-16", E, "a day of the week beside a date that is another day", "days:weekday"),
+    Rule("DAT-17", W, "an item whose date is not the one day that its text or quote names", "days:otherwise"),
     Rule("DAT-07", E, "a source published after the information cut-off", "dates:published_late"),
     Rule("DAT-08", E, "a source read before it was published", "dates:read_early"),
     Rule("DAT-11", E, "an outlook that ends before it begins", "dates:outlook"),
