@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from decimal import Decimal
 
 from briefgen.evidence import is_opinion
-from briefgen.language.figures import Figure, figures
+from briefgen.evidence.compare.fits import Fit, fit
+from briefgen.language.quantities import quantities
+from briefgen.language.quantity import Quantity
 from briefgen.language.segment import Piece
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Genre, Relation, Status
@@ -42,8 +43,6 @@ _CHANGE_BEFORE = re.compile(rf"{_BY},?[^.;]{{0,30}}?\s(?:from\s{_P}\sto\s{_P}|to
 _PERCENT = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per\scent|percent)(?!\w)")
 _BOUNDS = frozenset(["up to", "at least", "more than", "over", "as much as", "as many as"])
 _ROUNDING = _BOUNDS | {"some", "about", "around", "roughly", "approximately", "nearly", "almost", "close to"}
-_NEAR = Decimal("0.06")
-"""How far a round number may lie from what it rounds, as a part of that."""
 _RECORDS = frozenset({Genre.OFFICIAL, Genre.LEGAL, Genre.DATA})
 _ASSESSED = frozenset({Kind.JUDGEMENT, Kind.RISK, Kind.SCENARIO, Kind.OUTLOOK, Kind.BOTTOM_LINE, Kind.TITLE})
 _CHECKED = _ASSESSED | {Kind.CLAIM, Kind.BACKGROUND, Kind.POSITION}
@@ -113,19 +112,19 @@ def _record(context: Context, evidence: Evidence) -> bool:
     return source is not None and source.genre in _RECORDS and not (evidence.cites or evidence.unnamed)
 
 
-def _sourced(context: Context, rounded: bool) -> tuple[Figure, ...]:
+def _sourced(context: Context, rounded: bool) -> tuple[Quantity, ...]:
     """Return the figures that stand in an item with an origin: elsewhere they may be repeated, in round numbers, too."""
-    found: list[Figure] = []
+    found: list[Quantity] = []
     for passage in context.passages:
         if passage.kind not in _ASSESSED and passage.evidence and _has_origin(context, passage, rounded):
             for text in (passage.text, *(e.quote for e in passage.evidence if e.quote)):
-                found += figures(text, passage.language)
+                found += quantities(text, passage.language)
     return tuple(found)
 
 
-def _stands(written: str, known: Iterable[Figure], passage: Passage) -> bool:
-    mine = figures(written, passage.language)
-    return any(one.unit == other.unit and abs(one.value - other.value) <= _NEAR * other.value for one in mine for other in known)
+def _stands(written: str, known: Iterable[Quantity], passage: Passage) -> bool:
+    mine = [one._replace(bound="about") for one in quantities(written, passage.language)]
+    return any(fit(one, other) is not Fit.NONE for one in mine for other in known)
 
 
 def units(context: Context) -> Iterator[Finding]:

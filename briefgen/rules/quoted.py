@@ -15,8 +15,8 @@ from briefgen.evidence.quote import Found, fold
 from briefgen.language.segment import Piece, bare_words, quotations
 from briefgen.language.wordlists import base
 from briefgen.model.parts import Evidence
+from briefgen.rules.claims import searched
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.evidence_pairs import searched
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import shown
 

@@ -16,8 +16,8 @@ from briefgen.language.wordlists import bars, base, cues, section
 from briefgen.model import pointers
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Relation
+from briefgen.rules.claims import piece
 from briefgen.rules.context import Context, Finding, finding
-from briefgen.rules.evidence_pairs import piece
 from briefgen.rules.passages import Kind
 from briefgen.rules.spoken import Sentence, sentence_of
 

@@ -15,8 +15,8 @@ from briefgen.evidence.quote import Found
 from briefgen.language.memo import sentences
 from briefgen.language.segment import quotations
 from briefgen.language.wordlists import bars, base, section
+from briefgen.rules.claims import Piece
 from briefgen.rules.context import Context
-from briefgen.rules.evidence_pairs import Piece
 
 _OPENING = re.compile(r"\A\s*[“„«\"]")
 _BOUNDARY = re.compile(r";|,\s(?:but|while|whereas|although|though|aber|doch|während|mais|tandis)\b|\.\s")

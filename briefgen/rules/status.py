@@ -10,8 +10,8 @@ from briefgen.findings.diagnostics import Verdict
 from briefgen.language.wordlists import base
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Relation, Status
+from briefgen.rules.claims import piece
 from briefgen.rules.context import Context, Finding, at, finding
-from briefgen.rules.evidence_pairs import piece
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.spoken import expressions, sentence_of, word_of
 from briefgen.rules.wording import first_each, of_kind, prints_speaker, shown

@@ -142,21 +142,30 @@ def _there(grounds: tuple[Ground, ...], day: str) -> _There:
     named = [(one, ground.near) for ground in grounds for one in _named(ground, published)]
     own = dates(day)
     every = (*(row for row, _ in named), *own, *published)
-    by_month: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
-    for one in every:  # the different ones of a month, however often they stand there
-        by_month.setdefault(one.month, {}).setdefault((one.year, one.day), one)
     relative = any(_RELATIVE.search(ground.near) for ground in grounds)
     return _There(
-        days=by_month,
+        days=_by_month(every),
         years=frozenset(_years(grounds, day) | {one.year for one in every if one.year} | _years_beside(grounds, published)),
         months=frozenset(month for ground in grounds for month in _any_month(ground.near)) | {one.month or 0 for one in own},
         published=published,
-        shown=tuple((text[one.start : one.end], (one.start, one.end), text) for one, text in named if one.end > one.start),
+        shown=_shown(named),
         reach=_reach(grounds),
         weekdays=_weekdays(grounds) if relative else frozenset(),
         exact=_exact(grounds, published),
         relative=relative or any(_FARTHER[-1][0].search(ground.near) for ground in grounds),
     )
+
+
+def _shown(named: Sequence[tuple[Dated, str]]) -> tuple[tuple[str, tuple[int, int], str], ...]:
+    return tuple((text[one.start : one.end], (one.start, one.end), text) for one, text in named if one.end > one.start)
+
+
+def _by_month(rows: Sequence[Dated]) -> dict[int | None, dict[tuple[int | None, int | None], Dated]]:
+    """Return the different days of each month, however often they stand there."""
+    found: dict[int | None, dict[tuple[int | None, int | None], Dated]] = {}
+    for one in rows:
+        found.setdefault(one.month, {}).setdefault((one.year, one.day), one)
+    return found
 
 
 def _years(grounds: Sequence[Ground], day: str) -> set[int]:
