@@ -66,8 +66,8 @@ class Format:
     `run` is the dotted name of its reader or writer, or the function itself. `endings` are those of its files, the first one that
     of a new file; `title` names it on a link, `words` in a sentence. Of a reader: `limit`, the bytes of a file at the most;
     `text`, whether they are text in some encoding; `starts`, the first bytes of one that is not; `several`, whether one file
-    holds several articles. Of a writer: `engine`, the dotted names of what says why it can't be made here, and of what `doctor`
-    prints of that; `usual`, whether it is written where nobody says.
+    holds several articles; `libraries`, those whose version decides what is read. Of a writer: `engine`, the dotted names of what
+    says why it can't be made here, and of what `doctor` prints of that; `usual`, whether it is written where nobody says.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Format:
     usual: bool = False
     own: bool = False
     starts: bytes = b""
+    libraries: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:

@@ -1,4 +1,4 @@
-"""`check` opens the articles and compares, `render` opens none; `--fix` writes digests and paragraphs; bad articles are told."""
+"""`check` compares with the articles, `render` of a draft opens none; `--fix` writes digests and paragraphs; bad articles are told."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_evidence_without_a_quote_is_compared_with_the_text_and_says_so(desk: Mi
     assert row.verdict is Verdict.INVENTED
 
 
-def test_check_compares_and_render_opens_nothing(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_compares_and_render_of_a_draft_opens_nothing(desk: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
     assert codes(desk, Ferry_fees="Ferry fees in Bergen", up_to_12_percent="13 percent") != []
     monkeypatch.setattr("briefgen.readers.read", lambda path: pytest.fail(f"{path} was opened"))
     assert desk.cli("render", "fees.yaml", "-a", "executive", "-t", "html").code == 0

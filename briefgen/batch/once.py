@@ -31,7 +31,7 @@ from briefgen.registry import listed, resolve
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """What is wanted: `named` are the audiences that were asked for by name, `unchecked` and `review` as `check` has them."""
+    """What is wanted: `named` are the audiences that were asked for by name, the last three are as `check` has them."""
 
     project: Project
     summaries: Sequence[Path]
@@ -40,6 +40,7 @@ class Once:
     named: Sequence[str] = ()
     unchecked: bool = False
     review: bool = False
+    strict: bool = False
 
 
 class Ready(NamedTuple):
@@ -90,7 +91,7 @@ def _read(project: Project, path: Path) -> Source:
 
 
 def _checked(source: Source, once: Once) -> Checked:
-    return check(source, once.project, asked=once.named, unchecked=once.unchecked, review=once.review)
+    return check(source, once.project, asked=once.named, unchecked=once.unchecked, review=once.review, strict=once.strict)
 
 
 def _apart(sources: Sequence[Source], tally: Tally) -> Iterator[Source]:

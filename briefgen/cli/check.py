@@ -11,12 +11,13 @@ from pathlib import Path
 
 from briefgen.cli import terminal
 from briefgen.findings.codes import FILES, MODEL
-from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError
+from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError, has_errors
 from briefgen.findings.faults import Exit, Tally
 from briefgen.findings.near import did_you_mean, nearest
 from briefgen.load.source import Source, read
 from briefgen.load.validate import validate
-from briefgen.pipeline.check import articles, inspect
+from briefgen.pipeline import ground, stamps
+from briefgen.pipeline.check import examine
 from briefgen.project.languages import translated
 from briefgen.project.project import Project
 from briefgen.rules.run import covers
@@ -111,8 +112,10 @@ def _inspect(project: Project, audiences: Sequence[str], wanted: Wanted, path: P
             break
         source = project.with_defaults(read(path, str(path)))
     day = today() if wanted.today else None
-    summary, found = inspect(source, project, asked=audiences, today=day, evidence=True)
+    summary, found, made = examine(source, project, ground.compared, asked=audiences, today=day)
     found += translated(summary, source, project)
+    if not has_errors(found):
+        stamps.leave(summary, source, project, made.known or {}, made.articles or {})
     return [row for row in found if wanted.shows(row)]
 
 
@@ -124,7 +127,7 @@ def _mend(source: Source, project: Project, wanted: Wanted, *, first: bool) -> b
     from briefgen.pipeline.autofix import mended
 
     summary = validate(source)
-    read_well, _ = articles(summary, source, project.parts.articles)
+    read_well, _ = ground.articles(summary, source, project.parts.articles)
     told = mended(summary, source, read_well, project.checks, partial(_mends, project, wanted), backup=first)
     sys.stderr.write("".join(f"{line}\n" for line in told))
     return bool(told)

@@ -66,7 +66,8 @@ def run(options: RenderOptions) -> Exit:
     if work.output == "-" and len(options.summaries) * len(formats) * len(audiences) != 1:
         raise UsageError("-o - writes one document", "name one summary, one audience with -a and one format with -t")
     formats = once.possible(formats, work.tally)
-    asked = once.Once(project, options.summaries, audiences, formats, options.audiences, options.unchecked, options.review)
+    how = (options.unchecked, options.review, options.strict)
+    asked = once.Once(project, options.summaries, audiences, formats, options.audiences, *how)
     _made(asked, work)
     return _report(options, work)
 

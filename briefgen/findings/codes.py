@@ -171,6 +171,9 @@ ARTICLES: Mapping[str, Code] = {
     "ART-05": Code(E, "an article behind a password, or in the old form of Word"),
     "ART-06": Code(E, "an article that is damaged, or that is not what its name says"),
     "ART-07": Code(E, "an address that can't be fetched, or may not be: no answer, too large, no text, not public"),
+    "ART-08": Code(
+        W, "an article of a final that can't be read here, so that its evidence was not checked; with `--strict` an error"
+    ),
 }
 TRANSLATIONS: Mapping[str, Code] = {
     "TRN-01": Code(W, "a translation whose original is not beside it, or can’t be read"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -245,6 +245,11 @@ class ProjectFile(BaseModel):
         default_factory=Checks,
         description="How strict the editorial checks are, and with which words they work.",
         examples=[{"newest_source_days": 7}],
+    )
+    final_checks: Literal["refuse", "report"] = Field(
+        "refuse",
+        description="What a rule of evidence that finds an error does to a final brief: `refuse` stops it, `report` warns.",
+        examples=["report"],
     )
     draft: DraftSettings = Field(
         default_factory=DraftSettings, description="How `briefgen draft` makes a draft.", examples=[{"drafter": "llm"}]

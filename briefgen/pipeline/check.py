@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from briefgen import rules
@@ -12,14 +13,13 @@ from briefgen.findings.diagnostics import Diagnostic, Rejected, Severity
 from briefgen.language import memo
 from briefgen.load.source import Source
 from briefgen.load.validate import validate
-from briefgen.model.article import Article
 from briefgen.model.audience import Audience
 from briefgen.model.brief import Brief
-from briefgen.model.summary import Stage, Summary
+from briefgen.model.summary import Summary
+from briefgen.pipeline import ground
+from briefgen.pipeline.ground import Compared
 from briefgen.project import languages
 from briefgen.project.project import Project
-from briefgen.registry import Format
-from briefgen.rules.structure import outside
 from briefgen.tailor import extremes
 
 
@@ -40,25 +40,26 @@ def check(
     every: bool = True,
     unchecked: bool = False,
     review: bool = False,
+    strict: bool = False,
 ) -> Checked:
     """Return the validated summary with every finding; raise Rejected, with all of them, where errors stand.
 
     `asked` names the audiences that the user asked for by name; the others may be left out where they can't be released. Where
     none is named, all are asked for, unless `every` is false: then one whose file is wrong is told, and stops nobody here.
+    A final summary is compared with the articles that lie beside it, as `before_printing` says; `strict` lets none be missing.
     `unchecked` runs no rule, for authors of templates: the summary must be valid, and every page of it says UNCHECKED. For a
     `review` copy the articles are opened, and only those errors stop that would make it break, or harm: it shows the others.
     """
     if unchecked:
         return Checked(source, validate(source), (), unchecked=True)
-    summary, findings = inspect(source, project, asked=asked, every=every, evidence=review)
-    if review:
-        findings += languages.translated(summary, source, project)
+    compare = ground.compared if review else partial(ground.before_printing, strict=strict)
+    summary, findings, _ = examine(source, project, compare, asked=asked, every=every)
+    findings = findings + languages.translated(summary, source, project) if review else ground.weighed(findings, project)
     if any(row.is_error and (rules.breaks(row.code, project.rules.every) or not review) for row in findings):
         raise Rejected(findings)
     return Checked(source, summary, tuple(findings))
 
 
-@memo.one_summary()
 def inspect(
     source: Source,
     project: Project,
@@ -71,15 +72,38 @@ def inspect(
     """Return the summary and every finding, errors included; raise Rejected where it can't even be read as a summary.
 
     `today` brings a later day in than the cut-off, for what grows old. With `evidence`, the articles of its sources are opened,
-    and claims are compared with them; rendering opens none.
+    and claims are compared with them.
     """
+    compare = ground.compared if evidence else _not_compared
+    return examine(source, project, compare, asked=asked, every=every, today=today)[:2]
+
+
+class Examined(NamedTuple):
+    """A summary with every finding, and what its articles were compared to."""
+
+    summary: Summary
+    findings: list[Diagnostic]
+    compared: Compared
+
+
+@memo.one_summary()
+def examine(
+    source: Source,
+    project: Project,
+    compare: Callable[[Summary, Source, Project], Compared],
+    *,
+    asked: Collection[str] = (),
+    every: bool = True,
+    today: date | None = None,
+) -> Examined:
+    """Return what `inspect` does, with what came of `compare`, which says whether articles are opened."""
     levels, faults = audiences(project, asked or (project.audience_files if every else ()))
     try:
         summary = validate(source)
     except Rejected as fault:
         raise Rejected([*fault.diagnostics, *faults]) from fault
     public = [name for name, level in levels.items() if level.public] if summary.marking.tlp.rank > 0 else ()
-    read, refused = articles(summary, source, project.parts.articles) if evidence else (None, [])
+    made = compare(summary, source, project)
     found = rules.check(
         summary,
         source,
@@ -89,11 +113,16 @@ def inspect(
         checks=project.checks,
         levels=levels,
         today=today,
-        articles=read,
+        articles=made.articles,
         briefs=versions(summary, levels.values()),
+        known=made.known,
         rules=project.rules.every,
     )
-    return summary, [*faults, *project.rules.faults, *refused, *found]
+    return Examined(summary, [*faults, *project.rules.faults, *made.told, *found], made)
+
+
+def _not_compared(_summary: Summary, _source: Source, _project: Project) -> Compared:
+    return Compared()
 
 
 def audiences(project: Project, asked: Collection[str]) -> tuple[dict[str, Audience], list[Diagnostic]]:
@@ -118,31 +147,3 @@ def versions(summary: Summary, audiences: Iterable[Audience]) -> tuple[Brief, ..
     """
     about = {name for row in summary.disagreements if len(row.items) > 1 for name in row.items}
     return tuple(brief for audience in audiences for brief in extremes(summary, audience, about)) if about else ()
-
-
-def articles(summary: Summary, source: Source, formats: Sequence[Format]) -> tuple[dict[str, Article], list[Diagnostic]]:
-    """Return the articles of the sources that name a file, by id, and what was wrong with the others, at their lines.
-
-    `formats` are those that can be read. A file outside the summary's folder is not opened. Raises BriefgenError for want of a
-    library.
-    """
-    from briefgen import readers
-
-    read: dict[str, Article] = {}
-    found: list[Diagnostic] = []
-    folder = source.path.resolve().parent
-    severity = Severity.WARNING if summary.stage is Stage.DRAFT else Severity.ERROR
-    for index, row in enumerate(summary.sources):
-        if not row.file or outside(row.file):
-            continue
-        at = f"/sources/{index}/file"
-        path = folder / row.file
-        try:
-            if not path.resolve().is_relative_to(folder):
-                raise readers.leads_out(path)
-            read[row.id] = readers.read(path, formats)
-        except Rejected as fault:
-            for one in fault.diagnostics:  # what a reader of the project's own did wrong has its own line
-                placed = replace(one, severity=severity, span=source.span(at), path=at)
-                found.append(one if one.span and one.span.line else placed)
-    return read, found

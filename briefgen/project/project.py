@@ -111,6 +111,11 @@ class Project:
         """Return how strict the editorial checks are: `checks:` of the project's file, else the packaged settings."""
         return project_file(self.file).checks if self.file else Checks()
 
+    @cached_property
+    def refuses(self) -> bool:
+        """Return whether an error of a rule of evidence stops a final brief: `final_checks` of the project's file."""
+        return project_file(self.file).final_checks == "refuse" if self.file else True
+
     def with_defaults(self, source: Source) -> Source:
         """Return a summary's source with the project's `defaults:` filled in."""
         made = source.overlay(self.file, "/defaults") if self.file and "defaults" in self.file.values else source

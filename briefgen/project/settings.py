@@ -106,6 +106,7 @@ def _general(project: Project, given: Mapping[str, Given]) -> Iterator[Setting]:
     yield Setting("name", made.name, _origin(project, "/name"))
     yield _templates(project, given.get("templates"))
     yield Setting("set", project.set_name, _origin(project, "/templates"))
+    yield Setting("final_checks", made.final_checks, _origin(project, "/final_checks"))
     asked = given.get("workers")
     yield Setting("workers", int(asked.value) if asked else "as many as processors", asked.origin if asked else DEFAULT)
 

@@ -6,7 +6,8 @@ used is `Rejected` with one finding, a missing library is a BriefgenError that s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
@@ -34,10 +35,40 @@ FORMATS: tuple[Format, ...] = (
         "a page",
         MAX_TEXT,
         text=True,
+        libraries=("lxml", "trafilatura"),
     ),
-    Format("docx", "briefgen.readers.docx:read", (".docx",), (_WORD,), "Word", "a Word file", MAX_BYTES, starts=b"PK\x03\x04"),
-    Format("odt", "briefgen.readers.odt:read", (".odt",), (_ODT,), "OpenDocument", "an OpenDocument text", MAX_BYTES),
-    Format("pdf", "briefgen.readers.pdf:read", (".pdf",), ("application/pdf",), "PDF", "a PDF", MAX_BYTES, starts=b"%PDF-"),
+    Format(
+        "docx",
+        "briefgen.readers.docx:read",
+        (".docx",),
+        (_WORD,),
+        "Word",
+        "a Word file",
+        MAX_BYTES,
+        starts=b"PK\x03\x04",
+        libraries=("lxml",),
+    ),
+    Format(
+        "odt",
+        "briefgen.readers.odt:read",
+        (".odt",),
+        (_ODT,),
+        "OpenDocument",
+        "an OpenDocument text",
+        MAX_BYTES,
+        libraries=("lxml",),
+    ),
+    Format(
+        "pdf",
+        "briefgen.readers.pdf:read",
+        (".pdf",),
+        ("application/pdf",),
+        "PDF",
+        "a PDF",
+        MAX_BYTES,
+        starts=b"%PDF-",
+        libraries=("pypdf", "cryptography"),
+    ),
     Format("eml", "briefgen.readers.mail:read", (".eml",), ("message/rfc822",), "mail", "a mail", MAX_BYTES, several=True),
 )
 """What holds one article, then what holds several: readers of those are given the formats of its parts, and return a tuple.
@@ -82,6 +113,26 @@ def read(path: Path, formats: Sequence[Format] = FORMATS) -> Article:
         raise _refused("ART-04", path, "the article is empty", "save its text in the file")
     article: Article = _parsed(known[ending], path, content)
     return article
+
+
+def libraries(names: Iterable[str]) -> dict[str, str]:
+    """Return the versions of the libraries that read files of these names, by library; empty for one that is not here.
+
+    Another version may read another text from the same file.
+    """
+    known = by_ending(FORMATS, several=False)
+    rows = {ending: known[ending] for name in names if (ending := Path(name).suffix.lower()) in known}
+    return {library: _version(library) for library in sorted({each for row in rows.values() for each in row.libraries})}
+
+
+@cache
+def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def leads_out(path: Path) -> Rejected:

@@ -8,6 +8,6 @@ from briefgen.findings.codes import RuleSet, rule_set
 from briefgen.findings.rows import Rule
 from briefgen.findings.rule_table import RULES
 from briefgen.rules.context import Context, Finding, Locator, finding
-from briefgen.rules.run import breaks, check
+from briefgen.rules.run import breaks, check, evidence
 
-__all__ = ["RULES", "Context", "Finding", "Locator", "Rule", "RuleSet", "breaks", "check", "finding", "rule_set"]
+__all__ = ["RULES", "Context", "Finding", "Locator", "Rule", "RuleSet", "breaks", "check", "evidence", "finding", "rule_set"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -36,6 +36,7 @@ def check(
     today: date | None = None,
     articles: Mapping[str, Article] | None = None,
     briefs: Collection[Brief] | None = None,
+    known: Mapping[str, Sequence[Finding]] | None = None,
     rules: RuleSet = SHIPPED,
 ) -> list[Diagnostic]:
     """Return all that the rules found, in the order of the file.
@@ -43,18 +44,39 @@ def check(
     `asked` are the audiences asked for by name, `audiences` all that there are, `public` those of them that are published;
     `levels` are the audiences whose wordings and limits the rules on prose read. `checks` are the project's settings. `today`
     brings a later day in than the cut-off, for dates to watch and the age of sources. `articles` are the texts of the sources by
-    id; without them the rules of evidence don't run. `briefs` are what its levels can come to, uncut and cut; without them the
-    rules of scope `brief` don't run. `rules` are briefgen's, or those with a desk's own behind them (`rule_set`).
+    id; without them the rules of evidence don't run, save those whose findings are `known` (`evidence`). `briefs` are what its
+    levels can come to, uncut and cut; without them the rules of scope `brief` don't run. `rules` are briefgen's, or those with a
+    desk's own behind them (`rule_set`).
     In a draft an error of a rule is a warning, except where printing it would break or harm. A finding that is waived in the
     file is an information. Nothing is raised: the caller decides what blocks.
     """
     checks = checks or Checks()
     context = Context(summary, source, asked, audiences, public, checks, levels or {}, today, articles, briefs)
+    known = known or {}
     scopes = {SUMMARY, *(() if articles is None else (EVIDENCE,)), *(() if briefs is None else (BRIEF,))}
-    wanted = [rule for rule in rules.rules if rule.scope in scopes and (rule.always or not covers(checks.ignore, rule.code))]
-    functions = [(rule, generator(rule)) for rule in wanted]  # one that is not there is told before any of them speaks
+    able = [rule for rule in rules.rules if rule.scope in scopes or rule.code in known]
+    wanted = [rule for rule in able if rule.always or not covers(checks.ignore, rule.code)]
+    functions = [(rule, _saying(rule, known)) for rule in wanted]  # one that is not there is told before any of them speaks
     found = [row for rule, function in functions for row in _run(rule, function, context)]
-    return sorted(_waived(context, found, rules), key=_order)
+    return sorted(_waived(context, found, rules, {rule.code for rule in able}), key=_order)
+
+
+def evidence(
+    summary: Summary, source: Locator, articles: Mapping[str, Article], checks: Checks
+) -> dict[str, tuple[Finding, ...]]:
+    """Return what each of briefgen's own rules of evidence finds, by code, before it is weighed or waived.
+
+    It depends on these four alone: neither on audiences nor on the day, so that it can be kept and be `known` later.
+    """
+    context = Context(summary, source, checks=checks, articles=articles)
+    rows = [rule for rule in SHIPPED.rules if rule.scope == EVIDENCE]
+    return {rule.code: () if covers(checks.ignore, rule.code) else tuple(generator(rule)(context)) for rule in rows}
+
+
+def _saying(rule: Rule, known: Mapping[str, Sequence[Finding]]) -> Generator:
+    """Return the function of a rule, or one that repeats what is known already."""
+    rows = known.get(rule.code)
+    return generator(rule) if rows is None else lambda _context: rows
 
 
 def generator(rule: Rule) -> Generator:
@@ -137,8 +159,8 @@ def _item(context: Context, path: str) -> str:
     return next(filter(None, shown), None) or next(iter(pointers.parts(path)), "")
 
 
-def _waived(context: Context, found: list[Diagnostic], rules: RuleSet) -> Iterator[Diagnostic]:
-    """Yield the findings, the waived ones as information, and what is wrong with the waivers."""
+def _waived(context: Context, found: list[Diagnostic], rules: RuleSet, able: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield the findings, the waived ones as information, and what is wrong with the waivers; `able` could run."""
     waivers = [(f"/waivers/{index}", waiver) for index, waiver in enumerate(context.summary.waivers)]
     used: set[str] = set()
     for row in found:
@@ -153,7 +175,7 @@ def _waived(context: Context, found: list[Diagnostic], rules: RuleSet) -> Iterat
             message = f"{row.message} (waived by {waiver.by}: {waiver.reason})"
             yield replace(row, severity=Severity.INFO, message=message, hints=())
     for pointer, waiver in waivers:
-        yield from _about_waiver(context, pointer, waiver, pointer in used, rules)
+        yield from _about_waiver(context, pointer, waiver, pointer in used, rules, able)
 
 
 def waived(context: Context, code: str, path: str) -> bool:
@@ -162,22 +184,18 @@ def waived(context: Context, code: str, path: str) -> bool:
     return any(_covers(context, waiver, row) for waiver in context.summary.waivers)
 
 
-def _about_waiver(context: Context, pointer: str, waiver: Waiver, used: bool, rules: RuleSet) -> Iterator[Diagnostic]:
+def _about_waiver(
+    context: Context, pointer: str, waiver: Waiver, used: bool, rules: RuleSet, able: Collection[str]
+) -> Iterator[Diagnostic]:
     if waiver.code not in rules.codes:
         row = Finding(f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
-    elif not used and _ran(context, waiver.code, rules):
+    elif not used and (waiver.code in able or waiver.code not in {rule.code for rule in rules.rules}):
         row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {waiver.item}", ("remove it",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
     elif used and _expired(context, waiver):
         row = Finding(f"{pointer}/until", f"the waiver of {waiver.code} ran out on {waiver.until}", ("renew or remove it",))
         yield _placed("WVR-01", Severity.WARNING, row, context)
-
-
-def _ran(context: Context, code: str, rules: RuleSet) -> bool:
-    """Return whether the rule of a code had all that it needs."""
-    without = {EVIDENCE: context.articles is None, BRIEF: context.briefs is None}
-    return not any(rule.code == code and without.get(rule.scope, False) for rule in rules.rules)
 
 
 def _covers(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
