@@ -1,4 +1,4 @@
-"""`check` compares with the articles, `render` of a draft opens none; `--fix` writes digests and paragraphs; bad articles are told."""
+"""`check` compares with the articles, `render` of a draft opens none; `--fix` writes digests and places; a bad one is told."""
 
 from __future__ import annotations
 

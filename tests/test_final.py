@@ -184,6 +184,18 @@ def test_one_finding_names_all_and_the_others_are_compared(mini: Mini) -> None:
     assert "error NUM-04" in done.err
 
 
+def test_the_preview_hears_of_an_article_and_says_what_it_refuses(mini: Mini) -> None:
+    desk = Versions(final(mini), "executive")
+    assert desk.state()["ok"]
+    assert (mini.folder / TEXT).resolve() in desk.watched().articles
+    edit(mini.folder / TEXT, "40 crews", "49 crews")
+    desk.touch(project=False)
+    state = desk.state()
+    assert not state["ok"]
+    assert {"EVD-02"} <= {row["code"] for row in state["findings"]}
+    assert state["shown"]["title"] == "Ferries stop for a week"  # the last good one
+
+
 # --- the stamp
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from briefgen.load.source import Source
 from briefgen.load.validate import identifier
+from briefgen.pipeline.ground import named
 from briefgen.rules.structure import outside
 
 
@@ -32,9 +33,8 @@ def from_text(text: str) -> Facts:
 def facts(source: Source) -> Facts:
     """Return the facts of a summary that need not be valid: what is malformed is told when it is made."""
     values = source.values
-    rows = values.get("sources")
-    named = [row.get("file") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    files = [name for name in [*named, values.get("previous")] if isinstance(name, str) and name and not outside(name)]
+    last = values.get("previous")
+    files = [*named(values), *([last] if isinstance(last, str) and last and not outside(last) else [])]
     raw = source.raw("/id").strip("\"'") if "id" in source.values else ""
     name = _text(values.get("id")) or raw or identifier(source.path.stem)
     return Facts(name, _text(values.get("language")), _text(values.get("as_of")), tuple(sorted(set(files))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefgen import readers, rules
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Severity, error, warning
@@ -32,6 +32,13 @@ class Compared(NamedTuple):
     known: Mapping[str, Sequence[Finding]] | None = None
     articles: Mapping[str, Article] | None = None
     told: tuple[Diagnostic, ...] = ()
+
+
+def named(values: Mapping[str, Any]) -> list[str]:
+    """Return the files that the sources of a summary name, below its folder; the summary need not be valid."""
+    rows = values.get("sources")
+    files = [row.get("file") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [name for name in files if isinstance(name, str) and name and not outside(name)]
 
 
 def compared(summary: Summary, source: Source, project: Project) -> Compared:

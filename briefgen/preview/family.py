@@ -11,16 +11,19 @@ from typing import Any, NamedTuple
 
 from briefgen.findings.diagnostics import BriefgenError, Rejected
 from briefgen.load.source import read
+from briefgen.model.summary import Stage
+from briefgen.pipeline.ground import named
 
 SUFFIXES = (".yaml", ".yml", ".json")
 MAX_BYTES = 2_000_000
 
 
 class Member(NamedTuple):
-    """One summary of a family: its file, and its language where it says one."""
+    """One summary of a family: its file, its language where it says one, and the articles with which a final is compared."""
 
     path: Path
     language: str
+    articles: tuple[Path, ...] = ()
 
 
 class _Said(NamedTuple):
@@ -29,6 +32,7 @@ class _Said(NamedTuple):
     id: str
     of: str | None
     language: str
+    articles: tuple[Path, ...] = ()
 
 
 class Family:
@@ -44,14 +48,14 @@ class Family:
         """Return the family by the names of its files: the original, then its translations, by their names."""
         self._last = own = self._said(self.path) or self._last  # while it is broken, it belongs where it belonged
         original = own.of or own.id
-        found = {self.path.name: Member(self.path, own.language)}
+        found = {self.path.name: Member(self.path, own.language, own.articles)}
         first: list[str] = []
         for path in sorted(self.path.parent.iterdir()):
             if path.suffix.lower() not in SUFFIXES or path.name == self.path.name or not self._mentions(path, original):
                 continue
             said = self._said(path)
             if said and original in (said.id, said.of):
-                found[path.name] = Member(path, said.language)
+                found[path.name] = Member(path, said.language, said.articles)
                 first += [path.name] if said.id == original else []
         first += [self.path.name] if own.id == original else []
         return {name: found[name] for name in dict.fromkeys([*first, *sorted(found)])}
@@ -69,13 +73,14 @@ class Family:
             stat = path.stat()
             stamp = (stat.st_mtime_ns, stat.st_size)
             if path not in self._read or self._read[path][0] != stamp:
-                self._read[path] = (stamp, _of(read(path).values, path.stem))
+                self._read[path] = (stamp, _of(read(path).values, path))
         except (OSError, Rejected, BriefgenError):
             self._read.pop(path, None)
             return None
         return self._read[path][1]
 
 
-def _of(values: dict[str, Any], stem: str) -> _Said:
+def _of(values: dict[str, Any], path: Path) -> _Said:
     of = values.get("translation_of")
-    return _Said(str(values.get("id") or stem), str(of) if of else None, str(values.get("language") or ""))
+    articles = tuple(path.parent / name for name in named(values)) if values.get("stage") == Stage.FINAL else ()
+    return _Said(str(values.get("id") or path.stem), str(of) if of else None, str(values.get("language") or ""), articles)

@@ -67,7 +67,9 @@ class Versions:
     def watched(self) -> watch.Folders:
         """Return the folders in which a change may matter, as the project's files stand now."""
         self._refresh()
-        return watch.folders(self.project, self.family.path)
+        return watch.folders(
+            self.project, self.family.path, [one for row in self.family.members().values() for one in row.articles]
+        )
 
     # --- answers ------------------------------------------------------------------------------------------------
 
@@ -137,7 +139,7 @@ class Versions:
             raise Unknown(summary)
         path = members[summary].path
         original = next(iter(members.values())).path  # a translation is compared with it
-        key, state = (summary, audience), self._made_from(path, original)
+        key, state = (summary, audience), self._made_from(path, original, *members[summary].articles)
         entry = self._entries.setdefault(key, _Entry(None))
         self._entries.move_to_end(key)
         if entry.state != state:

@@ -29,21 +29,30 @@ AGAIN = 1.0
 
 
 class Folders(NamedTuple):
-    """What is watched: folders with all below, folders alone, the summary's own, and files that are named somewhere."""
+    """What is watched: folders with all below, folders alone, the summary's own, files that are named somewhere, and articles."""
 
     deep: frozenset[Path]
     flat: frozenset[Path]
     home: Path
     files: frozenset[Path]
+    articles: frozenset[Path] = frozenset()
 
 
-def folders(project: Project, summary: Path) -> Folders:
-    """Return where a change may matter, links followed. `files` are those that the house style names, and own code."""
+def folders(project: Project, summary: Path, articles: Iterable[Path] = ()) -> Folders:
+    """Return where a change may matter, links followed. `files` are those that the house style names, and own code.
+
+    `articles` are those with which finals are compared.
+    """
     deep = frozenset(root.resolve() for root in project.roots if root.is_dir())
     named = frozenset((*_named(project), *_own(project)))
     home = summary.resolve().parent
-    flat = {home, summary.absolute().parent.resolve(), project.folder.resolve(), *(path.parent for path in named)}
-    return Folders(deep, frozenset(path for path in flat if not any(path.is_relative_to(root) for root in deep)), home, named)
+    texts = frozenset(
+        path.parent.resolve() / path.name for path in articles if path.parent.is_dir()
+    )  # the file itself may still be to come
+    beside = (path.parent for path in (*named, *texts))
+    flat = {home, summary.absolute().parent.resolve(), project.folder.resolve(), *beside}
+    alone = frozenset(path for path in flat if not any(path.is_relative_to(root) for root in deep))
+    return Folders(deep, alone, home, named, texts)
 
 
 def _named(project: Project) -> Iterator[Path]:
@@ -59,12 +68,12 @@ def _named(project: Project) -> Iterator[Path]:
 
 
 def _own(project: Project) -> Iterator[Path]:
-    """Yield the files of the project's own rules and formats: of those in its folder."""
+    """Yield the files of the project's own rules, readers and formats: of those in its folder."""
     try:
         parts = project.parts
     except Rejected:  # it is told where a version is made
         return
-    for part in (*parts.rules, *parts.writers.values()):
+    for part in (*parts.rules, *parts.readers.values(), *parts.writers.values()):
         yield from (path for path in own_code.files(part.dotted, project.folder) if path.is_relative_to(project.folder))
 
 
@@ -90,13 +99,15 @@ def _concern(path: Path, where: Folders) -> str:
     suffix = path.suffix.lower()
     if path.parent == where.home and suffix in PICTURES:
         return "project"  # a template may show it
-    return "summary" if path.parent in where.flat and suffix in SUFFIXES else ""
+    known = path in where.articles or (path.parent in where.flat and suffix in SUFFIXES)
+    return "summary" if known else ""
 
 
 async def follow(watched: Callable[[], Awaitable[Folders]], touch: Callable[[bool], None], ready: asyncio.Event) -> None:
     """Call `touch` for each burst of changes that matters, with whether it concerns the project; run until cancelled.
 
-    `watched` is asked again after a change of the project: its folders may be others now. `ready` is set once changes are heard.
+    `watched` is asked again after each: the folders of the project, or of a summary's articles, may be others now. `ready` is set
+    once changes are heard.
     """
     while True:
         where = await watched()
@@ -108,7 +119,7 @@ async def follow(watched: Callable[[], Awaitable[Folders]], touch: Callable[[boo
                 what = concerns(await queue.get(), where)
                 if what:
                     touch(what == "project")
-                if what == "project" and await watched() != where:
+                if what and await watched() != where:
                     break
 
 

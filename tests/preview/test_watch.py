@@ -31,6 +31,15 @@ def test_templates_are_watched_whole_and_other_folders_alone(mini: Mini, where: 
     assert where.flat == {home, home / "inputs", home / "assets"}
 
 
+def test_the_articles_of_a_final_are_watched_in_their_folders(mini: Mini) -> None:
+    summary, article = mini.write("inputs/mini.json", builders.minimal()), mini.write("inputs/articles/a.txt", "words")
+    home = mini.folder.resolve()
+    where = folders(mini.project, summary, [article, mini.folder / "nowhere/b.txt"])
+    assert home / "inputs/articles" in where.flat
+    assert concerns([home / "inputs/articles/a.txt"], where) == "summary"
+    assert concerns([home / "inputs/articles/b.txt"], where) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "what"),
     [
