@@ -2,7 +2,7 @@
 
 In: a project, and the hashes of files. Out: for each audience and language the parts `audience …`, `template set …`, `labels …`,
 `house style`, `fonts`, `project defaults`, `rule settings`, `own rules`, `briefgen` and the versions of the engines; for some
-formats their own writers. What takes long to learn
+formats their own writers; for a final, the readers of its articles. What takes long to learn
 (which audience extends which, which fonts the tokens name) is remembered under the hash of the files that say it.
 """
 
@@ -24,12 +24,13 @@ from briefgen.load.source import read
 from briefgen.project import overlay, own_code
 from briefgen.project.parts import Part
 from briefgen.project.project import Project
+from briefgen.readers import libraries
 from briefgen.registry import resolve
 
 ENGINES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "jinja2", "babel", "pyphen", "python-docx")
-RULES = "checks"
-"""The key of the project file that says how strict the rules are: a part of its own."""
-NOT_PRINTED = ("jobs", "output", "name", "templates", "draft")
+RULES = ("checks", "final_checks")
+"""The keys of the project file that say how strict the rules are: a part of its own."""
+NOT_PRINTED = ("jobs", "output", "name", "templates", "draft", "refused_files")
 """Keys of the project file that change no page; `templates` counts by the files of the set."""
 _LIBRARIES = {"Pango": ("libpango-1.0.so.0", "pango_version_string"), "HarfBuzz": ("libharfbuzz.so.0", "hb_version_string")}
 LEFT_OUT: Mapping[str, str] = {
@@ -80,7 +81,7 @@ class Shared:
     @cached_property
     def defaults(self) -> str:
         """Return the hash of what the project file and the house style fill into every summary."""
-        said = {key: value for key, value in self._settings.items() if key not in (*NOT_PRINTED, RULES)}
+        said = {key: value for key, value in self._settings.items() if key not in (*NOT_PRINTED, *RULES)}
         contact = self._memo("brand contact", self.brand, self._contact)
         return short(_text(said), contact)
 
@@ -101,7 +102,8 @@ class Shared:
         audiences = short(*(f"{name}\0{made}" for name, made in sorted(self.audiences.items())))
         labels = self.hashes.all(str(path) for root in self.project.roots for path in sorted((root / "labels").glob("*.yaml")))
         writers = short(*self.writers(self.project.parts.writers).values())
-        return short(audiences, labels, writers, *self._everywhere.values())
+        readers = short(*map(self._part, self.project.parts.readers.values()))
+        return short(audiences, labels, writers, readers, *self._everywhere.values())
 
     @cached_property
     def _everywhere(self) -> dict[str, str]:
@@ -110,7 +112,7 @@ class Shared:
             "house style": self.brand,
             "fonts": self._fonts,
             "project defaults": self.defaults,
-            "rule settings": short(_text(self._settings.get(RULES))),
+            "rule settings": short(_text([self._settings.get(key) for key in RULES])),
             "briefgen": self._ours,
             **self._rules,
             **engines(),
@@ -156,6 +158,13 @@ class Shared:
         """Return the hash of each writer of the project's own among some formats: those alone are made from it."""
         own = self.project.parts.writers
         return {f"writer {name}": self._part(own[name]) for name in formats if name in own}
+
+    def readers(self, articles: Iterable[str]) -> dict[str, str]:
+        """Return what decides the text of some articles: the libraries that read them, and readers of the project's own."""
+        own, names = self.project.parts.readers, tuple(articles)
+        endings = {Path(name).suffix.lower() for name in names}
+        theirs = {f"reader {ending}": self._part(own[ending]) for ending in sorted(endings & set(own))}
+        return theirs | libraries(names)
 
     def _part(self, part: Part) -> str:
         files = own_code.files(part.dotted, self.project.folder)

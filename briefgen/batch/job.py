@@ -67,7 +67,8 @@ class Made(NamedTuple):
 class Outcome:
     """What came of one unit: `made`, `withheld` (its marking forbids it) or `failed`; seconds, and what was said.
 
-    `images` are the pictures that were printed, as absolute paths: they belong to what the files were made from.
+    `images` are the pictures that were printed, as absolute paths: they belong to what the files were made from. `refused` says
+    of one that failed that its content did, not the machine.
     """
 
     unit: Unit
@@ -80,6 +81,7 @@ class Outcome:
     findings: tuple[Diagnostic, ...] = ()
     code: int = 0
     seconds: float = 0.0
+    refused: bool = False
 
     @property
     def warnings(self) -> int:

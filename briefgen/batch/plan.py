@@ -25,6 +25,9 @@ from briefgen.load.source import read
 from briefgen.project.project import Project
 from briefgen.project.settings import stem
 
+FACTS = 2
+"""The form of what is remembered of a summary: what another one wrote is read anew."""
+
 
 class Task(NamedTuple):
     """A unit that must be made: why, and what its files will have been made from."""
@@ -152,7 +155,7 @@ def known_facts(path: str, ground: Ground) -> Facts:
 
 def _facts(path: str, ground: Ground) -> Facts:
     full = join(ground.project.folder, path)
-    key = f"{ground.hashes.of(full)}.{ground.shared.defaults}"
+    key = f"{ground.hashes.of(full)}.{ground.shared.defaults}.{FACTS}"
     before = ground.state.facts.get(path)
     if before is not None and before[0] == key:
         return from_text(before[1])
@@ -207,7 +210,7 @@ class _Look:
         for name in known.files:
             file = join(home, name)
             made[f"file {name}"] = hashes.of(file) if below(file, home) else MISSING
-        return made
+        return made | self.ground.shared.readers(known.articles)
 
     def whole(self, name: str, row: OutputRow) -> OutputRow | None:
         """Return what is known of a file if its bytes are still those that were written (with a new stamp, where it has one)."""

@@ -19,6 +19,7 @@ from typing import Any
 from briefgen.batch.job import Outcome, Unit
 from briefgen.batch.plan import Plan
 from briefgen.batch.state import FOLDER
+from briefgen.batch.superseded import FOLDER as SUPERSEDED
 from briefgen.files import shown_path, write_atomic
 from briefgen.findings import report as reports
 from briefgen.findings.diagnostics import Diagnostic, Severity
@@ -30,7 +31,11 @@ _NAME = re.compile(r"(\d{6,})-.*\.(?:json|txt)")
 
 @dataclass(slots=True)
 class Report:
-    """A run: what was planned, what came of it, when; `kept` is where it stands as text, once it does."""
+    """A run: what was planned, what came of it, when; `kept` is where it stands as text, once it does.
+
+    Of finals that are refused: `refused` are those of a dry run, `aside` the older files that were set aside, `kept_files` those
+    that the project keeps.
+    """
 
     output: Path
     jobs: list[str]
@@ -40,6 +45,9 @@ class Report:
     outcomes: list[Outcome] = field(default_factory=list)
     untried: list[Unit] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    refused: list[Outcome] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    kept_files: list[str] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
     stopped: bool = False
@@ -76,7 +84,7 @@ class Report:
     def said(self) -> list[Diagnostic]:
         """Return every finding once: of the plan, of the outcomes in the order of their files, of the run."""
         rows = [*self.plan.findings, *(finding for _, findings, _ in self.plan.failed for finding in findings)]
-        for outcome in sorted(self.outcomes, key=lambda made: made.unit):
+        for outcome in sorted((*self.outcomes, *self.refused), key=lambda made: made.unit):
             rows += outcome.findings
         return list(dict.fromkeys([*rows, *self.findings]))
 
@@ -85,7 +93,8 @@ class Report:
         """Return the exit code: 130 where it was stopped, else the one that weighs most of what something gave."""
         if self.stopped:
             return 130
-        return worst([*self.codes, *(outcome.code for outcome in self.outcomes), *(code for _, _, code in self.plan.failed)])
+        came = (outcome.code for outcome in (*self.outcomes, *self.refused))
+        return worst([*self.codes, *came, *(code for _, _, code in self.plan.failed)])
 
     def counts(self) -> dict[str, int]:
         """Return the numbers of the run. `failed` counts documents, and summaries that could not be read at all."""
@@ -111,6 +120,8 @@ class Report:
             "seconds": self.seconds,
             "stopped": self.stopped,
             "exit": self.code,
+            "files_set_aside": sorted(self.aside),
+            "files_kept": sorted(self.kept_files),
             **self.counts(),
             "documents": [_document(outcome) for outcome in sorted(self.outcomes, key=lambda made: made.unit)],
             "unread": [path for path, _, _ in self.plan.failed],
@@ -122,7 +133,9 @@ class Report:
         """Return the report for people: the numbers, then what failed, and every finding."""
         counts = [(count, name) for name, count in self.counts().items() if count or name in ("built", "skipped")]
         numbers = ", ".join("1 warning" if row == (1, "warnings") else f"{row[0]} {row[1]}" for row in counts)
-        lines = [f"{', '.join(self.jobs)} → {shown_path(self.output)}: {numbers}; {self.seconds:.1f} s"]
+        lines = [f"its final is refused, set aside in {SUPERSEDED}: {name}" for name in sorted(self.aside)]
+        lines += [f"its final is refused, kept: {name}" for name in sorted(self.kept_files)]
+        lines += [f"{', '.join(self.jobs)} → {shown_path(self.output)}: {numbers}; {self.seconds:.1f} s"]
         lines += [f"failed: {path}" for path, _, _ in self.plan.failed]
         lines += [
             f"failed: {made.unit.summary} · {made.unit.audience}" for made in sorted(self.failed, key=lambda made: made.unit)

@@ -10,8 +10,11 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 from briefgen.batch import lock, work
+from briefgen.batch.ahead import refused
 from briefgen.batch.executors import known, timed
 from briefgen.batch.executors import pool as pool_of
 from briefgen.batch.job import Job, Outcome, Unit
@@ -20,6 +23,7 @@ from briefgen.batch.pool import Lost, each
 from briefgen.batch.prune import prune
 from briefgen.batch.report import Report, keep
 from briefgen.batch.state import EXPORT, FOLDER, Changes, OutputRow, State, UnitRow
+from briefgen.batch.superseded import set_aside
 from briefgen.batch.watch import Watch
 from briefgen.files import write_atomic
 from briefgen.findings.diagnostics import BriefgenError, error, warning
@@ -89,6 +93,8 @@ def _planned(project: Project, jobs: Sequence[Job], options: Options, made: Repo
     try:
         ground = Ground(project, state, time.time_ns())
         made.plan = plan(jobs, ground, force=options.force)
+        workers = options.workers if options.executor == "local" else 1
+        made.refused = refused(made.plan.tasks, ground, partial(_order, ground, options, made.output), workers=workers)
         if options.prune:
             made.removed, made.findings = prune(all_jobs, ground, made.output, dry=True)
     finally:
@@ -134,6 +140,19 @@ class _Run:
             self._close()
         return self.report
 
+    def _superseded(self, unit: Unit) -> None:
+        """Set the older files of a final aside that is refused, or note that they are kept."""
+        if not self.ground.facts[unit.summary].final:
+            return
+        rows = [row for row in self.state.outputs.values() if row.stem == unit.stem]
+        if self.project.settings.refused_files == "keep":
+            self.report.kept_files += [row.path for row in rows if (self.report.output / row.path).exists()]
+            return
+        aside = set_aside(self.report.output, rows)
+        self.report.aside += aside.moved
+        self.report.findings += aside.said
+        self.state.forget(aside.gone, [])
+
     def _state_warning(self) -> None:
         self.unusable = self.state.warning
         if self.state.warning:
@@ -143,7 +162,8 @@ class _Run:
     def _work(self, found: Plan) -> None:
         """Make what must be made."""
         tasks = self._without_pdf(found.tasks)
-        orders = [self._order(task.unit, task.own["summary"]) for task in tasks]
+        order = partial(_order, self.ground, self.options, self.report.output)
+        orders = [order(task) for task in tasks]
         self.tell(None, len(orders))
         run = f"{os.getpid()}"
         folder = self.report.output / FOLDER
@@ -168,7 +188,11 @@ class _Run:
     def _without_pdf(self, tasks: Sequence[Task]) -> list[Task]:
         """Return the tasks as this machine can do them: where no PDF can be made, that is told once, and the rest is made."""
         pdf = any("pdf" in task.unit.formats for task in tasks)
-        reason = work.warm(self._order(tasks[0].unit, ""), pdf=pdf) if self.options.executor in ("local", "serial") else None
+        reason = (
+            work.warm(_order(self.ground, self.options, self.report.output, tasks[0]), pdf=pdf)
+            if self.options.executor in ("local", "serial")
+            else None
+        )
         if reason is None:
             return list(tasks)
         self.report.fault(error("BAT-09", f"no PDF can be made: {reason}", None, "`briefgen doctor` says more"), 4)
@@ -176,18 +200,6 @@ class _Run:
             task._replace(unit=task.unit._replace(formats=tuple(f for f in task.unit.formats if f != "pdf"))) for task in tasks
         ]
         return [task for task in left if task.unit.formats]
-
-    def _order(self, unit: Unit, content: str) -> work.WorkOrder:
-        shared = self.ground.shared
-        return work.WorkOrder(
-            unit,
-            str(self.project.folder),
-            self.options.templates,
-            shared.everything,
-            content,
-            str(self.report.output),
-            self.options.trusted,
-        )
 
     def _lost(self, unit: Unit, lost: Lost) -> Outcome:
         """Return the Outcome of a unit that no worker brought back."""
@@ -203,6 +215,8 @@ class _Run:
     def _take(self, task: Task, outcome: Outcome) -> None:
         self.report.outcomes.append(outcome)
         self.waiting.append((task, outcome))
+        if outcome.refused:
+            self._superseded(outcome.unit)
         if len(self.waiting) >= AT_ONCE or time.monotonic() - self.written > _SECOND:
             self._record()
 
@@ -250,3 +264,10 @@ class _Run:
             self.report.kept = keep(self.report, max(job.keep for job in self.jobs))
         except BriefgenError as fault:
             self.report.fault(error("BAT-07", fault.message, None, fault.hint), 4)
+
+
+def _order(ground: Ground, options: Options, output: Path, task: Task) -> work.WorkOrder:
+    """Return a task as a worker needs it; its content is its summary with the articles that it is compared with."""
+    content = over({name: made for name, made in task.own.items() if name == "summary" or name.startswith("file ")})
+    folder, shared = str(ground.project.folder), ground.shared.everything
+    return work.WorkOrder(task.unit, folder, options.templates, shared, content, str(output), options.trusted)

@@ -33,7 +33,8 @@ Put = Callable[[str, bytes], Made]
 class WorkOrder(NamedTuple):
     """One unit to make: of which project (its folder, the templates asked for, a digest of what it holds), and where to.
 
-    `content` is the hash that the summary had when it was planned, `trusted` whether code in the folder may be run.
+    `content` is the hash that the summary and its articles had when it was planned, `trusted` whether code in the folder may be
+    run.
     """
 
     unit: Unit
@@ -47,11 +48,20 @@ class WorkOrder(NamedTuple):
 
 def make(order: WorkOrder) -> Outcome:
     """Return what came of an order, whose files are written by now; never raises."""
+    return _outcome(order, _made)
+
+
+def look(order: WorkOrder) -> Outcome:
+    """Return what the checks of an order come to; nothing is rendered or written, and nothing raised."""
+    return _outcome(order, lambda order: Outcome(order.unit, "made", findings=_looked(order).findings))
+
+
+def _outcome(order: WorkOrder, do: Callable[[WorkOrder], Outcome]) -> Outcome:
     began = time.monotonic()
     try:
-        made = _made(order)
+        made = do(order)
     except Rejected as fault:
-        made = failed(order.unit, fault.diagnostics, 1)
+        made = replace(failed(order.unit, fault.diagnostics, 1), refused=True)
     except BriefgenError as fault:
         made = failed(order.unit, (error("BAT-09", fault.message, None, *((fault.hint,) if fault.hint else ())),), 4)
     except Exception as fault:  # a bug of ours costs one document and is told as one
@@ -96,12 +106,16 @@ def warm(order: WorkOrder, *, pdf: bool) -> str | None:
 def _made(order: WorkOrder) -> Outcome:
     unit = order.unit
     project = _project(order.folder, order.templates, order.project, order.trusted)
-    checked = _checked(order.folder, order.templates, order.project, order.trusted, unit.summary, order.content)
+    checked = _looked(order)
     audience = project.audience(unit.audience)
     if withheld(checked.summary, [audience]):
         return Outcome(unit, "withheld", findings=checked.findings)
     built = build(checked, audience, project, unit.formats, file=unit.summary)
     return written(unit, built, partial(put, order.output))
+
+
+def _looked(order: WorkOrder) -> Checked:
+    return _checked(order.folder, order.templates, order.project, order.trusted, order.unit.summary, order.content)
 
 
 @lru_cache(maxsize=2)

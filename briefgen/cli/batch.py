@@ -87,6 +87,7 @@ def _print(reports: Sequence[Report], asked: Asked, code: Exit) -> None:
         terminal.as_json(_as_json(reports, asked, code))
         return
     for report in reports:
+        sys.stdout.writelines(f"would be refused: {row.unit.summary} · {row.unit.audience}\n" for row in report.refused)
         if asked.explain or asked.options.dry:
             _explain(report, dry=asked.options.dry)
         whole = shown_path(report.kept) if report.kept else "--format json"
@@ -103,9 +104,11 @@ def _explain(report: Report, *, dry: bool) -> None:
 
 
 def _planned(report: Report) -> str:
-    removed = "".join(f"to remove: {name}\n" for name in report.removed)
-    more = f", {len(report.removed)} to remove" if removed else ""
-    return f"{removed}{', '.join(report.jobs)}: {len(report.plan.tasks)} to build, {len(report.plan.fresh)} up to date{more}\n"
+    lines = [f"to remove: {name}" for name in report.removed]
+    counts = [f"{len(report.plan.tasks)} to build", f"{len(report.plan.fresh)} up to date"]
+    counts += [f"{len(report.removed)} to remove"] if report.removed else []
+    counts += [f"{len(report.refused)} would be refused"] if report.refused else []
+    return "\n".join([*lines, f"{', '.join(report.jobs)}: {', '.join(counts)}"]) + "\n"
 
 
 def _as_json(reports: Sequence[Report], asked: Asked, code: Exit) -> dict[str, Any]:
@@ -121,6 +124,7 @@ def _row(report: Report, asked: Asked) -> dict[str, Any]:
         row["to_build"] = [{"summary": t.unit.summary, "audience": t.unit.audience, "why": list(t.why)} for t in tasks]
     if asked.options.dry:
         row["timeout_holds"] = asked.options.timed
+        row["would_be_refused"] = [{"summary": r.unit.summary, "audience": r.unit.audience} for r in report.refused]
     return row
 
 

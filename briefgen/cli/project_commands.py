@@ -35,7 +35,12 @@ def batch(
     jobs: Annotated[
         list[str] | None, typer.Argument(metavar="JOB…", help="Jobs of briefgen.yaml. All, if none is named.", show_default=False)
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and why; write nothing.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Say what would be made and why, and what the checks of finals would refuse; write nothing."
+        ),
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say for each document why it is made.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make everything, changed or not.")] = False,
     fail_fast: Annotated[

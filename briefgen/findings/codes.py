@@ -198,6 +198,7 @@ BATCH: Mapping[str, Code] = {
     "BAT-08": Code(W, "a pattern of a job's inputs that names no file"),
     "BAT-09": Code(E, "a fault of the machine in a batch: a library, a font, a permission, the disk"),
     "BAT-10": Code(E, "an input whose file name is not UTF-8"),
+    "BAT-11": Code(W, "an older file of a final that is refused now, and that stays: it was changed, or can't be moved"),
 }
 GROUPS: Mapping[str, Mapping[str, Row]] = {
     "Files": FILES,

@@ -251,6 +251,11 @@ class ProjectFile(BaseModel):
         description="What a rule of evidence that finds an error does to a final brief: `refuse` stops it, `report` warns.",
         examples=["report"],
     )
+    refused_files: Literal["set_aside", "keep"] = Field(
+        "set_aside",
+        description="Older files of a final that a batch refuses now: `set_aside` moves them into `.superseded/` beside them.",
+        examples=["keep"],
+    )
     draft: DraftSettings = Field(
         default_factory=DraftSettings, description="How `briefgen draft` makes a draft.", examples=[{"drafter": "llm"}]
     )

@@ -107,6 +107,7 @@ def _general(project: Project, given: Mapping[str, Given]) -> Iterator[Setting]:
     yield _templates(project, given.get("templates"))
     yield Setting("set", project.set_name, _origin(project, "/templates"))
     yield Setting("final_checks", made.final_checks, _origin(project, "/final_checks"))
+    yield Setting("refused_files", made.refused_files, _origin(project, "/refused_files"))
     asked = given.get("workers")
     yield Setting("workers", int(asked.value) if asked else "as many as processors", asked.origin if asked else DEFAULT)
 
