@@ -15,7 +15,7 @@ from briefgen.load import build
 from briefgen.load.characters import MAX_BYTES as MAX_FILE
 from briefgen.load.starter import starter
 from briefgen.model.project_file import Checks
-from briefgen.pipeline import fit, refill
+from briefgen.pipeline import fit, refill, waive
 from briefgen.project.project import Project
 from briefgen.readers import MAX_BYTES, MAX_TEXT, fetch, mail, pdf, press
 from briefgen.render import hyphens, limits, logo
@@ -53,6 +53,7 @@ PROMISES: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     ("languages", r"words from (\w+) letters on", (hyphens.LONG,)),
     ("checks", r"The (\w+) most valuable things come first", (groups.SHOWN_TO_IMPROVE,)),
     ("checks", r"The (\w+)\s+finding of one code folds the rest", (groups.SHOWN_OF_A_CODE["improve"],)),
+    ("checks", r"its first (\d+) characters", (waive.LONGEST,)),
     ("checks", r"A paragraph has (\d+) words at the most", (Checks().paragraph_words,)),
     ("checks", r"the passive, the reader asks who acts\. \| English, from (\w+) sentences on", (reading_level.ENOUGH,)),
     ("templates", r"none, one and\s+(\w+) items", (MANY,)),

@@ -42,6 +42,7 @@ LEFT_OUT: Mapping[str, str] = {
     "drafters": "write a summary, whose own bytes count",
     "merge": "writes a summary, whose own bytes count",
     "pipeline/autofix.py": "writes into a summary, whose own bytes count",
+    "pipeline/waive.py": "writes into a summary, whose own bytes count",
     "pipeline/articles.py": "finds what a draft is made from",
     "pipeline/levels.py": "compares the wordings of a summary, and prints no page",
     "pipeline/sources.py": "weighs the sources of a summary, and prints no page",

@@ -39,9 +39,14 @@ class Wanted:
     fix: bool = False
     trusted: bool = False
     style: bool = False
+    waive: Sequence[str] = ()
+    by: str = ""
+    reason: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a report format that there is not."""
+        """Refuse a report format that there is not, and a name or a reason for nothing."""
+        if (self.by or self.reason) and not self.waive:
+            raise UsageError("--by and --reason belong to a waiver", "--waive CODE@ITEM says of what")
         if self.form not in FORMS:
             raise UsageError(f"there is no report format {self.form!r}", f"--format takes {', '.join(FORMS)}")
 
@@ -74,6 +79,8 @@ def run(paths: Sequence[Path], audiences: Sequence[str], templates: Path | None,
             _known(named, project.rules.every.codes)
     for name in audiences:
         project.audience(name)
+    if wanted.waive and len(paths) != 1:
+        raise UsageError("--waive takes one summary", "name the one in which the finding is accepted")
     tally = Tally()
     _brand(project, tally)
     for _, found in tally.over(paths, partial(_inspect, project, audiences, wanted)):
@@ -110,6 +117,12 @@ def _inspect(project: Project, audiences: Sequence[str], wanted: Wanted, path: P
     for number in range(_ROUNDS if wanted.fix else 0):  # one fix may bring another to light
         if not _mend(source, project, wanted, first=number == 0):
             break
+        source = project.with_defaults(read(path, str(path)))
+    if wanted.waive:
+        from briefgen.pipeline.waive import accepted, waive
+
+        told = waive(source, project, [accepted(given, wanted.by, wanted.reason) for given in wanted.waive])
+        sys.stderr.write("".join(f"{line}\n" for line in told))
         source = project.with_defaults(read(path, str(path)))
     day = today() if wanted.today else None
     summary, found, made = examine(source, project, ground.compared, asked=audiences, today=day)

@@ -81,6 +81,12 @@ def check(
     today: Annotated[bool, typer.Option("--today", help="Count the age of sources and dates to watch to today.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="text|json|github|sarif", help="How to report.")] = "text",
     fix: Annotated[bool, typer.Option("--fix", help="Mend the style, and write `file_sha256` and paragraphs of quotes.")] = False,
+    waive: Annotated[
+        list[str] | None,
+        typer.Option("--waive", metavar="CODE@ITEM", help="Accept what is found: write a waiver, with --by and --reason."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who accepts it.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="Why it is accepted.", show_default=False)] = "",
     levels: Annotated[bool, typer.Option("--levels", help="Only compare the wordings, and show those that differ.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="Only show what each source carries, and how firm that is.")] = False,
     trusted: Trusted = False,
@@ -96,7 +102,7 @@ def check(
         leave(weigh(summaries, templates, form=form))
     from briefgen.cli.check import Wanted, run
 
-    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix, trusted, style)
+    wanted = Wanted(_codes(select), _codes(ignore), form, strict, verbose, today, fix, trusted, style, waive or (), by, reason)
     leave(run(summaries, audience or [], templates, wanted))
 
 

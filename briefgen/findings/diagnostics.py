@@ -72,6 +72,11 @@ class Diagnostic:
     said: Said | None = None
 
     @property
+    def words(self) -> str:
+        """Return the words in question, empty where a finding is about the whole field."""
+        return self.said.words if self.said else ""
+
+    @property
     def is_error(self) -> bool:
         """Return whether the finding blocks."""
         return self.severity is Severity.ERROR

@@ -186,6 +186,11 @@ def _on_a_line(text: str, key_start: int, end: int, key: str, value: str) -> _Sp
     return _Spot(end + rest.end(), end + rest.end(), f"{broken}{line}")
 
 
+def written(value: str) -> str:
+    """Return a text as a new scalar of YAML, in quotation marks where it needs some."""
+    return _written(value, "", json_file=False)
+
+
 def _written(value: str, like: str, json_file: bool) -> str:
     """Return a text as a scalar: in quotation marks where it had some or needs some."""
     if json_file:

@@ -78,7 +78,7 @@ _VALUES: dict[str, Any] = {
     "/title": {"full": "Washington is reported to be weighing relief for Russia", "short": "…", "plain": "…"},
 }
 # Shown as comments: they change what is printed where, so that nobody should get them unasked.
-_ASLEEP = frozenset({"review", "tlp", "keep", "omit", "translation_of", "reprint_of", "field"})
+_ASLEEP = frozenset({"review", "tlp", "keep", "omit", "translation_of", "reprint_of", "field", "words"})
 _IDS = {
     "changes": "C1",
     "key_judgements": "J1",

@@ -66,7 +66,7 @@ LISTS: Mapping[str, Callable[[Item], Keys]] = {
     "/changes": _by("item", "text"),
     "/disagreements": _by("about"),
     "/glossary": _by("term"),
-    "/waivers": _by("code", "item", "field"),
+    "/waivers": _by("code", "item", "field", "words"),
     "/lines_to_take": lambda item: iter([("text", words(item))]),
 }
 """The lists of a summary by pointer, sources first since all else names them; each with what makes two items the same."""

@@ -220,6 +220,11 @@ class Waiver(Node):
     code: Line = Field(description="The code of the check.", examples=["COR-03"])
     item: Id = Field(description="The id of the item, or a field of the file itself.", examples=["sources"])
     field: Line | None = Field(None, description="The field, where only one is meant.", examples=["text"])
+    words: Line | None = Field(
+        None,
+        description="The words that are accepted, where only they are: once they change, it is told again.",
+        examples=["49 crews"],
+    )
     reason: Line = Field(description="Why it is accepted.", examples=["No other text is public"])
     by: Line = Field(description="Who accepts it.", examples=["A. Reviewer"])
     until: When | None = Field(None, description="Until when.", examples=["2025-06-30"])

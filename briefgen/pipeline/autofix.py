@@ -7,7 +7,7 @@ has to read what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from briefgen.evidence.quote import Found
 from briefgen.load.edit import Change, edited, save
@@ -19,7 +19,7 @@ from briefgen.model.summary import Summary
 from briefgen.rules import style
 from briefgen.rules.context import Context
 from briefgen.rules.quotes import wrong_place
-from briefgen.rules.run import waived
+from briefgen.rules.run import holds, waived
 
 FILE, QUOTE = ("file",), ("quote", "source")
 
@@ -46,13 +46,34 @@ def mended(
 
 
 def _style(context: Context, source: Source, wanted: Callable[[str], bool]) -> Iterator[Change]:
+    """Yield the fixes of style, and the words of waivers that hold what is mended: they go on accepting the same text."""
+    made: list[tuple[str, Change]] = []
     for pointer, text, fixes in style.fixes(context):
-        kept = [row for row in fixes if wanted(row.code) and not waived(context, row.code, pointer)]
+        kept = [row for row in fixes if wanted(row.code) and not waived(context, row.code, pointer, text[row.start : row.end])]
         written = pointer if pointer in source.places else pointer.removesuffix("/full")
         value = source.value(written)
         if kept and isinstance(value, str) and value.startswith(text):
             words = tuple((row.start, row.end, row.right) for row in kept)
-            yield Change(written, style.mended(text, kept) + value[len(text) :], words=words)
+            made.append((text, Change(written, style.mended(text, kept) + value[len(text) :], words=words)))
+    yield from (change for _, change in made)
+    for index, row in enumerate(context.summary.waivers):
+        if row.words and (held := _taken_along(row.words, made)) != row.words:
+            yield Change(f"/waivers/{index}/words", held)
+
+
+def _taken_along(held: str, made: Iterable[tuple[str, Change]]) -> str:
+    """Return the words of a waiver with the fixes of each text that holds them."""
+    for text, change in made:
+        if holds(text, held):
+            held = _mended_alike(held, text, change.words)
+    return held
+
+
+def _mended_alike(held: str, text: str, fixes: Iterable[tuple[int, int, str]]) -> str:
+    """Return words that stand in a text with its fixes."""
+    for start, end, right in fixes:
+        held = held.replace(" ".join(text[start:end].split()), " ".join(right.split()))
+    return held
 
 
 def _digests(summary: Summary, articles: Mapping[str, Article]) -> Iterator[Change]:

@@ -122,6 +122,11 @@ class Context:
         """Return every written text with its pointer; of a bare string that is one below its own, which is not written."""
         return tuple(row for pointer, node in self.nodes for row in _words(pointer, node))
 
+    def text(self, pointer: str) -> str:
+        """Return the text at a pointer, all that is written below it where it holds several; empty where there is none."""
+        below = [text for at, text in self.words if at == pointer or at.startswith(f"{pointer}/")]
+        return "\n".join(below)
+
     @cached_property
     def shown(self) -> dict[str, str]:
         """Return the id that each item shows, by pointer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from types import FunctionType
 
 from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Said, Severity, Verdict
-from briefgen.findings.rows import BRIEF, EVIDENCE, SUMMARY, Rule
+from briefgen.findings.rows import BRIEF, EVIDENCE, Rule
 from briefgen.model import pointers
 from briefgen.model.article import Article
 from briefgen.model.audience import Audience
@@ -53,8 +54,7 @@ def check(
     checks = checks or Checks()
     context = Context(summary, source, asked, audiences, public, checks, levels or {}, today, articles, briefs)
     known = known or {}
-    scopes = {SUMMARY, *(() if articles is None else (EVIDENCE,)), *(() if briefs is None else (BRIEF,))}
-    able = [rule for rule in rules.rules if rule.scope in scopes or rule.code in known]
+    able = _able(context, known, rules)
     wanted = [rule for rule in able if rule.always or not covers(checks.ignore, rule.code)]
     functions = [(rule, _saying(rule, known)) for rule in wanted]  # one that is not there is told before any of them speaks
     found = [row for rule, function in functions for row in _run(rule, function, context)]
@@ -71,6 +71,12 @@ def evidence(
     context = Context(summary, source, checks=checks, articles=articles)
     rows = [rule for rule in SHIPPED.rules if rule.scope == EVIDENCE]
     return {rule.code: () if covers(checks.ignore, rule.code) else tuple(generator(rule)(context)) for rule in rows}
+
+
+def _able(context: Context, known: Collection[str], rules: RuleSet) -> list[Rule]:
+    """Return the rules that have all that they need, or whose findings are known."""
+    lacks = {EVIDENCE: context.articles is None, BRIEF: context.briefs is None}
+    return [rule for rule in rules.rules if rule.code in known or not lacks.get(rule.scope, False)]
 
 
 def _saying(rule: Rule, known: Mapping[str, Sequence[Finding]]) -> Generator:
@@ -164,12 +170,13 @@ def _waived(context: Context, found: list[Diagnostic], rules: RuleSet, able: Col
     waivers = [(f"/waivers/{index}", waiver) for index, waiver in enumerate(context.summary.waivers)]
     used: set[str] = set()
     for row in found:
-        pointer, waiver = next(((p, w) for p, w in waivers if _covers(context, w, row)), ("", None))
-        if waiver is None or breaks(row.code, rules):
+        covering = [(p, w) for p, w in waivers if covered(context, w, row)]
+        if not covering or breaks(row.code, rules):
             yield row
             continue
+        pointer, waiver = next(((p, w) for p, w in covering if not expired(context, w)), covering[0])
         used.add(pointer)
-        if _expired(context, waiver):
+        if expired(context, waiver):
             yield row
         else:
             message = f"{row.message} (waived by {waiver.by}: {waiver.reason})"
@@ -178,10 +185,10 @@ def _waived(context: Context, found: list[Diagnostic], rules: RuleSet, able: Col
         yield from _about_waiver(context, pointer, waiver, pointer in used, rules, able)
 
 
-def waived(context: Context, code: str, path: str) -> bool:
-    """Return whether the file waives what a check finds in a field."""
-    row = Diagnostic(Severity.INFO, code, "", path=path)
-    return any(_covers(context, waiver, row) for waiver in context.summary.waivers)
+def waived(context: Context, code: str, path: str, words: str = "") -> bool:
+    """Return whether the file waives what a check finds in a field, or in some words of it."""
+    row = Diagnostic(Severity.INFO, code, "", path=path, said=Said(words, ()))
+    return any(covered(context, waiver, row) for waiver in context.summary.waivers)
 
 
 def _about_waiver(
@@ -191,24 +198,38 @@ def _about_waiver(
         row = Finding(f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
     elif not used and (waiver.code in able or waiver.code not in {rule.code for rule in rules.rules}):
-        row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {waiver.item}", ("remove it",))
+        about = f"{waiver.item}, “{waiver.words}”" if waiver.words else waiver.item
+        cures = ("remove it", *(("or accept the words as they are now",) if waiver.words else ()))
+        row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {about}", cures)
         yield _placed("WVR-02", Severity.WARNING, row, context)
-    elif used and _expired(context, waiver):
+    elif used and expired(context, waiver):
         row = Finding(f"{pointer}/until", f"the waiver of {waiver.code} ran out on {waiver.until}", ("renew or remove it",))
         yield _placed("WVR-01", Severity.WARNING, row, context)
 
 
-def _covers(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
-    """Return whether a waiver means a finding: same code, and its field lies in the item (or top-level part) that is named."""
+def covered(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
+    """Return whether a waiver means a finding: same code, its field lies in the item that is named, and the words are there."""
     if waiver.code != row.code or row.path is None:
         return False
-    named = [p for p, shown in context.shown.items() if shown == waiver.item] or [f"/{waiver.item}"]
-    below = [row.path[len(p) :] for p in named if row.path == p or row.path.startswith(f"{p}/")]
-    if not below:
+    below = within(context, row.path, waiver.item)
+    if below is None or (waiver.field is not None and pointers.parts(below)[:1] != [waiver.field]):
         return False
-    return waiver.field is None or pointers.parts(below[0])[:1] == [waiver.field]
+    return waiver.words is None or holds(row.words or context.text(row.path), waiver.words)
 
 
-def _expired(context: Context, waiver: Waiver) -> bool:
+def within(context: Context, path: str, item: str) -> str | None:
+    """Return where a field lies in an item or a top-level part, as the rest of its path; None where it lies elsewhere."""
+    named = [p for p, shown in context.shown.items() if shown == item] or [f"/{item}"]
+    return next((path[len(p) :] for p in named if path == p or path.startswith(f"{p}/")), None)
+
+
+def holds(text: str, words: str) -> bool:
+    """Return whether a text holds some words, and not as parts of other ones; every space is like every other."""
+    wanted = re.escape(" ".join(words.split()))
+    return re.search(rf"(?<!\w){wanted}(?!\w)", " ".join(text.split())) is not None
+
+
+def expired(context: Context, waiver: Waiver) -> bool:
+    """Return whether a waiver ran out before the cut-off."""
     last = waiver.until.last if waiver.until else None
     return bool(last and context.summary.as_of and last < context.summary.as_of)
