@@ -21,7 +21,7 @@ from tests.finals import NAME, falsify, final, rendered
 from tests.mini import ROOT, Done, Mini
 
 WHO = ("--by", "R. Reviewer", "--reason", "The sum of both tables: 49")
-TEXT = "Some 49 crews stopped work on 1 March 2025, the port board said."
+TEXT = "Some 49"
 WAIVER = {"code": "NUM-04", "item": "D1", "words": TEXT, "reason": "The sum of both tables: 49", "by": "R. Reviewer"}
 
 

@@ -23,6 +23,7 @@ from tools.docs_markdown import ROOT
 from tools.docs_parts import BLOCKS
 
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
+CHANGELOG = ROOT / "CHANGELOG.md"
 MADE = "<!-- Parts of this page are made from the code; `make docs` writes over what stands between begin and end. -->"
 _BLOCK = re.compile(r"<!-- begin ([a-z-]+) -->(\n?).*?<!-- end \1 -->", re.DOTALL)
 
@@ -49,7 +50,7 @@ def _made(match: re.Match[str]) -> str:
     return f"<!-- begin {match[1]} -->{apart}{BLOCKS[match[1]]().strip()}{apart}<!-- end {match[1]} -->"
 
 
-def stale(pages: Iterable[Path] = PAGES) -> list[Path]:
+def stale(pages: Iterable[Path] = (*PAGES, CHANGELOG)) -> list[Path]:
     """Return the pages that are not as they must be."""
     return [page for page in pages if (text := page.read_text(encoding="utf-8")) != renewed(text)]
 

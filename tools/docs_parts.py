@@ -11,6 +11,7 @@ import typer
 from briefgen import Project, Severity, evidence
 from briefgen.cli.app import app
 from briefgen.findings import codes
+from briefgen.findings.renamed import RENAMED
 from briefgen.findings.rows import STYLE, Row
 from briefgen.load.source import read
 from briefgen.model import audience, brand, document, drafting, parts, project_file, summary, template_set
@@ -202,6 +203,12 @@ def code_reference() -> str:
     return "\n\n".join(pages)
 
 
+def renamed_codes() -> str:
+    """Return the codes that have a new name, each with the version that no longer knows the old one."""
+    rows = [(code(old), code(now.new), now.until) for old, now in sorted(RENAMED.items())]
+    return table(("old", "new", "the old name goes with"), rows) if rows else "No code has a new name in this version."
+
+
 def prose_rules() -> str:
     """Return the rules that have a head in their case file, theme by theme, with what each asks for and its known limits."""
     pages = []
@@ -311,6 +318,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "matrix": risk_matrix,
     "project-keys": project_reference,
     "prose-rules": prose_rules,
+    "renamed": renamed_codes,
     "reviewed-labels": reviewed_labels,
     "rule-count": rule_count,
     "sections": sections,

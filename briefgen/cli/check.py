@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from briefgen.cli import terminal
+from briefgen.findings import renamed
 from briefgen.findings.codes import FILES, MODEL
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError, has_errors
 from briefgen.findings.faults import Exit, Tally
 from briefgen.findings.near import did_you_mean, nearest
+from briefgen.findings.renamed import covers, resolved
 from briefgen.load.source import Source, read
 from briefgen.load.validate import validate
 from briefgen.pipeline import ground, stamps
 from briefgen.pipeline.check import examine
 from briefgen.project.languages import translated
 from briefgen.project.project import Project
-from briefgen.rules.run import covers
+from briefgen.project.settings import old_names
 
 _ROUNDS = 5
 FORMS = ("text", "json", "github", "sarif")
@@ -59,7 +61,7 @@ class Wanted:
 
 def _known(name: str, codes: Collection[str]) -> None:
     """Raise UsageError, with the nearest, where no code begins like this."""
-    if not any(covers([name], code) for code in codes):
+    if not any(covers(resolved([name]), code) for code in codes):
         names = {*codes, *(code.partition("-")[0] for code in codes)}
         same = [code for code in sorted(names) if code.startswith(f"{name.upper().partition('-')[0]}-")]
         hint = did_you_mean(nearest(name.upper(), same or sorted(names), 0.3), "docs/errors.md lists them", form="{}")
@@ -74,14 +76,17 @@ def today() -> date:
 def run(paths: Sequence[Path], audiences: Sequence[str], templates: Path | None, wanted: Wanted) -> Exit:
     """Check the summaries, report, and return the exit code."""
     project = Project.find(Path.cwd(), templates, trusted=wanted.trusted)
+    given = (*wanted.select, *wanted.ignore, *(one.partition("@")[0] for one in wanted.waive))
     for named in (*wanted.select, *wanted.ignore):
         if not (named.startswith("X") and project.rules.faults):  # a code of the desk, whose rule could not be loaded
             _known(named, project.rules.every.codes)
+    wanted = replace(wanted, select=resolved(wanted.select), ignore=resolved(wanted.ignore))
     for name in audiences:
         project.audience(name)
     if wanted.waive and len(paths) != 1:
         raise UsageError("--waive takes one summary", "name the one in which the finding is accepted")
     tally = Tally()
+    tally.findings += [*(renamed.told(old, now) for old, now in renamed.old_names(given)), *old_names(project)]
     _brand(project, tally)
     for _, found in tally.over(paths, partial(_inspect, project, audiences, wanted)):
         tally.add(found)

@@ -55,6 +55,7 @@ MODEL: Mapping[str, Code] = {
 WAIVERS: Mapping[str, Code] = {  # said where waivers are applied, by no rule
     "WVR-01": Code(W, "a waiver that has run out"),
     "WVR-02": Code(W, "a waiver that nothing needs"),
+    "WVR-03": Code(W, "a waiver of a code that has a new name"),
 }
 PROJECT: Mapping[str, Code] = {
     "AUD-01": Code(E, "audiences that extend each other in a circle"),
@@ -84,6 +85,7 @@ PROJECT: Mapping[str, Code] = {
     "PRJ-17": Code(E, "a key stands in the project's file: it belongs into a variable of the environment"),
     "PRJ-18": Code(E, "a model's server that would be asked over a network unencrypted"),
     "PRJ-19": Code(E, "a part of your own whose name is no dotted name"),
+    "PRJ-20": Code(W, "a code that has a new name, in the project's file or on the command line"),
     "PRT-01": Code(E, "a part of your own that can't be loaded: no such module, no such name in it, or it fails"),
     "PRT-02": Code(E, "a part of your own that lies in the project's folder, whose code is not run unless you trust it"),
     "PRT-03": Code(E, "a part of your own that is not what it should be: no function, other arguments, a rule without words"),

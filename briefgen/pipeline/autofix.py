@@ -1,4 +1,4 @@
-"""What `briefgen check --fix` writes into a summary: the digests of its articles, the paragraphs of its quotes, fixes of style.
+"""What `briefgen check --fix` writes into a summary: digests of articles, paragraphs of quotes, new names of codes, style.
 
 In: a valid summary with its source and its articles. Out: changes, and lines that tell them. What is said is not touched: style
 changes how a date, a number or a word is written, in our own prose only. A digest that differs is never overwritten: somebody
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from briefgen.evidence.quote import Found
+from briefgen.findings.renamed import current
 from briefgen.load.edit import Change, edited, save
 from briefgen.load.source import Source
 from briefgen.model import pointers
@@ -39,7 +40,9 @@ def mended(
     BriefgenError where the file changed meanwhile, or can't be edited safely.
     """
     context = Context(summary, source, checks=checks, articles=articles)
-    text, made = edited(source, [*_digests(summary, articles), *_locators(context), *_style(context, source, wanted)])
+    text, made = edited(
+        source, [*_codes(summary), *_digests(summary, articles), *_locators(context), *_style(context, source, wanted)]
+    )
     if made:
         save(source, text, backup=backup)
     return [line for change in made for line in _told(source, change)]
@@ -74,6 +77,13 @@ def _mended_alike(held: str, text: str, fixes: Iterable[tuple[int, int, str]]) -
     for start, end, right in fixes:
         held = held.replace(" ".join(text[start:end].split()), " ".join(right.split()))
     return held
+
+
+def _codes(summary: Summary) -> Iterator[Change]:
+    """Yield the new names of codes in waivers."""
+    for index, row in enumerate(summary.waivers):
+        if current(row.code) != row.code:
+            yield Change(f"/waivers/{index}/code", current(row.code))
 
 
 def _digests(summary: Summary, articles: Mapping[str, Article]) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from briefgen.findings.codes import RuleSet
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, UsageError
 from briefgen.findings.near import did_you_mean, nearest
+from briefgen.findings.renamed import current
 from briefgen.load.added import added
 from briefgen.load.edit import save
 from briefgen.load.source import Source, parse
@@ -43,7 +44,7 @@ def accepted(given: str, by: str, reason: str) -> Accepted:
         raise UsageError(f"--waive takes CODE@ITEM, not {given!r}", "such as --waive NUM-04@D2, or COR-03@sources")
     if not who or not why:
         raise UsageError("a waiver needs a name and a reason", "--by NAME --reason WORDS")
-    return Accepted(code, item, who, why)
+    return Accepted(current(code), item, who, why)
 
 
 def waive(source: Source, project: Project, asked: Sequence[Accepted]) -> list[str]:

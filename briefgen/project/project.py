@@ -14,6 +14,7 @@ from briefgen.files import fenced, is_folder
 from briefgen.files import shown_path as shown_path
 from briefgen.findings.diagnostics import Diagnostic, Rejected, UsageError, error
 from briefgen.findings.near import did_you_mean, nearest
+from briefgen.findings.renamed import resolved
 from briefgen.load.source import Source, read, read_again
 from briefgen.load.validate import check_model
 from briefgen.model.pointers import escape
@@ -109,7 +110,8 @@ class Project:
     @cached_property
     def checks(self) -> Checks:
         """Return how strict the editorial checks are: `checks:` of the project's file, else the packaged settings."""
-        return project_file(self.file).checks if self.file else Checks()
+        made = project_file(self.file).checks if self.file else Checks()
+        return made.model_copy(update={"ignore": tuple(resolved(made.ignore))})
 
     @cached_property
     def refuses(self) -> bool:

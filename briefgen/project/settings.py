@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefgen.files import shown_path
-from briefgen.findings.diagnostics import UsageError
+from briefgen.findings import renamed
+from briefgen.findings.diagnostics import Diagnostic, UsageError
 from briefgen.model.brief import Brief
 from briefgen.model.pointers import escape
 from briefgen.model.project_file import JobSettings
@@ -96,6 +97,15 @@ def workers(environment: Mapping[str, str] | None = None) -> int | None:
     if not (text.isdecimal() and text.isascii() and 1 <= int(text) <= MOST_WORKERS):
         raise UsageError(f"{VARIABLES['workers']} can't be {text!r}", f"it is a whole number from 1 to {MOST_WORKERS}")
     return int(text)
+
+
+def old_names(project: Project) -> list[Diagnostic]:
+    """Return a warning for each code in the project's file that has a new name, at its place."""
+    if project.file is None:
+        return []
+    written, file = project.settings.checks.ignore, project.file
+    rows = [(old, now, file.span(f"/checks/ignore/{written.index(old)}")) for old, now in renamed.old_names(written)]
+    return [renamed.told(old, now, span) for old, now, span in rows]
 
 
 def _general(project: Project, given: Mapping[str, Given]) -> Iterator[Setting]:

@@ -12,6 +12,7 @@ from types import FunctionType
 
 from briefgen.findings.codes import SHIPPED, RuleSet
 from briefgen.findings.diagnostics import BriefgenError, Diagnostic, Rejected, Said, Severity, Verdict
+from briefgen.findings.renamed import covers, current, old_names, said
 from briefgen.findings.rows import BRIEF, EVIDENCE, Rule
 from briefgen.model import pointers
 from briefgen.model.article import Article
@@ -119,11 +120,6 @@ def _is_rule(function: FunctionType, module: str) -> bool:
     return public and function.__module__ == module and function.__annotations__.get("return") == "Iterator[Finding]"
 
 
-def covers(named: Collection[str], code: str) -> bool:
-    """Return whether a code is among those named; a theme (`STA`) or a beginning (`LIK-0`) names all that begin so."""
-    return any(code == name or (code.startswith(name) and ("-" in name or code.startswith(f"{name}-"))) for name in named)
-
-
 def breaks(code: str, rules: RuleSet = SHIPPED) -> bool:
     """Return whether a finding stops a draft and a review copy, too: printing it would break, or harm."""
     return code in rules.stopping
@@ -150,13 +146,13 @@ def _run(rule: Rule, function: Generator, context: Context) -> Iterator[Diagnost
 
 def _placed(code: str, severity: Severity, row: Finding, context: Context) -> Diagnostic:
     locator = context.locator
-    said = None
+    words = None
     if row.words:
-        said = Said(locator.words(row.path, *row.words), locator.words_spans(row.path, *row.words))
-    span = said.spans[0] if said else locator.span(row.path)
+        words = Said(locator.words(row.path, *row.words), locator.words_spans(row.path, *row.words))
+    span = words.spans[0] if words else locator.span(row.path)
     if row.verdict is Verdict.NOT_FOUND and severity is Severity.ERROR:
         severity = Severity.WARNING
-    return Diagnostic(severity, code, row.message, span, row.hints, row.path, row.verdict, _item(context, row.path), said)
+    return Diagnostic(severity, code, row.message, span, row.hints, row.path, row.verdict, _item(context, row.path), words)
 
 
 def _item(context: Context, path: str) -> str:
@@ -181,6 +177,7 @@ def _waived(context: Context, found: list[Diagnostic], rules: RuleSet, able: Col
         else:
             message = f"{row.message} (waived by {waiver.by}: {waiver.reason})"
             yield replace(row, severity=Severity.INFO, message=message, hints=())
+    yield from _renamed(context)
     for pointer, waiver in waivers:
         yield from _about_waiver(context, pointer, waiver, pointer in used, rules, able)
 
@@ -191,13 +188,22 @@ def waived(context: Context, code: str, path: str, words: str = "") -> bool:
     return any(covered(context, waiver, row) for waiver in context.summary.waivers)
 
 
+def _renamed(context: Context) -> Iterator[Diagnostic]:
+    """Yield what each code with a new name is called, at the first waiver that has the old one."""
+    written = [waiver.code for waiver in context.summary.waivers]
+    for old, now in old_names(written):
+        row = Finding(f"/waivers/{written.index(old)}/code", said(old, now), ("`briefgen check --fix` writes the new name",))
+        yield _placed("WVR-03", Severity.WARNING, row, context)
+
+
 def _about_waiver(
     context: Context, pointer: str, waiver: Waiver, used: bool, rules: RuleSet, able: Collection[str]
 ) -> Iterator[Diagnostic]:
-    if waiver.code not in rules.codes:
+    code = current(waiver.code)
+    if code not in rules.codes:
         row = Finding(f"{pointer}/code", f"there is no check {waiver.code[:20]}", ("`briefgen check` prints the codes",))
         yield _placed("WVR-02", Severity.WARNING, row, context)
-    elif not used and (waiver.code in able or waiver.code not in {rule.code for rule in rules.rules}):
+    elif not used and (code in able or code not in {rule.code for rule in rules.rules}):
         about = f"{waiver.item}, “{waiver.words}”" if waiver.words else waiver.item
         cures = ("remove it", *(("or accept the words as they are now",) if waiver.words else ()))
         row = Finding(pointer, f"nothing needs the waiver of {waiver.code} for {about}", cures)
@@ -209,7 +215,7 @@ def _about_waiver(
 
 def covered(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
     """Return whether a waiver means a finding: same code, its field lies in the item that is named, and the words are there."""
-    if waiver.code != row.code or row.path is None:
+    if current(waiver.code) != row.code or row.path is None:
         return False
     below = within(context, row.path, waiver.item)
     if below is None or (waiver.field is not None and pointers.parts(below)[:1] != [waiver.field]):
