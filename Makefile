@@ -71,7 +71,7 @@ matrix: dev ## the quick tests on every Python from 3.11 to 3.14 that is here
 
 clean: ## remove what was rendered and every cache (.venv, .tools and node_modules stay)
 	@find outputs -mindepth 1 ! -name README.md -delete
-	@rm -rf dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .briefgen dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -not -path './.*/*' -not -path './tools/validator/*' -prune -exec rm -rf {} +
 
 help: ## list the targets

@@ -45,9 +45,9 @@ def render_brief(
     """Return one brief: its bytes, its pages, and what was said on the way.
 
     `to` is the name of a format, as `briefgen render -t` takes it. Raises Rejected where the summary, a template or the page
-    budget is at fault, BriefgenError where the machine is (a missing library or font). With `review` it is the review copy: the
-    articles are opened, evidence and findings stand in it as comments or notes, and only those errors stop it that would make it
-    break, or harm.
+    budget is at fault, or a final whose articles refuse it; BriefgenError where the machine is (a missing library or font). With
+    `review` it is the review copy: evidence and findings stand in it as comments or notes, and only those errors stop it that
+    would make it break, or harm.
     """
     home = project or Project.find(Path(path).parent)
     checked = check(home.with_defaults(read(Path(path), str(path))), home, asked=[audience], review=review)

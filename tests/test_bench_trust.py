@@ -35,10 +35,10 @@ SAID: dict[str, list[tuple[Severity, str, str, str, Verdict | None]]] = {
         (E, "NUM-04", f"{NEAR}/text", "H002 has 7", Verdict.CONTRADICTED),
         (E, "NUM-04", f"{NEAR}/text", "H002 has 7", Verdict.CONTRADICTED),  # the same once more counts once
         (W, "STY-01", "/key_developments/0/text", "a form", None),
-        (W, "NAM-01", f"{NEAR}0/text", "a name", Verdict.NOT_FOUND),
+        (W, "NAM-02", f"{NEAR}0/text", "a name", Verdict.NOT_FOUND),
         (E, "FIN-01", "/title", "outside", None),
     ],
-    "t.yaml": [(W, "NAM-01", "/key_developments/0/text/short", "a name", Verdict.NOT_FOUND)],
+    "t.yaml": [(W, "NAM-02", "/key_developments/0/text/short", "a name", Verdict.NOT_FOUND)],
     "b1.yaml": [
         (E, "NUM-04", "/key_developments/0/text", "there stands 12", Verdict.CONTRADICTED),
         (W, "STY-01", "/key_developments/0/text", "a form", None),
@@ -85,7 +85,7 @@ def test_every_figure_of_a_tiny_set(folder: Path) -> None:
     assert made["verdicts"] == {"contradicted": {"false": 1, "found": 1}, "not found": {"false": 2, "found": 0}}
     assert made["codes"] == {
         "NUM-04": {"error": 1, "warning": 0},
-        "NAM-01": {"error": 0, "warning": 2},
+        "NAM-02": {"error": 0, "warning": 2},
         "STY-01": {"error": 0, "warning": 1},
     }
     assert made["outside"] == {"error": 1, "warning": 0}

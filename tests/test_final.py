@@ -147,6 +147,13 @@ def test_an_article_that_cant_be_read_is_told_by_the_run_and_never_on_the_page(m
     assert (mini.folder / PAGE).read_bytes() == before
 
 
+def test_the_library_tells_it_in_the_diagnostics_of_the_brief(mini: Mini) -> None:
+    final(mini)
+    (mini.folder / TEXT).unlink()
+    brief = render_brief(mini.folder / NAME, "executive", "html")
+    assert [row.message for row in brief.diagnostics if row.code == "ART-08"] == ["evidence not checked here: S1"]
+
+
 def test_strict_refuses_a_final_whose_article_is_not_here(mini: Mini) -> None:
     final(mini)
     (mini.folder / TEXT).unlink()

@@ -177,8 +177,8 @@ def told(found: list[Diagnostic], **options: Any) -> str:
 
 
 WAIVE = "waive it"
-EU = said("EU", "NAM-01", Verdict.NOT_FOUND, "no quote names it", "quote it", WAIVE, level="W")
-DAY = said("6 November", "DAT-14", Verdict.NOT_FOUND, "no quote has the day", "quote it", WAIVE, level="W")
+EU = said("EU", "NAM-02", Verdict.NOT_FOUND, "no quote names it", "quote it", WAIVE, level="W")
+DAY = said("6 November", "DAT-15", Verdict.NOT_FOUND, "no quote has the day", "quote it", WAIVE, level="W")
 SHARE = said("two thirds", "NUM-04", Verdict.CONTRADICTED, "¶3 of S1 has “a third”", "write “a third”", WAIVE)
 PART = said("30 %", "NUM-04", Verdict.INVENTED, "no article has it")
 SOON = said("soon", "DAT-01", None, "“soon” is no time", "write a date")
@@ -192,10 +192,10 @@ def test_what_is_said_of_one_text_is_one_block_each_thing_with_its_own_line() ->
 talks.yaml:5:26: error D2: 1 thing is contradicted: “two thirds”; 2 things are not in its quotes: “EU”, “6 November”
     5 |       The council of the EU agreed on 6 November that two
       |                          ^~
-      | warning NAM-01 not found: no quote names it
+      | warning NAM-02 not found: no quote names it
     5 |       The council of the EU agreed on 6 November that two
       |                                       ^~~~~~~~~~
-      | warning DAT-14 not found: no quote has the day
+      | warning DAT-15 not found: no quote has the day
     5 |       The council of the EU agreed on 6 November that two
       |                                                       ^~~
     6 |       thirds of all ferries pay 30 % more, and the board called this
@@ -225,7 +225,7 @@ def test_others_with_words_in_a_compared_text_stand_in_its_block_and_style_and_w
     text = told([LONG, PART, SOON, replace(DAY, severity=Severity.INFO)], verbose=True)
     first, waived, style, head = text.split("\n\n")
     assert first.startswith("talks.yaml:6:33: error D2: 1 thing is in no article: “30 %”; 1 thing to mend: “soon”\n")
-    assert waived.startswith("talks.yaml:5:39: info DAT-14 D2, not found")
+    assert waived.startswith("talks.yaml:5:39: info DAT-15 D2, not found")
     assert style.startswith("talks.yaml:6:48: warning RDL-01 a long sentence")
     assert style.endswith("      | …")
     assert head == "2 errors (1 invented, 1 other) · 1 waived · style: 1 thing"
@@ -278,8 +278,8 @@ def test_what_was_not_found_is_no_thing_to_fix_before_final() -> None:
 def test_of_what_was_not_found_five_of_a_code_are_shown() -> None:
     found = [replace(EU, path=f"/key_developments/{n}/text", item=f"D{n}") for n in range(8)]
     text = told(found)
-    assert text.count("warning NAM-01 D") == 5
-    assert "and 3 more NAM-01" in text
+    assert text.count("warning NAM-02 D") == 5
+    assert "and 3 more NAM-02" in text
     assert text.endswith("8 not found (all of them: check -v)")
 
 

@@ -140,7 +140,9 @@ def render(
         ),
     ] = None,
     templates: Templates = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Leave with code 3 if there are warnings.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave with code 3 if there are warnings; refuse finals whose articles are not here.")
+    ] = False,
     review: Annotated[
         bool, typer.Option("--review", help="Write review copies instead: evidence and findings as comments. Errors don't stop.")
     ] = False,

@@ -220,7 +220,16 @@ def covered(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
     below = within(context, row.path, waiver.item)
     if below is None or (waiver.field is not None and pointers.parts(below)[:1] != [waiver.field]):
         return False
-    return waiver.words is None or holds(row.words or context.text(row.path), waiver.words)
+    if waiver.words is None:
+        return True
+    text = context.text(row.path)
+    same = not row.words or holds(row.words, waiver.words) or holds(waiver.words, row.words) or _share(row.words, waiver.words)
+    return holds(text, waiver.words) and same
+
+
+def _share(one: str, other: str) -> bool:
+    """Return whether two stretches of one text have a word in common: what is accepted may begin or end within a finding's words."""
+    return not set(one.split()).isdisjoint(other.split())
 
 
 def within(context: Context, path: str, item: str) -> str | None:
