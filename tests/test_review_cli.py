@@ -97,7 +97,8 @@ def test_an_article_without_text_is_told_in_it(claim: Mini) -> None:
     assert "ART-04" in (claim.folder / "outputs/ferries-analyst-REVIEW.html").read_text(encoding="utf-8")
 
 
-def test_a_plain_render_opens_no_article_and_a_review_copy_does(claim: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plain_render_of_a_draft_opens_no_article_and_a_review_copy_does(claim: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim.write("x.yaml", CLAIM.format(stage="draft", below=EVIDENCE, file="port.txt"))
     opened: list[Path] = []
     real = readers.read
 
@@ -165,6 +166,9 @@ def test_the_library_makes_one(claim: Mini) -> None:
     written = api.render_brief(claim.folder / "x.yaml", "analyst", "html", project=claim.project, review=True)
     assert b"REVIEW COPY" in written.content
     assert "NUM-04" in {row.code for row in written.diagnostics}
+    with pytest.raises(Rejected, match="NUM-04"):  # the copy shows what the final is refused for
+        api.render_brief(claim.folder / "x.yaml", "analyst", "html", project=claim.project)
+    claim.write("x.yaml", CLAIM.format(stage="draft", below=EVIDENCE, file="port.txt"))
     plain = api.render_brief(claim.folder / "x.yaml", "analyst", "html", project=claim.project)
     assert b"REVIEW COPY" not in plain.content
     claim.write("x.yaml", CLAIM.format(stage="final", below="evidence: [{source: S9}]", file="port.txt"))
