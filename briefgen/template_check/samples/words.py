@@ -231,7 +231,15 @@ MAXIMAL: dict[str, Any] = {
         {"term": "talks", "expansion": "collective bargaining", "plain": "meetings of both sides"},
     ],
     "waivers": [
-        {"code": "COR", "item": "D1", "field": "text", "reason": "No other text", "by": "R. Reviewer", "until": "2025-06-30"}
+        {
+            "code": "COR",
+            "item": "D1",
+            "field": "text",
+            "words": "The port",
+            "reason": "No other text",
+            "by": "R. Reviewer",
+            "until": "2025-06-30",
+        }
     ],
     "sources": [_source(1, "Port report", "news"), {**_source(2, "Owners' notice", "official"), "reprint_of": "S1"}],
 }
