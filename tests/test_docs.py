@@ -23,6 +23,7 @@ from briefgen import load, writers
 from briefgen.cli.app import Exit, call
 from briefgen.findings import codes
 from briefgen.findings.diagnostics import Rejected
+from briefgen.findings.renamed import RENAMED
 from briefgen.model.parts import Item
 from briefgen.model.summary import Summary
 from briefgen.project.project import Project
@@ -103,11 +104,10 @@ def _given_codes() -> dict[str, set[str]]:
     """Return every code that some module writes, with the rooms of the house that do."""
     found: dict[str, set[str]] = {}
     for path, source in SOURCE.items():
-        if (
-            path.name not in ("codes.py", "rule_table.py", "renamed.py") and path.parent.name != "model"
-        ):  # there they are examples
+        if path.name not in ("codes.py", "rule_table.py") and path.parent.name != "model":  # there they are examples
             words = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
-            for code in (word for word in words if isinstance(word, str) and re.fullmatch(r"[A-Z]{2,4}-\d\d", word)):
+            named = (word for word in words if isinstance(word, str) and word not in RENAMED)
+            for code in (word for word in named if re.fullmatch(r"[A-Z]{2,4}-\d\d", word)):
                 found.setdefault(code, set()).add(path.relative_to(ROOT / "briefgen").parts[0])
     for rule in codes.RULES:
         found.setdefault(rule.code, set()).add("rules")

@@ -32,7 +32,7 @@ _AFTER = {
     re.compile(rf"\s?(?:{bars('figures', 'or_less')})\b|{_COUNTED} (?:{bars('figures', 'most')}){_OWN}", re.I): "up to",
     re.compile(rf"\s?(?:{bars('figures', 'or_about')})\b", re.I): "about",
 }
-_TOKEN = re.compile(r"[^\s(']+'?|[.;:,!?()]")
+_TOKEN = re.compile(r"[^\s('“”„«»\"]+'?|[.;:,!?()]")
 _BLANK = re.compile(r"[\u00a0\u202f\u2009]")
 _GOES = re.compile(r"\b(?:go(?:es|ne|ing)?|went|moves?d?|climb(?:s|ed)?|ros?e|risen?s?|jump(?:s|ed)?|shot) up to$")
 BEFORE = 40

@@ -79,7 +79,7 @@ def _waivers(context: Context, one: Accepted, found: Sequence[Diagnostic], rules
         hint = f"it finds {', '.join(others)} there" if others else "`briefgen check -v` lists what it finds"
         raise UsageError(f"check finds no {one.code} at {one.item} that is not accepted already", hint)
     for row in meant:
-        words = " ".join((row.words or _text(context, row.path or "")).split())
+        words = " ".join(_begun(row.words or _text(context, row.path or "")).split())
         about = {"words": words} if words else {}
         yield {"code": one.code, "item": one.item, **about, "reason": one.reason, "by": one.by}
 
@@ -92,9 +92,12 @@ def _open(context: Context, row: Diagnostic, item: str) -> bool:
 
 
 def _text(context: Context, path: str) -> str:
-    """Return the text of a field, its beginning where it is long; nothing of an item or a list."""
+    """Return the text of a field; nothing of an item or a list."""
     texts = dict(context.words)
-    text = texts.get(path) or texts.get(f"{path}/full") or ""
+    return texts.get(path) or texts.get(f"{path}/full") or ""
+
+
+def _begun(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rsplit(None, 1)[0]
 
 

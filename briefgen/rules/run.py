@@ -228,7 +228,7 @@ def covered(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
 
 
 def _share(one: str, other: str) -> bool:
-    """Return whether two stretches of one text have a word in common: what is accepted may begin or end within a finding's words."""
+    """Return whether two stretches of one text have a word in common: what is accepted may begin within a finding's words."""
     return not set(one.split()).isdisjoint(other.split())
 
 

@@ -142,7 +142,7 @@ def _there(grounds: tuple[Ground, ...], day: str) -> _There:
     named = [(one, ground.near) for ground in grounds for one in _named(ground, published)]
     own = dates(day)
     every = (*(row for row, _ in named), *own, *published)
-    relative = any(_RELATIVE.search(ground.near) for ground in grounds)
+    relative = _any(_RELATIVE, grounds)
     return _There(
         days=_by_month(every),
         years=frozenset(_years(grounds, day) | {one.year for one in every if one.year} | _years_beside(grounds, published)),
@@ -152,8 +152,12 @@ def _there(grounds: tuple[Ground, ...], day: str) -> _There:
         reach=_reach(grounds),
         weekdays=_weekdays(grounds) if relative else frozenset(),
         exact=_exact(grounds, published),
-        relative=relative or any(_FARTHER[-1][0].search(ground.near) for ground in grounds),
+        relative=relative or _any(_FARTHER[-1][0], grounds),
     )
+
+
+def _any(sign: re.Pattern[str], grounds: Sequence[Ground]) -> bool:
+    return any(sign.search(ground.near) for ground in grounds)
 
 
 def _shown(named: Sequence[tuple[Dated, str]]) -> tuple[tuple[str, tuple[int, int], str], ...]:
