@@ -106,7 +106,8 @@ def _given_codes() -> dict[str, set[str]]:
     for path, source in SOURCE.items():
         if path.name not in ("codes.py", "rule_table.py") and path.parent.name != "model":  # there they are examples
             words = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
-            named = (word for word in words if isinstance(word, str) and word not in RENAMED)
+            new = {row.new for row in RENAMED.values()} if path.name == "renamed.py" else set()
+            named = (word for word in words if isinstance(word, str) and word not in {*RENAMED, *new})
             for code in (word for word in named if re.fullmatch(r"[A-Z]{2,4}-\d\d", word)):
                 found.setdefault(code, set()).add(path.relative_to(ROOT / "briefgen").parts[0])
     for rule in codes.RULES:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DIRECTION = "direction"
     EXTENT = "extent"
     ORDER = "order"
+    STAGE = "stage"
     CAUSE = "cause"
     ACTOR = "actor"
     TERM = "likelihood"

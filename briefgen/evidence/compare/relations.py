@@ -100,6 +100,27 @@ def anchored(text: str, matches: Sequence[Match], language: str) -> Iterator[Sai
             yield Said(Kind.ORDER, Verdict.CONTRADICTED, mine[1], theirs[1], mine[2], theirs[2], one.text)
 
 
+# ---- planned or done
+
+
+def stages(text: str, quoted: Sequence[str], language: str) -> Iterator[Said]:
+    """Yield a step that is told as done where each quoted sentence that speaks of it only plans it."""
+    done, planned = _sign("done", language), _sign("planned", language)
+    match = done.search(text)
+    if match is None or planned.search(text):
+        return
+    mine = stems(text)
+    about = [row for row in quoted if len(shared(stems(row), mine)) >= HELD]
+    if about and all(planned.search(row) and not done.search(row) for row in about):
+        ahead = planned.search(about[0])
+        place = ahead.span() if ahead else None
+        yield Said(Kind.STAGE, Verdict.NOT_FOUND, match[0], ahead[0] if ahead else "", match.span(), place, about[0])
+
+
+HELD = 2
+"""Stems that a sentence must share with a text to speak of the same step."""
+
+
 def _change(text: str, row: Quantity, language: str) -> tuple[bool, str, Place] | None:
     """Return whether a quantity goes up, and the words for it; None where nothing or both is said of it."""
     before = _CLAUSE.split(text[max(0, row.first - AROUND) : row.first])[-1]
