@@ -65,6 +65,22 @@ def _found(text: str) -> Iterator[Dated]:
             yield made
 
 
+_BEFORE_RANGE = re.compile(r"(?<![\d.,])([1-9]|[12]\d|3[01])\.?(?:st|nd|rd|th)?\s?(?:-|–|to|and|bis|und|au|et)\s?\Z")
+_AFTER_RANGE = re.compile(r"\s?(?:-|–|to|and)\s?([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]|[.,]\d)")
+
+
+@kept
+def ranged(text: str) -> tuple[Dated, ...]:
+    """Return the other days of ranges: 6 November of “6–24 November”, 24 November of “November 6-24”; each with its own place."""
+    found = []
+    for day in dates(text):
+        if day.day and (first := _BEFORE_RANGE.search(text, max(0, day.start - 12), day.start)):
+            found.append(day._replace(day=int(first[1]), start=first.start(1), end=first.end(1)))
+        if day.day and not day.year and (last := _AFTER_RANGE.match(text, day.end)):
+            found.append(day._replace(day=int(last[1]), start=last.start(1), end=last.end(1)))
+    return tuple(one for one in found if _real(one))
+
+
 def _real(made: Dated) -> bool:
     try:
         date(made.year or 2024, made.month or 1, made.day or 1)

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left, insort
 from functools import cache
 
-from briefgen.language.dates import dates
+from briefgen.language.dates import dates, ranged
 from briefgen.language.memo import kept
 from briefgen.language.quantity import TIMES, Quantity, bound_of, counted, known, rate_of
 from briefgen.language.shares import shares
@@ -85,7 +85,9 @@ def quantities(text: str, language: str = "en", loose: bool = False) -> tuple[Qu
     language = known(language)
     if not _DIGIT.search(text) and _number_words(language).isdisjoint(word_set(text)):
         return ()
-    taken = _Taken([*((day.start, day.end) for day in dates(text)), *(match.span() for match in _CLOCK.finditer(text))])
+    taken = _Taken(
+        [*((day.start, day.end) for day in (*dates(text), *ranged(text))), *(match.span() for match in _CLOCK.finditer(text))]
+    )
     made: list[Quantity] = []
     for row in shares(text, language, loose):
         if taken.free(row.start, row.end) and not _percent_follows(text, row.end):

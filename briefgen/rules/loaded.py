@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from briefgen.language.gazetteer import actors
 from briefgen.language.segment import Piece, words
+from briefgen.language.tables import whole_months
 from briefgen.language.wordlists import entries
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import Passage
@@ -16,6 +17,7 @@ from briefgen.rules.wording import first_each
 
 _RULED = re.compile(r"(?:states?|governments?|regimes?|members?|nations?|republics?)\Z")
 REACH = 6
+_MONTH_BEFORE = re.compile(rf"(?<![\w’'-])(?:{whole_months()})(?:\s(?:19|20)\d\d)?\s\Z")
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([a-z][a-z-]{0,30})\s\Z")  # a name or a possessive is none
 
 
@@ -32,7 +34,10 @@ def _rules(context: Context, passage: Passage, match: re.Match[str]) -> bool:
     """Return whether “regime” means a set of rules: “the market abuse regime”, not “the regime”, “Assad’s regime”."""
     if match[0] not in ("regime", "regimes") or context.table.lacks("regime_words"):
         return False
-    before = _WORD_BEFORE.search(passage.text, max(0, match.start() - 40), match.start())
+    near = max(0, match.start() - 40), match.start()
+    if _MONTH_BEFORE.search(passage.text, *near):
+        return True  # the April regime
+    before = _WORD_BEFORE.search(passage.text, *near)
     return before is not None and not context.table.pattern("regime_words").fullmatch(before[1])
 
 

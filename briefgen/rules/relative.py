@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from briefgen.model.parts import Risk, Scenario, Stakeholder
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import DATED, first_each
@@ -18,9 +19,14 @@ def unresolved(context: Context) -> Iterator[Finding]:
             continue
         found = chain(passage.find("relative", exempt="relative_exempt"), passage.find("weekdays", exempt="weekdays_exempt"))
         for _, match in first_each((passage, match) for match in found):
-            if not _dated(passage, match.start()) and not _habit(passage, match):
+            if not _dated(passage, match.start()) and not _habit(passage, match) and not _after_event(passage, match):
                 message = f"“{match[0]}”: nothing says when that is"
                 yield at(passage, match.span(), message, "give the date, or leave the word out; `as_of` is not printed beside it")
+
+
+def _after_event(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether a span runs from an event, not from today: “within weeks” in a scenario, a risk or a demand."""
+    return isinstance(passage.node, Scenario | Risk | Stakeholder) and match[0].lower().startswith("within")
 
 
 def _habit(passage: Passage, match: re.Match[str]) -> bool:

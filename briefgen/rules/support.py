@@ -28,7 +28,10 @@ def _with(row: Compared) -> str:
 def _finding(row: Compared) -> Finding:
     said = row.said
     instead = f"“{said.instead}”" if said.instead else ""
-    if said.verdict is Verdict.CONTRADICTED:
+    if said.kind is Kind.DENIAL:
+        lost = f"the evidence denies it ({instead}), and this does not"
+        message = f"“{said.said}” denies it, and the evidence does not" if said.said else lost
+    elif said.verdict is Verdict.CONTRADICTED:
         message = (
             f"“{said.said}”, where the evidence has {instead}" if instead else f"“{said.said}” is not what the evidence says"
         )
@@ -46,7 +49,9 @@ def _cures(row: Compared) -> Iterator[str]:
     source, paragraph, sentence = _nearest(row)
     if sentence:
         yield f"{source} ¶{paragraph}: “{_short(sentence)}”"
-    if said.verdict is Verdict.NOT_FOUND and sentence and said.said.casefold() in sentence.casefold():
+    if said.kind is Kind.DENIAL:
+        yield "say yes or no as the source does"
+    elif said.verdict is Verdict.NOT_FOUND and sentence and said.said.casefold() in sentence.casefold():
         yield f"quote that sentence: it says “{said.said}”"
     elif said.instead and said.verdict is not Verdict.NOT_FOUND:
         yield f"write “{said.instead}”, or quote the sentence that says “{said.said}”"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefgen.evidence.compare.ground import Ground, Kind, Policy, Said
 from briefgen.findings.diagnostics import Verdict
-from briefgen.language.dates import Dated, dates, ends, months
+from briefgen.language.dates import Dated, dates, ends, months, ranged
 from briefgen.language.memo import kept
 from briefgen.language.quantities import years
 from briefgen.language.stems import word_set
@@ -34,7 +34,6 @@ _YEAR_END = re.compile(rf"\b(?:{bars('dates', 'year_end')})\b", re.IGNORECASE)
 _WEEKDAYS = {
     name.casefold(): number for language in languages() for number, name in enumerate(entries(language, "dates", "weekdays")[:7])
 }
-_DAY_BEFORE = re.compile(r"(?<![\d.,])([1-9]|[12]\d|3[01])\.?(?:st|nd|rd|th)?\s?(?:-|–|to|and|bis|und|au|et)\s?\Z")
 _OFFSETS = {
     word: int(off)
     for language in languages()
@@ -94,7 +93,8 @@ def _said(text: str, at: tuple[int, int], verdict: Verdict, there: _There) -> Sa
     shown = there.shown[:SHOWN]
     instead = ", ".join(dict.fromkeys(words for words, _, _ in shown)) or ", ".join(map(str, sorted(there.years)[:SHOWN]))
     place = shown[0][1] if shown else None
-    return Said(Kind.DATE, verdict, text[at[0] : at[1]], instead, at, place, shown[0][2] if shown else "")
+    words = text[at[0] : at[1]].rstrip(".")
+    return Said(Kind.DATE, verdict, words, instead, (at[0], at[0] + len(words)), place, shown[0][2] if shown else "")
 
 
 def _known_years(there: _There, policy: Policy) -> Collection[int]:
@@ -180,10 +180,8 @@ def _years(grounds: Sequence[Ground], day: str) -> set[int]:
 def _named(ground: Ground, published: Sequence[Dated]) -> Iterator[Dated]:
     """Yield the days that a source names: written out, as the end of something, as a month alone, as a range of days."""
     text = ground.near
-    for day in dates(text):
-        yield day
-        if day.day and (first := _DAY_BEFORE.search(text[max(0, day.start - 12) : day.start])):
-            yield day._replace(day=int(first[1]))  # 6–24 November
+    yield from dates(text)
+    yield from (day._replace(start=0, end=0) for day in ranged(text))
     yield from ends(text)
     dated = {day.month for day in dates(text)}
     yield from (Dated(None, month, None, *place) for month, place in months(text) if month not in dated)
