@@ -158,6 +158,18 @@ def test_words_are_whole_words(mini: Mini, path: Path) -> None:
     assert mini.cli("check", NAME).code == 0
 
 
+def test_another_finding_of_the_same_text_is_not_covered(mini: Mini, path: Path) -> None:
+    """“about 49” is accepted; “about 47” in the same sentence shares a word with it, and is another figure."""
+    edit(path, "Some 49 crews", "Of about 47 boats, the crews of about 49")
+    more = "waivers:\n  - {code: NUM-04, item: D1, words: about 49, reason: R, by: B}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    done = mini.cli("check", NAME, "-v")
+    assert done.code == 1
+    told = [line for line in done.err.splitlines() if "NUM-04" in line]
+    assert any("error" in line and "47" in line for line in told), told
+    assert any("info" in line and "49" in line for line in told), told
+
+
 def test_a_fix_of_style_takes_the_words_of_the_waiver_along(mini: Mini, path: Path) -> None:
     edit(path, "Some 49 crews", "Some 49% of the program")
     waive(mini, "NUM-04@D1")

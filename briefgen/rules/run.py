@@ -223,13 +223,14 @@ def covered(context: Context, waiver: Waiver, row: Diagnostic) -> bool:
     if waiver.words is None:
         return True
     text = context.text(row.path)
-    same = not row.words or holds(row.words, waiver.words) or holds(waiver.words, row.words) or _share(row.words, waiver.words)
-    return holds(text, waiver.words) and same
+    return holds(text, waiver.words) and (not row.words or _meet(text, row.words, waiver.words))
 
 
-def _share(one: str, other: str) -> bool:
-    """Return whether two stretches of one text have a word in common: what is accepted may begin within a finding's words."""
-    return not set(one.split()).isdisjoint(other.split())
+def _meet(text: str, found: str, accepted: str) -> bool:
+    """Return whether the words of a finding lie where accepted words stand, at least in part; the same words elsewhere do not."""
+    plain = " ".join(text.split())
+    spots = [[match.span() for match in re.finditer(_pattern(words), plain)] for words in (found, accepted)]
+    return any(start < last and first < end for start, end in spots[0] for first, last in spots[1])
 
 
 def within(context: Context, path: str, item: str) -> str | None:
@@ -240,8 +241,11 @@ def within(context: Context, path: str, item: str) -> str | None:
 
 def holds(text: str, words: str) -> bool:
     """Return whether a text holds some words, and not as parts of other ones; every space is like every other."""
-    wanted = re.escape(" ".join(words.split()))
-    return re.search(rf"(?<!\w){wanted}(?!\w)", " ".join(text.split())) is not None
+    return re.search(_pattern(words), " ".join(text.split())) is not None
+
+
+def _pattern(words: str) -> str:
+    return rf"(?<!\w){re.escape(' '.join(words.split()))}(?!\w)"
 
 
 def expired(context: Context, waiver: Waiver) -> bool:
