@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +14,11 @@ import pytest
 
 from briefgen import Rejected, render_brief
 from briefgen.findings.codes import CODES
+from briefgen.findings.diagnostics import Verdict
 from briefgen.load import read, validate
 from briefgen.pipeline import ground, stamps
 from briefgen.preview.versions import Versions
-from briefgen.rules import RULES, evidence
+from briefgen.rules import RULES, Finding, evidence
 from tests.batch.desks import edit, told
 from tests.finals import ARTICLE, NAME, STAMP, SUMMARY, TEXT, falsify, final, rendered
 from tests.mini import Mini
@@ -391,6 +393,22 @@ def test_only_rules_of_evidence_look_at_articles() -> None:
     scopes = {rule.code: rule.scope for rule in RULES if str(rule.run).partition(":")[0] in asks}
     assert asks
     assert set(scopes.values()) == {"evidence"}
+
+
+def test_rules_of_evidence_look_at_nothing_that_a_stamp_does_not_know() -> None:
+    home = Path(ground.__file__).parents[1] / "rules"
+    modules = {str(rule.run).partition(":")[0] for rule in RULES if rule.scope == "evidence"}
+    strange = re.compile(r"context\.(asked|audiences|levels|public|today|now|briefs)\b")
+    assert {
+        name: found for name in modules if (found := strange.findall((home / f"{name}.py").read_text(encoding="utf-8")))
+    } == {}
+
+
+def test_a_stamp_keeps_all_of_a_finding() -> None:
+    row = Finding("/title", "words", ("cure", "another"), (3, 7), Verdict.NOT_FOUND)
+    assert all(getattr(row, name) != Finding._field_defaults.get(name) for name in Finding._fields)
+    for each in (row, Finding("", "words")):
+        assert stamps._read(json.loads(json.dumps(stamps._written(each)))) == each
 
 
 def test_the_findings_of_this_page_are_in_the_table() -> None:
