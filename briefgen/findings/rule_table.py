@@ -151,6 +151,8 @@ RULES: tuple[Rule, ...] = (
         "weasel words (may, could) in the assessment of a risk, a scenario or the bottom line",
         "wording_likelihood:weasel",
     ),
+    Rule("LIK-12", W, "a bottom line that is firmer than the judgement or risk that it rests on", "first_page:firmer"),
+    Rule("PAG-01", W, "a figure, a day or a name on the first page that no item gives", "first_page:unsaid"),
     Rule("DAT-03", W, "a newest source that is old at the information cut-off", "relative:stale"),
     Rule("NUM-05", W, "a figure without currency or unit, percent for percentage points, shares over 100", "figures:units"),
     Rule("SCN-05", W, "a baseline scenario that is not the most likely", "paths:baseline"),

@@ -49,13 +49,17 @@ def otherwise(context: Context) -> Iterator[Finding]:
     """DAT-17: the date of an item, and the one day that its text or its quote names, are two days."""
     own = {p.item: p for p in context.passages if p.wording == "full" and p.kind is Kind.CLAIM}
     for pointer, node in context.nodes:
-        day = node.date.first if isinstance(node, Development | Watch) and node.date else None
-        if not isinstance(node, Development | Watch) or not node.date or day is None or node.date.last != day:
+        if not isinstance(node, Development | Watch) or not node.date or node.date.first != node.date.last:
             continue
         named = _watched(node) if isinstance(node, Watch) else _begun(node, own.get(pointer))
-        if named and (named.month, named.day) != (day.month, day.day) and (named.month == day.month or named.day == day.day):
-            message = f"the date is {day}, and the item itself says {named}"
+        if named and node.date.first and _slipped(named, node.date.first):
+            message = f"the date is {node.date.first}, and the item itself says {named}"
             yield finding(f"{pointer}/date", message, "correct the date, or the text")
+
+
+def _slipped(named: Dated, day: date) -> bool:
+    """Return whether one of two days is likely to be a slip for the other: they share month or day, and not both."""
+    return (named.month == day.month) is not (named.day == day.day)
 
 
 def _watched(node: Watch) -> Dated | None:

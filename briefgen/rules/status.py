@@ -140,7 +140,7 @@ def _attributed(context: Context, pointer: str) -> str:
 def strengthened(context: Context) -> Iterator[Finding]:
     """STA-03: what the source leaves open is said as if it were to come; in somebody's mouth that is a warning."""
     for passage, quoted in _claims(context):
-        strong = _strong(passage)
+        strong = strong_words(passage)
         if strong is None or passage.has("keeps_possible+softens+rumoured"):
             continue
         loose = next((row for e in quoted if (row := _left_open(context, e.quote or ""))), None)
@@ -150,9 +150,9 @@ def strengthened(context: Context) -> Iterator[Finding]:
             yield at(passage, strong.span(), message, f"write what the source says: “{loose[0]}”")._replace(verdict=verdict)
 
 
-def _strong(passage: Passage) -> re.Match[str] | None:
-    """Return the words that say that a thing comes: “will”, “is set to”, in a headline “to”."""
-    strong = next((m for m in passage.find("strong_modals") if not _noun(passage, m)), None)
+def strong_words(passage: Passage, reading: str | None = None) -> re.Match[str] | None:
+    """Return the words that say that a thing comes: “will”, “is set to”, in a headline “to”; in a reading of the passage."""
+    strong = next((m for m in passage.find("strong_modals", reading) if not _noun(passage, m)), None)
     return _TO.search(passage.unquoted) if strong is None and passage.kind is Kind.HEADLINE else strong
 
 

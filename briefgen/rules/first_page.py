@@ -1,0 +1,192 @@
+"""What the first page says, against the items under it: figures, days and names stand in some item, no word is firmer.
+
+In: a summary. Out: findings. Read are title, dek, bottom line, why it matters, options, lines to take; the ground is all else
+that the summary says, its quotes and dates included. Opens no article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
+
+from briefgen.language.dates import dates
+from briefgen.language.figures import Figure, figures
+from briefgen.language.names import names, same, stands
+from briefgen.language.negation import stem, words_of
+from briefgen.language.segment import Piece
+from briefgen.language.wordlists import FIRST, base
+from briefgen.model.ids import items
+from briefgen.model.parts import Evidence, Judgement, Risk, Scenario, Source
+from briefgen.model.when import When
+from briefgen.rules.context import Context, Finding, at
+from briefgen.rules.passages import Kind, Passage
+from briefgen.rules.status import strong_words
+from briefgen.rules.wording import of_kind
+from briefgen.rules.wording_likelihood import terms
+
+FIRST_PAGE = ("/title/", "/dek/", "/bottom_line/", "/why_it_matters/", "/ask/options/", "/lines_to_take/")
+NEAR, COUNTED, MOST = Decimal("0.06"), 13, 60
+"""How far a round number may lie from what it rounds; the least bare number that is looked for; figures that are added up."""
+SHARED, ALIKE = 3, 0.5  # stems, and the part of the shorter text, that two sentences on one thing have in common
+_CONDITION = re.compile(r"\b(?:unless|until|if|provided)\b", re.IGNORECASE)
+
+
+class Ground:
+    """All that the items of a summary say."""
+
+    def __init__(self, context: Context) -> None:
+        """Keep the context; each part is worked out when it is first needed."""
+        self.context = context
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the texts under the first page: of items, quotes, sources, terms."""
+        rows = [p.text for p in self.context.passages if not p.pointer.startswith(FIRST_PAGE)]
+        for _, node in self.context.nodes:
+            if isinstance(node, Evidence):
+                rows += filter(None, (node.quote, node.translation, node.cites, node.unnamed))
+            elif isinstance(node, Source):
+                rows += filter(None, (node.title, node.publisher, node.author))
+            else:
+                rows += [
+                    value for key in ("name", "attribution", "expansion") if isinstance(value := getattr(node, key, None), str)
+                ]
+        return (*rows, self.context.summary.perspective)
+
+    @cached_property
+    def all(self) -> str:
+        """Return their texts as one."""
+        return "\n".join(self.texts)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return their figures."""
+        return tuple(one for text in self.texts for one in figures(text, self.context.summary.language))
+
+    @cached_property
+    def _values(self) -> dict[str, list[Decimal]]:
+        """Return by unit, in order, the values that they give, and the sums and differences of the first of these."""
+        found: dict[str, list[Decimal]] = {}
+        for unit in {one.unit for one in self.figures} | {""}:
+            like = list(dict.fromkeys(one.value for one in self.figures if not unit or one.unit in ("", unit)))
+            made = (value for a, b in combinations(like[:MOST], 2) for value in (a + b, abs(a - b)))
+            found[unit] = sorted({*like, *made})
+        return found
+
+    @cached_property
+    def days(self) -> frozenset[tuple[int, int]]:
+        """Return the days that they name, month and day, and those of the fields that hold a date."""
+        found = {(day.month or 0, day.day) for text in self.texts for day in dates(text) if day.day}
+        for _, node in self.context.nodes:
+            for name in type(node).model_fields:
+                value = getattr(node, name)
+                ends = (value.first, value.last) if isinstance(value, When) else (value,) if isinstance(value, date) else ()
+                found |= {(end.month, end.day) for end in ends if end}
+        return frozenset(found)
+
+    def gives(self, one: Figure) -> bool:
+        """Return whether they give a figure: as it is, rounded, or as the sum or the difference of two."""
+        values = self._values.get(one.unit)
+        return near(one.value, sorted(two.value for two in self.figures if not two.unit) if values is None else values)
+
+
+def near(value: Decimal, ordered: Sequence[Decimal]) -> bool:
+    """Return whether one of some values in order is a value, or what it rounds."""
+    at = bisect_left(ordered, value * (1 - NEAR))
+    return at < len(ordered) and ordered[at] <= value * (1 + NEAR)
+
+
+def unsaid(context: Context) -> Iterator[Finding]:
+    """PAG-01: a figure, a day or a name on the first page that no item of the summary gives."""
+    ground = Ground(context)
+    if not items_of(context):
+        return
+    for passage in context.passages:
+        if not passage.pointer.startswith(FIRST_PAGE):
+            continue
+        own = tuple(part for e in passage.evidence for part in (e.quote, e.translation) if part)
+        for start, end in _missing(passage, ground, own):
+            message = f"no item of this summary says “{passage.text[start:end].strip()}”"
+            cure = "say it in an item with its evidence, or correct it here"
+            yield at(passage, (start, end), message, cure)
+
+
+def items_of(context: Context) -> bool:
+    """Return whether a summary has items that the first page can rest on."""
+    return any(not isinstance(item, Source) for _, _, item in items(context.summary))
+
+
+def _missing(passage: Passage, ground: Ground, own: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    yield from _uncounted(passage, ground, own)
+    known = ground.days.union((day.month or 0, day.day) for quote in own for day in dates(quote) if day.day)
+    yield from ((day.start, day.end) for day in dates(passage.unquoted) if day.day and (day.month, day.day) not in known)
+    if base(passage.language) == FIRST:
+        yield from _unnamed(passage, (ground.all, *own))
+
+
+def _uncounted(passage: Passage, ground: Ground, own: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the figures that nothing gives; a small number without unit is no figure to look for."""
+    mine = sorted(figure.value for quote in own for figure in figures(quote, passage.language))
+    for one in figures(passage.unquoted, passage.language):
+        if not one.word and (one.unit or one.value >= COUNTED) and not ground.gives(one) and not near(one.value, mine):
+            yield one.start, one.end
+
+
+def _unnamed(passage: Passage, known: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the names that no text has, each once; states and bodies of the table need none."""
+    first = {name.text: name.start for name in reversed(names(passage.unquoted, passage.language))}
+    for text, start in first.items():
+        if text.casefold() not in same() and not stands(text, known, known):
+            yield start, start + len(text)
+
+
+def firmer(context: Context) -> Iterator[Finding]:
+    """LIK-12: the bottom line says that a thing will come of which an item that it rests on says how likely it is."""
+    if base(context.summary.language) != FIRST:
+        return
+    under = list(_assessed(context))
+    for passage in of_kind(context, Kind.BOTTOM_LINE):
+        strong = strong_words(passage, passage.unattributed)
+        piece = passage.sentence_at(strong.start()) if strong else None
+        if strong is None or piece is None or _kept_open(passage, piece):
+            continue
+        softer = next((row for row in under if _on_one_thing(piece.text, row[2])), None)
+        if softer:
+            message = f"“{strong[0]}” is firmer than {softer[0]}, on which it rests: that is “{softer[1]}”"
+            yield at(passage, strong.span(), message, f"write “{softer[1]}” here, too")
+
+
+def _kept_open(passage: Passage, piece: Piece) -> bool:
+    """Return whether a sentence says how likely, or leaves open; a mere condition (“unless …”) does not."""
+    if next(terms(passage.unquoted[piece.start : piece.end]), None):
+        return True
+    return bool(passage.table.pattern("keeps_possible+rumoured").search(_CONDITION.sub("", piece.text)))
+
+
+def _on_one_thing(one: str, other: str) -> bool:
+    mine, theirs = _stems(one), _stems(other)
+    return len(mine & theirs) >= max(SHARED, ALIKE * min(len(mine), len(theirs)))
+
+
+def _assessed(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Yield name, term and text of the assessments that the bottom line rests on; of all where it names none."""
+    named = set(context.summary.rests_on)
+    for pointer, node in context.items:
+        band = context.band(node.likelihood) if isinstance(node, Judgement | Risk | Scenario) else None
+        name = context.shown.get(pointer, "")
+        if band is None or (named and name not in named) or band.low >= 95:
+            continue
+        text = node.text if isinstance(node, Judgement) else node.mechanism if isinstance(node, Risk) else None
+        if text is None and isinstance(node, Scenario):
+            text = node.narrative
+        if text is not None:
+            yield name, band.term, text.full
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of(text) if len(word) > 3)
