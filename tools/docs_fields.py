@@ -105,8 +105,12 @@ def models(root: type[BaseModel]) -> dict[type[BaseModel], list[str]]:
         places.setdefault(model, []).append(place)
         for key, info in fields.keys(model).items():
             inner, many = _inner(info)
-            if inner is not None and inner is not Text:
-                waiting.append((inner, f"{place}.{key}{many}".lstrip(".")))
+            here = f"{place}.{key}{many}".lstrip(".")
+            if inner is not None and issubclass(inner, Text):
+                below = ((name, *_inner(one)) for name, one in fields.keys(inner).items())
+                waiting += [(found, f"{here}.{name}{several}") for name, found, several in below if found]
+            elif inner is not None:
+                waiting.append((inner, here))
     return places
 
 

@@ -42,6 +42,7 @@ def field_reference() -> str:
         pages.append(field_table(model, common if is_item else frozenset()))
     pages += ["### Every item", _doc(parts.Item), field_table(parts.Item)]
     pages += ["### Text", _doc(Text), field_table(Text)]
+    pages += ["### Backed", _doc(parts.Backed), field_table(parts.Backed, frozenset(Text.model_fields))]
     return "\n\n".join(pages)
 
 

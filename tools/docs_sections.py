@@ -27,6 +27,7 @@ EXAMPLES = ROOT / "docs/examples/sections"
 FOLLOWS: Mapping[str, str] = {
     "text": "The words, in the wording of the audience",
     "band": "The band of its likelihood: `term`, `low`, `high`; empty where none is given",
+    "evidence": "Where the text comes from",
     "level": "The level that likelihood and impact give: `low` to `critical`; empty where one of them is missing",
     "item_ids": "The ids of the developments that disagree",
     "headlines": "Their headlines, those above the marking left out",
@@ -112,7 +113,9 @@ def _sayable(part: str, uses: list[str], *, many: bool) -> str:
 def short(part: str) -> bool:
     """Return whether the part holds texts that can have several wordings."""
     model = MODELS.get(part)
-    return "text" in ADDED.get(part, ()) or bool(model and any(inner(info) is Text for info in model.model_fields.values()))
+    return "text" in ADDED.get(part, ()) or bool(
+        model and any(issubclass(inner(info) or object, Text) for info in model.model_fields.values())
+    )
 
 
 def about(part: str, name: str) -> str:

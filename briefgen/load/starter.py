@@ -115,7 +115,7 @@ def _block(model: type[BaseModel], pointer: str, indent: str) -> Iterator[str]:
 
 def _entry(info: FieldInfo, key: str, pointer: str, indent: str) -> Iterator[str]:
     inner = fields.inner(info)
-    if inner is None or inner is Text or get_origin(info.annotation) is dict:
+    if inner is None or issubclass(inner, Text) or get_origin(info.annotation) is dict:
         yield f"{indent}{key}: {flow(_value(info, key, pointer))}"
         return
     yield f"{indent}{key}:"

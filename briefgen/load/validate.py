@@ -85,7 +85,7 @@ def _as_texts(errors: Any, values: dict[str, Any], source: Source) -> bool:  # n
     """Put numbers where texts are expected in as they are written; return whether there were any."""
     changed = False
     for item in errors:
-        text = item["type"] == "string_type" or item.get("ctx", {}).get("class_name") == "Text"
+        text = item["type"] == "string_type" or item.get("ctx", {}).get("class_name") in ("Text", "Backed")
         number = isinstance(item["input"], (int, float)) and not isinstance(item["input"], bool)
         if text and number:
             changed |= _put(values, item["loc"], source)

@@ -147,7 +147,7 @@ _EXPECTED = {
 
 def _wrong_kind(problem: Problem) -> Answer:
     expected = " or ".join(dict.fromkeys(_EXPECTED[kind] for kind in (problem.kind, *problem.also)))
-    if problem.context.get("class_name") == "Text":
+    if problem.context.get("class_name") in ("Text", "Backed"):
         expected = "a text, or wordings by name (full, short, plain)"
     message = f"expected {expected}, got {_kind(problem.value)}"
     hints = [fields.about(problem.field, problem.name)]

@@ -44,6 +44,12 @@ class Evidence(Node):
     relation: Relation = Field(Relation.SUPPORTS, description="What it does to the claim.", examples=["contradicts"])
 
 
+class Backed(Text):
+    """A text that can say where it comes from: as Text, with `evidence` beside its wordings."""
+
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
+
+
 class Item(Node):
     """Anything that can be referred to, marked, kept or left out for an audience."""
 
@@ -71,6 +77,7 @@ class Option(Node):
     text: Text = Field(description="What would be done.", examples=["Seek a common line before the renewal"])
     pro: Line | None = Field(None, alias="for", description="What speaks for it.", examples=["Keeps the Union together"])
     against: Line | None = Field(None, description="What speaks against it.", examples=["Costs time"])
+    evidence: tuple[Evidence, ...] = Field((), description="Where it comes from.", examples=[[{"source": "S1"}]])
 
 
 class Ask(Node):

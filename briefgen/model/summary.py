@@ -8,6 +8,7 @@ from pydantic import Field
 
 from briefgen.model.parts import (
     Ask,
+    Backed,
     Background,
     Change,
     Development,
@@ -149,7 +150,7 @@ class Summary(Node):
         examples=["Easing is likely to weaken EU enforcement."],
     )
     rests_on: tuple[Id, ...] = Field((), description="Ids of what the bottom line rests on.", examples=[["D1", "R1"]])
-    why_it_matters: Text | None = Field(
+    why_it_matters: Backed | None = Field(
         None,
         description="What is at stake for the perspective’s own side.",
         examples=["EU sanctions lean on US penalties."],
@@ -162,7 +163,7 @@ class Summary(Node):
         description="The decision that the reader is asked to take.",
         examples=[{"decision": "whether to seek a common line"}],
     )
-    lines_to_take: tuple[Text, ...] = Field(
+    lines_to_take: tuple[Backed, ...] = Field(
         (), description="What the reader can say in public.", examples=[["Europe decides on its own sanctions."]]
     )
     changes: tuple[Change, ...] = Field(

@@ -20,6 +20,7 @@ from briefgen.language.memo import sentences
 from briefgen.language.segment import Piece, quotations, words
 from briefgen.language.wordlists import Table, entries
 from briefgen.model.parts import (
+    Backed,
     Background,
     Development,
     Evidence,
@@ -102,6 +103,7 @@ class Passage:
     table: Table
     lexis: Lexis
     place: int  # among the texts of the lexis
+    given: tuple[Evidence, ...] = ()  # of the text itself
 
     @cached_property
     def sentences(self) -> tuple[Piece, ...]:
@@ -193,7 +195,7 @@ class Passage:
     @property
     def evidence(self) -> Sequence[Evidence]:
         """Return the evidence of what it belongs to."""
-        return tuple(getattr(self.node, "evidence", ()))
+        return self.given or tuple(getattr(self.node, "evidence", ()))
 
     def _conditions(self) -> Iterator[Piece]:
         last = 0  # a clause is looked through once, however many conditions stand in it
@@ -224,20 +226,23 @@ def hide(text: str, pieces: Iterable[Piece]) -> str:
 def passages(nodes: Iterable[tuple[str, BaseModel]], language: str, table: Table) -> Iterator[Passage]:
     """Yield every text that a person reads in a brief, in every wording; titles of sources and quotations are none."""
     lexis = Lexis(table)
-    for pointer, text, wording, kind, node, item in _passages(nodes):
-        yield Passage(pointer, text, wording, kind, node, item, language, table, lexis, len(lexis.texts))
+    for pointer, text, wording, kind, node, item, given in _passages(nodes):
+        yield Passage(pointer, text, wording, kind, node, item, language, table, lexis, len(lexis.texts), given)
         lexis.texts.append(text)
 
 
-def _passages(nodes: Iterable[tuple[str, BaseModel]]) -> Iterator[tuple[str, str, str, Kind, BaseModel, str]]:
+def _passages(
+    nodes: Iterable[tuple[str, BaseModel]],
+) -> Iterator[tuple[str, str, str, Kind, BaseModel, str, tuple[Evidence, ...]]]:
     for pointer, node in nodes:
         for name, key, kind, printed in _fields(type(node)):
             value = getattr(node, name)
             for place, text in _texts(f"{pointer}/{key}", value) if isinstance(value, (Text, tuple)) else ():
+                given = text.evidence if isinstance(text, Backed) else ()
                 for wording, written in text.variants.items():
-                    yield f"{place}/{wording}", written, wording, kind, node, pointer
+                    yield f"{place}/{wording}", written, wording, kind, node, pointer, given
             for place, line in _strings(f"{pointer}/{key}", value) if printed else ():
-                yield place, line, "full", Kind.OTHER, node, pointer
+                yield place, line, "full", Kind.OTHER, node, pointer, ()
 
 
 @cache

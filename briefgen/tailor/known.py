@@ -32,7 +32,8 @@ MODELS: Mapping[str, type[BaseModel]] = {
 }
 """The parts whose views are made from a model."""
 ADDED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("bottom_line", "why_it_matters", "lines_to_take", "outlook", "gaps", "alternatives"), ("text",)),
+    **dict.fromkeys(("bottom_line", "outlook", "gaps", "alternatives"), ("text",)),
+    **dict.fromkeys(("why_it_matters", "lines_to_take"), ("text", "evidence")),
     "judgements": ("band",),
     "risks": ("band", "level"),
     "scenarios": ("band",),

@@ -9,9 +9,10 @@ from briefgen.evidence.houses import house, relayed
 from briefgen.evidence.origins import Panel, claims_in, panel
 from briefgen.model import pointers
 from briefgen.model.brief import View
-from briefgen.model.parts import Development, Evidence, Item, Stakeholder
+from briefgen.model.parts import Backed, Development, Evidence, Item, Stakeholder
 from briefgen.model.summary import Production
 from briefgen.model.terms import Kind, Status
+from briefgen.model.text import Text
 from briefgen.tailor.views import Projection
 
 Row = tuple[View, Item | None]
@@ -59,8 +60,14 @@ def all_evidence(views: Projection) -> Iterator[Evidence]:
             yield from getattr(item, "evidence", ())
             for side in getattr(item, "sides", ()):
                 yield from side.evidence
-    if views.summary.background:
-        yield from views.summary.background.evidence
+    for claim in claims_in(first_page(views)):
+        yield from claim
+
+
+def first_page(views: Projection) -> tuple[object, ...]:
+    """Return what stands before the items, and can have evidence of its own."""
+    summary = views.summary
+    return (summary.background, summary.why_it_matters, summary.ask, summary.lines_to_take)
 
 
 def _one(name: str) -> Builder:
@@ -71,7 +78,7 @@ def _one(name: str) -> Builder:
         if value is None:
             return []
         projected = views.project(value, f"/{name}", order)
-        return [(projected if isinstance(projected, View) else View(f"/{name}", {"text": projected}), None)]
+        return [(projected if isinstance(projected, View) else _said(views, value, f"/{name}", order), None)]
 
     return build
 
@@ -81,10 +88,15 @@ def _texts(*path: str) -> Builder:
 
     def build(views: Projection, order: WordingOrder) -> list[Row]:
         pointer = pointers.joined(path)
-        texts = views.project(views.at(pointer), pointer, order)
-        return [(View(pointers.parent(phrase.path), {"text": phrase}), None) for phrase in texts]
+        return [(_said(views, text, f"{pointer}/{n}", order), None) for n, text in enumerate(views.at(pointer))]
 
     return build
+
+
+def _said(views: Projection, text: Text, path: str, order: WordingOrder) -> View:
+    """Return the view of a text alone, with its evidence where it is one that can have some."""
+    backed = {"evidence": views.project(text.evidence, f"{path}/evidence", order)} if isinstance(text, Backed) else {}
+    return View(path, {"text": views.project(text, path, order), **backed})
 
 
 def _items(*path: str) -> Builder:
@@ -175,7 +187,7 @@ def origin_names(made: Panel) -> tuple[str, ...]:
 def _source_panel(views: Projection, order: WordingOrder) -> list[Row]:
     summary = views.shown
     shown = [views.at(pointer) for pointer, name in views.ids.items() if name not in views.hidden]
-    claims = [*claims_in(summary.background), *(claim for item in shown for claim in claims_in(item))]
+    claims = [*claims_in(first_page(views)), *(claim for item in shown for claim in claims_in(item))]
     made = panel(summary, claims, views.evidence_of(summary.rests_on))
     rows = [
         views.source(one.source.id, order).with_(claims=one.claims, alone=one.alone, relays=one.relays) for one in made.weights

@@ -156,18 +156,23 @@ MAXIMAL: dict[str, Any] = {
     },
     "bottom_line": _told("A second strike is likely to empty the shops of the islands"),
     "rests_on": ["D1", "D2"],
-    "why_it_matters": _told("The islands live on what the ferries bring"),
+    "why_it_matters": {**_told("The islands live on what the ferries bring"), "evidence": [_evidence("S2")]},
     "background": {"text": _told("The crews struck in March for the first time in ten years"), "evidence": [_evidence("S2")]},
     "ask": {
         "decision": "whether to hire planes",
         "deadline": "2025-03-14",
         "options": [
-            {"text": "Hire planes", "for": "Keeps the islands supplied", "against": "Costs money"},
+            {
+                "text": "Hire planes",
+                "for": "Keeps the islands supplied",
+                "against": "Costs money",
+                "evidence": [_evidence("S1")],
+            },
             {"text": "Wait", "for": "Costs nothing", "against": "Shelves may empty"},
         ],
         "recommended": 1,
     },
-    "lines_to_take": [_told("Talks come first"), _told("The islands are supplied")],
+    "lines_to_take": [_told("Talks come first"), {**_told("The islands are supplied"), "evidence": [_evidence("S2")]}],
     "changes": [
         {
             "id": "C1",
