@@ -58,7 +58,7 @@ def compile_brief(
         raise Rejected([located(finding, checked.source) for finding in fault.diagnostics]) from fault
     said = [*fitted.diagnostics, *languages.labels(checked.summary, project), *_fallbacks(fitted, checked.summary)]
     count = words(fitted.document.tree)
-    said += _length(audience, count)
+    said += _length(audience, count, full=bool(fitted.brief.cuts))
     findings = tuple(located(finding, checked.source) for finding in said)
     return Version(fitted.brief, fitted.document, fitted, count, findings, project.parts.formats)
 
@@ -101,7 +101,8 @@ def natural(path: str) -> list[tuple[bool, int, str]]:
     return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in pointers.parts(path)]
 
 
-def _length(audience: Audience, count: int) -> Iterator[Diagnostic]:
+def _length(audience: Audience, count: int, *, full: bool) -> Iterator[Diagnostic]:
+    """Yield what is said of the number of words; pages that had to be cut to are `full`, and could not hold more."""
     if audience.budget and audience.budget.words:
         low, high = audience.budget.words
         if count > high:
@@ -111,5 +112,5 @@ def _length(audience: Audience, count: int) -> Iterator[Diagnostic]:
                 None,
                 "shorten, or write `short` variants",
             )
-        elif count < low:
+        elif count < low and not full:
             yield info("LEN-02", f"{audience.name}: {count} words, where {low} to {high} are usual")

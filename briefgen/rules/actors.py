@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefgen.language.gazetteer import Actor, actors
 from briefgen.model.parts import Stakeholder
-from briefgen.model.terms import Status
+from briefgen.model.terms import Review, Status
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import of_kind
@@ -65,11 +65,11 @@ def _covered(actor: Actor, table: str) -> bool:
 
 
 def order(context: Context) -> Iterator[Finding]:
-    """STK-04: Member States that follow each other out of protocol order."""
+    """STK-04: Member States that follow each other out of protocol order; what a drafter left for review has no order yet."""
     places = {actor.name: actor.place for actor in actors() if actor.group == "members"}
     before: tuple[str, int] | None = None
     for index, node in enumerate(context.summary.stakeholders):
-        place = places.get(node.name)
+        place = None if node.review is Review.OPEN else places.get(node.name)
         if place is not None and before and place < before[1]:
             message = f"{node.name} comes before {before[0]} in the protocol order of the Member States"
             yield finding(f"/stakeholders/{index}/name", message, "put it before; order by importance needs a waiver")

@@ -80,7 +80,8 @@ def long_sentences(context: Context) -> Iterator[Finding]:
         for piece in passage.sentences if limit else ():
             if len(piece.text) < 2 * limit:
                 continue  # a word and what parts it from the next are two characters
-            count = len(bare_words(piece.text))
+            # Words in quotation marks are the source's: they can't be made shorter.
+            count = len(bare_words(passage.unquoted[piece.start : piece.end]))
             if count > limit:
                 message = f"a sentence of {count} words; {limit} are the most for {who}"
                 yield at(

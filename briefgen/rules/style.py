@@ -14,6 +14,7 @@ from briefgen.language.segment import Piece
 from briefgen.language.spelling import british, one_names, us_spellings
 from briefgen.language.tables import whole_months
 from briefgen.language.wordlists import entries, pattern
+from briefgen.model.terms import Genre
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import Passage, hide
 
@@ -72,7 +73,7 @@ class Form(NamedTuple):
     sign: re.Pattern[str]
     right: Callable[[re.Match[str]], str]
     why: str
-    popular: bool = False  # a form that the guide allows in popular texts
+    legal: bool = False  # what the guide asks for in legal acts only
     but: Callable[[re.Match[str]], bool] = lambda match: False  # what looks like it and is right
 
     def found(self, text: str) -> Iterator[re.Match[str]]:
@@ -113,7 +114,7 @@ FORMS: tuple[Form, ...] = (
         ),
         _coded,
         "a currency is written with its code",
-        popular=True,
+        legal=True,
     ),
     Form(
         re.compile(r"(?<![\w.,/-])(\d{1,3}),(\d{3})((?:,\d{3}){0,3})(?![\w.,]\d|\d)"),
@@ -133,14 +134,23 @@ def forms(context: Context) -> Iterator[Finding]:
     """STY-01: dates, numbers, percentages and currencies in another form than the style guide's."""
     if context.summary.language.startswith("en"):
         for passage in context.passages:
-            for form in _asked(passage):
+            for form in _asked(context, passage):
                 for match in form.found(passage.spelled):
                     yield at(passage, match.span(), f"“{match[0].strip()}”: {form.why}", f"write “{form.right(match).strip()}”")
 
 
-def _asked(passage: Passage) -> list[Form]:
-    """Return the forms that are looked for in a text: none without a digit, in plain words not those of official texts."""
-    return [form for form in FORMS if not (form.popular and passage.wording == "plain")] if _DIGIT.search(passage.text) else []
+def _asked(context: Context, passage: Passage) -> list[Form]:
+    """Return the forms that are looked for in a text: none without a digit, those of legal acts in texts on these alone."""
+    if not _DIGIT.search(passage.text):
+        return []
+    return [form for form in FORMS if not form.legal or _on_law(context, passage)]
+
+
+def _on_law(context: Context, passage: Passage) -> bool:
+    """Return whether a text rests on legal texts alone, in any wording but the plain one: others may write € for EUR."""
+    named = {e.source for e in passage.evidence}
+    sources = [source for source in context.summary.sources if not named or source.id in named]
+    return passage.wording != "plain" and all(source.genre is Genre.LEGAL for source in sources)
 
 
 def us_spelling(context: Context) -> Iterator[Finding]:
@@ -204,7 +214,7 @@ def fixes(context: Context) -> list[tuple[str, str, tuple[Fix, ...]]]:
     if not context.summary.language.startswith("en"):
         return []
     mixed = _keeps_signs(context)
-    rows = ((passage, tuple(_fixes(passage, mixed))) for passage in context.passages)
+    rows = ((passage, tuple(_fixes(context, passage, mixed))) for passage in context.passages)
     return [(passage.pointer, passage.text, found) for passage, found in rows if found]
 
 
@@ -218,17 +228,17 @@ def mended(text: str, found: Iterable[Fix]) -> str:
 def _keeps_signs(context: Context) -> bool:
     """Return whether signs of currencies would stay somewhere: then they stay everywhere, for a brief has one form."""
     return any(
-        _CURRENCY.search(form.sign.sub("", passage.spelled) if passage.wording != "plain" else passage.spelled)
+        _CURRENCY.search(form.sign.sub("", passage.spelled) if _on_law(context, passage) else passage.spelled)
         for passage in context.passages
         for form in FORMS
-        if form.popular
+        if form.legal
     )
 
 
-def _fixes(passage: Passage, keep_signs: bool) -> Iterator[Fix]:
+def _fixes(context: Context, passage: Passage, keep_signs: bool) -> Iterator[Fix]:
     """Yield the fixes of one text; of two that overlap the first, the other is found when the text is read again."""
     prose = passage.spelled
-    asked = [form for form in _asked(passage) if not (form.popular and keep_signs)]
+    asked = [form for form in _asked(context, passage) if not (form.legal and keep_signs)]
     forms = [(m.span(), "STY-01", form.right(m)) for form in asked for m in form.found(prose)]
     rest = hide(prose, [Piece(*span, "") for span, _, _ in forms])
     soft = [(m.span(), "STY-01", m[0].replace(" ", HARD)) for m in _SOFT.finditer(rest)]

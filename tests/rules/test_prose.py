@@ -141,7 +141,8 @@ def test_style_is_mended_and_nothing_else() -> None:
     ],
 )
 def test_each_form_has_its_cure(old: str, new: str) -> None:
-    source = parse(BASE + f"bottom_line: Of {old} there is talk.\n", Path("x.yaml"))
+    law = BASE.replace("title: T}", "title: T, genre: legal}")
+    source = parse(law + f"bottom_line: Of {old} there is talk.\n", Path("x.yaml"))
     assert fixed(source) == [("/bottom_line/full", f"Of {old} there is talk.", f"Of {new} there is talk.")]
 
 
