@@ -7,18 +7,17 @@ that the summary says, its quotes and dates included. Opens no article.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
 
+from briefgen.evidence.compare import Kind as Thing
+from briefgen.evidence.compare import Policy
+from briefgen.evidence.compare.figures import Near, figures
 from briefgen.language.dates import dates
-from briefgen.language.figures import Figure, figures
 from briefgen.language.names import names, same, stands
-from briefgen.language.negation import stem, words_of
 from briefgen.language.segment import Piece
+from briefgen.language.stems import stem, words_of
 from briefgen.language.wordlists import FIRST, base
 from briefgen.model.ids import items
 from briefgen.model.parts import Evidence, Judgement, Risk, Scenario, Source
@@ -30,8 +29,7 @@ from briefgen.rules.wording import of_kind
 from briefgen.rules.wording_likelihood import terms
 
 FIRST_PAGE = ("/title/", "/dek/", "/bottom_line/", "/why_it_matters/", "/ask/options/", "/lines_to_take/")
-NEAR, COUNTED, MOST = Decimal("0.06"), 13, 60
-"""How far a round number may lie from what it rounds; the least bare number that is looked for; figures that are added up."""
+_DIGIT = re.compile(r"\d")
 SHARED, ALIKE = 3, 0.5  # stems, and the part of the shorter text, that two sentences on one thing have in common
 _CONDITION = re.compile(r"\b(?:unless|until|if|provided)\b", re.IGNORECASE)
 
@@ -64,21 +62,6 @@ class Ground:
         return "\n".join(self.texts)
 
     @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Return their figures."""
-        return tuple(one for text in self.texts for one in figures(text, self.context.summary.language))
-
-    @cached_property
-    def _values(self) -> dict[str, list[Decimal]]:
-        """Return by unit, in order, the values that they give, and the sums and differences of the first of these."""
-        found: dict[str, list[Decimal]] = {}
-        for unit in {one.unit for one in self.figures} | {""}:
-            like = list(dict.fromkeys(one.value for one in self.figures if not unit or one.unit in ("", unit)))
-            made = (value for a, b in combinations(like[:MOST], 2) for value in (a + b, abs(a - b)))
-            found[unit] = sorted({*like, *made})
-        return found
-
-    @cached_property
     def days(self) -> frozenset[tuple[int, int]]:
         """Return the days that they name, month and day, and those of the fields that hold a date."""
         found = {(day.month or 0, day.day) for text in self.texts for day in dates(text) if day.day}
@@ -88,17 +71,6 @@ class Ground:
                 ends = (value.first, value.last) if isinstance(value, When) else (value,) if isinstance(value, date) else ()
                 found |= {(end.month, end.day) for end in ends if end}
         return frozenset(found)
-
-    def gives(self, one: Figure) -> bool:
-        """Return whether they give a figure: as it is, rounded, or as the sum or the difference of two."""
-        values = self._values.get(one.unit)
-        return near(one.value, sorted(two.value for two in self.figures if not two.unit) if values is None else values)
-
-
-def near(value: Decimal, ordered: Sequence[Decimal]) -> bool:
-    """Return whether one of some values in order is a value, or what it rounds."""
-    at = bisect_left(ordered, value * (1 - NEAR))
-    return at < len(ordered) and ordered[at] <= value * (1 + NEAR)
 
 
 def unsaid(context: Context) -> Iterator[Finding]:
@@ -130,11 +102,11 @@ def _missing(passage: Passage, ground: Ground, own: tuple[str, ...]) -> Iterator
 
 
 def _uncounted(passage: Passage, ground: Ground, own: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the places of the figures that nothing gives; a small number without unit is no figure to look for."""
-    mine = sorted(figure.value for quote in own for figure in figures(quote, passage.language))
-    for one in figures(passage.unquoted, passage.language):
-        if not one.word and (one.unit or one.value >= COUNTED) and not ground.gives(one) and not near(one.value, mine):
-            yield one.start, one.end
+    """Yield the places of the figures in digits that nothing gives, and that follow from none."""
+    near = tuple(Near(text, passage.language) for text in (ground.all, *own))
+    for row in figures(passage.unquoted, near, (), Policy(passage.language, wording=True)):
+        if row.kind is Thing.FIGURE and row.at and _DIGIT.search(row.said):
+            yield row.at
 
 
 def _unnamed(passage: Passage, known: tuple[str, ...]) -> Iterator[tuple[int, int]]:

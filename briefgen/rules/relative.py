@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from briefgen.model.parts import Risk, Scenario, Stakeholder
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import DATED, first_each
+
+_VERB = 30  # characters before a span in which its verb stands
 
 
 def unresolved(context: Context) -> Iterator[Finding]:
@@ -19,14 +20,9 @@ def unresolved(context: Context) -> Iterator[Finding]:
             continue
         found = chain(passage.find("relative", exempt="relative_exempt"), passage.find("weekdays", exempt="weekdays_exempt"))
         for _, match in first_each((passage, match) for match in found):
-            if not _dated(passage, match.start()) and not _habit(passage, match) and not _after_event(passage, match):
+            if not (_dated(passage, match.start()) or _habit(passage, match) or _length(passage, match)):
                 message = f"“{match[0]}”: nothing says when that is"
                 yield at(passage, match.span(), message, "give the date, or leave the word out; `as_of` is not printed beside it")
-
-
-def _after_event(passage: Passage, match: re.Match[str]) -> bool:
-    """Return whether a span runs from an event, not from today: “within weeks” in a scenario, a risk or a demand."""
-    return isinstance(passage.node, Scenario | Risk | Stakeholder) and match[0].lower().startswith("within")
 
 
 def _habit(passage: Passage, match: re.Match[str]) -> bool:
@@ -37,6 +33,14 @@ def _habit(passage: Passage, match: re.Match[str]) -> bool:
     piece = passage.sentence_at(match.start())
     near = max(piece.start, match.start() - 200), min(piece.end, match.end() + 200)
     return bool(table.pattern("habitual").search(passage.unquoted, *near))
+
+
+def _length(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether a span tells how long a thing takes, not when it comes: “a form that is due within weeks”."""
+    if match[0].lower() not in passage.table.words("spans"):
+        return False
+    first = max(passage.sentence_at(match.start()).start, match.start() - _VERB)
+    return not passage.table.pattern("strong_modals+comes").search(passage.unquoted, first, match.start())
 
 
 def _dated(passage: Passage, offset: int) -> bool:
