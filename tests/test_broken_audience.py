@@ -42,6 +42,15 @@ def test_faults_of_the_audience_and_of_the_summary_come_in_one_round(desk: Mini)
     assert "error MOD-01" in told
 
 
+@pytest.mark.parametrize("more", [("-a", "board"), ()])
+def test_so_they_do_where_it_is_rendered(desk: Mini, more: tuple[str, ...]) -> None:
+    desk.write("x.yaml", "title: T\nlanguage: en\nrisk: []\nsources: [{id: S1, title: T}]\n")
+    done = desk.cli("render", "x.yaml", *more)
+    assert done.code == 1
+    assert "error YML-05" in done.err
+    assert "error MOD-01" in done.err
+
+
 def test_a_batch_makes_what_does_not_need_it(desk: Mini) -> None:
     jobs = {"daily": {"inputs": ["x.yaml"], "audiences": ["executive", "board"], "formats": ["html"]}}
     desk.write("briefgen.yaml", json.dumps({"jobs": jobs}))

@@ -117,6 +117,16 @@ def test_an_output_that_takes_nothing_is_the_machines_fault(desk: Mini, command:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has none")
+@pytest.mark.parametrize(
+    "command", [["check", "warned.yaml"], ["check", "bad.yaml"], ["check", "nowhere.yaml"], ["render", "bad.yaml"]]
+)
+def test_so_is_a_standard_error_that_takes_nothing(desk: Mini, command: list[str]) -> None:
+    line = f"{shlex.quote(sys.executable)} -m briefgen {shlex.join(command)} 2>/dev/full"
+    done = subprocess.run(["sh", "-c", line], cwd=desk.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True)
+    assert done.returncode == 4
+
+
 def test_a_closed_output_is_no_file_of_ours(desk: Mini) -> None:
     """The first file that is opened would get its number, and what is printed would go into it."""
     line = f"{shlex.quote(sys.executable)} -m briefgen render fine.yaml -a executive -t html -o out >&- 2>&-"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -133,18 +133,27 @@ def _guarded(action: Callable[[], Any]) -> int:
         if fault.filename is not None:
             return _told(fault)
         _silenced()
-        import_module("briefgen.cli.terminal").complain(
-            f"can't write to standard output: {fault.strerror or fault}", "send it somewhere else, or make room"
-        )
-        return int(Exit.ENVIRONMENT)
+        return _unwritten(fault)
     except Exception as fault:  # the last gate: whatever comes is told in a sentence
         return _told(fault)
 
 
-def _silenced() -> None:
-    """Let nothing more be written to standard output, what waits to be written included."""
+def _unwritten(fault: OSError) -> int:
+    """Say that a standard stream takes nothing; where that is standard error itself, nobody hears it, and the code says it."""
+    try:
+        import_module("briefgen.cli.terminal").complain(
+            f"can't write to standard output: {fault.strerror or fault}", "send it somewhere else, or make room"
+        )
+        sys.stderr.flush()
+    except OSError:
+        _silenced(sys.stderr)
+    return int(Exit.ENVIRONMENT)
+
+
+def _silenced(stream: TextIO | None = None) -> None:
+    """Let nothing more be written to standard output, or another stream, what waits to be written included."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 def _shown(fault: typer.TyperException) -> None:
@@ -154,6 +163,16 @@ def _shown(fault: typer.TyperException) -> None:
 
 
 def _told(fault: Exception) -> int:
+    """Tell a fault, and return its exit code; 4 where there is nowhere to tell it."""
+    try:
+        return _said(fault)
+    except OSError as full:
+        if full is fault:  # with BRIEFGEN_DEBUG
+            raise
+        return _unwritten(full)
+
+
+def _said(fault: Exception) -> int:
     terminal = import_module("briefgen.cli.terminal")
     from briefgen.findings.diagnostics import BriefgenError, Rejected
 

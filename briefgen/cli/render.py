@@ -16,7 +16,7 @@ from briefgen.batch.work import put
 from briefgen.cli import terminal
 from briefgen.findings import report as reports
 from briefgen.findings.codes import SHIPPED, RuleSet
-from briefgen.findings.diagnostics import UsageError
+from briefgen.findings.diagnostics import Rejected, UsageError
 from briefgen.findings.faults import Exit, Tally
 from briefgen.project.project import Project
 from briefgen.project.settings import output_shown
@@ -60,9 +60,15 @@ def run(options: RenderOptions) -> Exit:
         raise UsageError("a review copy shows what the checks find", "leave out --no-check, or --review")
     shortcut()
     project = Project.find(Path.cwd(), options.templates, trusted=options.trusted)
-    formats = _formats(options.formats, writers.names(project.parts.formats))
+    known = writers.names(project.parts.formats)
+    formats = _formats(options.formats, known)
     work = Work(output_shown(project, options.output), rules=project.rules.every)
-    audiences = [project.audience(name) for name in dict.fromkeys(options.audiences)] or project.audiences()
+    try:
+        audiences = [project.audience(name) for name in dict.fromkeys(options.audiences)] or project.audiences()
+    except Rejected as fault:  # nothing can be made: what is wrong with the summaries is told in the same round
+        work.tally.note(fault)
+        _made(once.Once(project, options.summaries, (), formats, (), options.unchecked, options.review), work)
+        return _report(options, work)
     if work.output == "-" and len(options.summaries) * len(formats) * len(audiences) != 1:
         raise UsageError("-o - writes one document", "name one summary, one audience with -a and one format with -t")
     formats = once.possible(formats, work.tally)

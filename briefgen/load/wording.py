@@ -197,7 +197,7 @@ def _form(problem: Problem) -> Answer:
     written = shorten(str(problem.value), 40)
     strange = lookalikes.told(str(problem.value))
     if problem.name == "language" and problem.pointer == "/language":
-        return "MOD-05", f"`{written}` is no language tag", (hint,)
+        return "MOD-05", f"`{written}` is no language tag", (strange, hint)
     what = "id" if hint == _ID else f"`{problem.name}`"
     return "MOD-05", f"`{written}` can't be {'an ' if what == 'id' else ''}{what}", (strange, hint)
 
@@ -226,6 +226,8 @@ def _date(problem: Problem) -> Answer:
 def _meant(problem: Problem) -> str:
     """Return the day that was meant, as it is to be written; nothing where day and month could be taken for each other."""
     written = str(problem.value).strip()
+    if strange := lookalikes.told(written):
+        return strange
     for form in ("%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d", "%Y.%m.%d"):
         with suppress(ValueError):
             return did_you_mean(str(datetime.strptime(written, form).date()), form="{}")

@@ -98,6 +98,8 @@ def test_one_mistake(text: str, code: str, place: str, message: str) -> None:
         ("n\u03bfte: a", "known here: schema"),
         ("st\u0430ge: final", "CYRILLIC SMALL LETTER A (U+0430) stands in it, which looks like a: write `stage`"),
         ("stage: fin\u0430l", "CYRILLIC SMALL LETTER A (U+0430) stands in it, which looks like a: write `final`"),
+        ("as_of: 2025-03\u200b-04", "ZERO WIDTH SPACE (U+200B) stands in it, which can't be seen: write `2025-03-04`"),
+        ("outlook: {watch: [{event: E, date: 2025-03\u200b-04}]}", "ZERO WIDTH SPACE (U+200B) stands in it"),
         ("\uff53tage: final", "FULLWIDTH LATIN SMALL LETTER S (U+FF53) stands in it, which looks like s: write `stage`"),
         ("lines_to_take:\n  - “As he told us: no”", 'write: - "As he told us: no"'),
         (
@@ -206,3 +208,8 @@ def test_a_day_in_another_form_is_told_as_it_is_to_be_written(written: str, mean
 
 def test_day_and_month_are_not_guessed_at() -> None:
     assert only("as_of: 03/04/2025").hints == ("a day is written as `as_of: 2025-03-04`",)
+
+
+def test_a_language_in_letters_that_look_alike_is_named() -> None:
+    [found] = faults("title: T\nlanguage: \u0435n\nsources: [{id: S1, title: T}]\n")
+    assert "CYRILLIC SMALL LETTER IE (U+0435)" in found.hints[0]
