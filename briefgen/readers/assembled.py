@@ -18,6 +18,7 @@ from briefgen.registry import lacking
 
 MAX_CHARACTERS = 5_000_000
 _LETTERS = re.compile(r"[\W_]+")
+_TURNED = re.compile("[\u202d\u202e]")  # the overrides: the other marks of direction stand in many honest pages
 
 
 def same(one: str, other: str) -> bool:
@@ -30,7 +31,9 @@ def article(path: Path, content: bytes, blocks: Iterable[Block], head: Head, not
 
     The title is the one that the head proposes, else a block that is one; it stands first once, wherever it was found.
     """
-    body = [(role, text) for role, raw in blocks if (text := clean(raw))]
+    found = list(blocks)
+    body = [(role, text) for role, raw in found if (text := clean(raw))]
+    notes = tuple(dict.fromkeys((*notes, *turned(raw for _, raw in found))))
     if not body:
         raise refused("ART-04", path, "there is no text in the article", "save the article's text, as .txt if need be")
     if sum(len(text) for _, text in body) > MAX_CHARACTERS:
@@ -45,9 +48,16 @@ def article(path: Path, content: bytes, blocks: Iterable[Block], head: Head, not
         paragraphs=paragraphs(rows),
         genre=head.genre,
         origins=origins,
-        notes=tuple(notes),
+        notes=notes,
         **{name: value for name, value in values.items() if name in Article.model_fields},
     )
+
+
+def turned(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return a note where some texts show their signs in another order than they hold them."""
+    if not any(map(_TURNED.search, texts)):
+        return ()
+    return ("signs that turn the direction of its text were taken out: it is shown with other words than it holds",)
 
 
 def _titled(body: list[Block], head: Head) -> list[Block]:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml import html as pages
 
 from briefgen.model.article import Article
-from briefgen.readers.assembled import article, missing, refused
+from briefgen.readers.assembled import article, missing, refused, turned
 from briefgen.readers.blocks import Block, Head
 from briefgen.readers.web_blocks import blocks, once, walked
 from briefgen.readers.web_bytes import decode
@@ -36,6 +36,7 @@ def read(path: Path, content: bytes) -> Article:
     head = Head()
     said(page, head)
     notes += only_seen(page)
+    notes += turned((page.text_content(),))  # an extractor takes such signs out
     shape(page)
     found = once(_extracted(page) or walked(page))
     return article(path, content, found, head, (*notes, *_doubts(found)))

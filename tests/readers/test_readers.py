@@ -285,3 +285,14 @@ def test_pdf_pages_are_one_text(tmp_path: Path) -> None:
     assert "Page 2 of 4" not in article.text
     assert "The Coast" not in article.text
     assert "harbour" in article.text
+
+
+@pytest.mark.parametrize(("ending", "form"), [(".txt", "{}"), (".md", "{}"), (".html", "<p>{}</p>")])
+def test_words_that_a_text_turns_round_are_told(tmp_path: Path, ending: str, form: str) -> None:
+    words = made.PARAGRAPHS[0]
+    for sign, told in (("\u202e", 1), ("\u2067", 0)):
+        path = tmp_path / f"a{ending}"
+        path.write_text(form.format(f"{sign}{words}"), encoding="utf-8")
+        article = readers.read(path)
+        assert words in article.text
+        assert len([note for note in article.notes if "turn the direction" in note]) == told
