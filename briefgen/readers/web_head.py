@@ -20,6 +20,7 @@ from briefgen.language.wordlists import either
 from briefgen.model.terms import Genre
 from briefgen.readers import head as heads
 from briefgen.readers.blocks import Head, clean
+from briefgen.readers.web_seen import in_a_sentence
 
 GENRES = {
     "OpinionNewsArticle": Genre.OPINION, "AnalysisNewsArticle": Genre.ANALYSIS, "ReportageNewsArticle": Genre.NEWS,
@@ -205,8 +206,14 @@ def _from_marks(page: pages.HtmlElement, head: Head) -> None:
             _propose(head, name, _value(element), f"itemprop {key}")
     for element in _near(page, lambda e: "author" in (e.get("rel") or "").split() and e.tag == "a"):
         _propose(head, "author", element.text_content(), "rel=author")
-    for element in _near(page, lambda e: e.tag == "time" and not _CHANGED.search(f"{e.get('class')} {e.get('itemprop')}")):
+    for element in _near(page, _dates):
         _propose(head, "published", element.get("datetime") or element.text_content(), "<time>")
+
+
+def _dates(element: pages.HtmlElement) -> bool:
+    """Return whether an element is a day that dates the story: not of a change, nor a day of which the story tells."""
+    changed = _CHANGED.search(f"{element.get('class')} {element.get('itemprop')}")
+    return element.tag == "time" and not changed and not in_a_sentence(element)
 
 
 def _near(page: pages.HtmlElement, wanted: Callable[[pages.HtmlElement], bool]) -> Iterator[pages.HtmlElement]:

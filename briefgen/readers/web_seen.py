@@ -20,6 +20,8 @@ _CONSENT = re.compile(r"(?:cookie|consent|gdpr|onetrust|didomi|usercentrics|sp_m
 # names that say what a story is about, as blogs give them to what wraps it
 _FILED = re.compile(r"(?:tags?|categor(?:y|ies)|cat|keyword|topic|section|postid|page-id)-", re.IGNORECASE)
 _MISLEADING = re.compile(r"cookie|consent|gdpr|newsletter|paywall|premium|advert|sr-only|hidden", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?…:;][”»’\"')\]]*\s*$")
+OTHERS = 8  # letters beside a word that is marked
 NOTICE = 600  # letters that a wall before the text holds at most; what holds more is the text behind it
 _GONE = "gone"
 _STRUCK = ("del", "s", "strike")  # taken back by who wrote it
@@ -68,6 +70,15 @@ def _sizes(page: pages.HtmlElement) -> dict[pages.HtmlElement, int]:
 def letters(text: str | None) -> int:
     """Return how many characters of a text are no blanks."""
     return len("".join(text.split())) if text else 0
+
+
+def in_a_sentence(element: pages.HtmlElement) -> bool:
+    """Return whether an element stands in a paragraph of prose, with other words: it is one of them, whatever it marks."""
+    block = next(element.iterancestors("p", "blockquote", "dd"), None)
+    if block is None:
+        return False
+    text = block.text_content()[:100_000]
+    return letters(text) - letters(element.text_content()) >= OTHERS and bool(_ENDED.search(text[-20:]))
 
 
 def _hidden(element: pages.HtmlElement) -> bool:

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from lxml import html as pages
 
 from briefgen.language import raised
-from briefgen.readers.web_seen import HEADINGS, letters
+from briefgen.readers.web_seen import HEADINGS, in_a_sentence, letters
 
 _BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|[ou]l|p"
     r"|pre|section|table|tbody|td|tfoot|th|thead|tr"
 )
 _FLOW = ("body", "article", "main", "section", "div", "center")
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_MARKED = ("time", "output", "label", "math", "code", "marquee", "blink")  # words to a reader, and to no extractor
 LOOSE = 20  # letters beside links that make a paragraph of a text without one
 _ENDING = (*HEADINGS, "blockquote", "table")
 _TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
@@ -43,12 +45,23 @@ def _inline(page: pages.HtmlElement) -> None:
         quote.text = f"“{quote.text or ''}"
         quote.tail = f"”{quote.tail or ''}"
         quote.tag = "span"
+    for element in list(page.iter(*_MARKED)):
+        if in_a_sentence(element):
+            _bare_math(element)
+            element.tag = "span"
     for button in list(page.iter("button")):
         if any(parent.tag in HEADINGS for parent in button.iterancestors()):
             button.tag = "span"
     for span in list(page.iter("span", "a", "b", "strong", "em", "i", "cite", "font")):
         if _BLOCK_STYLE.search((span.get("style") or "")[:2000]):
             _apart(span)
+
+
+def _bare_math(element: pages.HtmlElement) -> None:
+    """Take out of a formula what only says it once more."""
+    if element.tag == "math":
+        for note in list(element.iter("annotation", "annotation-xml")):
+            note.drop_tree()
 
 
 def _apart(span: pages.HtmlElement) -> None:
@@ -191,6 +204,8 @@ def _wrap(page: pages.HtmlElement) -> None:
                 _as_paragraph(box, after, run)
     for paragraph in list(page.iter("p")):
         _split(paragraph)
+    for kept in list(page.iter("pre")):
+        _unfold_lines(kept)
 
 
 def _loose(box: pages.HtmlElement) -> Iterator[tuple[pages.HtmlElement | None, list[pages.HtmlElement]]]:
@@ -214,6 +229,18 @@ def _as_paragraph(box: pages.HtmlElement, after: pages.HtmlElement, run: list[pa
     paragraph.text, after.tail = after.tail, None
     after.addnext(paragraph)
     paragraph.extend(run)
+
+
+def _unfold_lines(kept: pages.HtmlElement) -> None:
+    """Make paragraphs of a text that a page shows as it was typed, with empty lines between them."""
+    texts = [text for text in _EMPTY_LINE.split(kept.text or "") if text.strip()]
+    if len(kept) or len(texts) < 2:
+        return
+    kept.tag, kept.text = "div", None
+    for text in texts:
+        paragraph = kept.makeelement("p")
+        paragraph.text = text
+        kept.append(paragraph)
 
 
 def _split(paragraph: pages.HtmlElement) -> None:

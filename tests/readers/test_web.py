@@ -111,6 +111,32 @@ def test_blocks_in_blocks_are_neither_fused_nor_lost(tmp_path: Path, written: st
     assert texts(tmp_path, body)[4:6] == [SAYS, VOTES]
 
 
+@pytest.mark.parametrize("element", ["time", "output", "label", "code", "data", "mark", "abbr", "q"])
+def test_no_word_of_a_sentence_is_lost_for_what_marks_it(tmp_path: Path, element: str) -> None:
+    sentence = f"<p>The council met <{element}>in the old hall</{element}> and will meet again.</p>"
+    body = f"<article><h1>{made.TITLE}</h1>{TEXT}{sentence}<p>Nobody else spoke on that evening.</p></article>"
+    words = "“in the old hall”" if element == "q" else "in the old hall"
+    assert texts(tmp_path, body)[4] == f"The council met {words} and will meet again."
+
+
+def test_a_formula_is_read_once(tmp_path: Path) -> None:
+    formula = "<math><mi>x</mi><mo>=</mo><mn>5</mn><annotation>x = 5</annotation></math>"
+    body = f"<article><h1>{made.TITLE}</h1>{TEXT}<p>The index was {formula} in May, and fell since.</p></article>"
+    assert texts(tmp_path, body)[4] == "The index was x=5 in May, and fell since."
+
+
+def test_a_day_of_which_the_story_tells_does_not_date_it(tmp_path: Path) -> None:
+    told = "<p>The line closed on <time datetime=2019-05-03>3 May 2019</time>, the council said.</p>"
+    page = f"<html lang=en><body><article><h1>{made.TITLE}</h1><p>By Ann Ek, <time datetime=2025-03-04>4 March</time></p>{TEXT}"
+    assert read(tmp_path, f"{page}{told}</article>").published == "2025-03-04"
+    assert read(tmp_path, f"<html lang=en><body><article><h1>{made.TITLE}</h1>{TEXT}{told}</article>").published is None
+
+
+def test_paragraphs_of_a_text_as_it_was_typed(tmp_path: Path) -> None:
+    typed = "\n\n".join(made.PARAGRAPHS)
+    assert texts(tmp_path, f"<h1>{made.TITLE}</h1><pre>{typed}</pre>") == WHOLE
+
+
 def test_words_set_apart_in_a_line_stay_in_it(tmp_path: Path) -> None:
     body = f"<article><h1>{made.TITLE}</h1>{TEXT}<p>An <span style='display:inline-block'>in</span>line word.</p></article>"
     assert texts(tmp_path, body)[4:] == ["An inline word."]
