@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from briefgen.readers.blocks import Block, Head
 from briefgen.readers.docx_text import Body
 
 _CURE = "save it in Word as a Word document (.docx), without a password"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -39,9 +41,10 @@ def _opened(path: Path, content: bytes) -> Any:  # noqa: ANN401 - python-docx ha
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if fault := zip_fault(archive):
                 raise refused("ART-06", path, f"the Word file {fault}", _CURE)
+            transitional = _transitional(archive)
         import docx
 
-        return docx.Document(BytesIO(content))
+        return docx.Document(BytesIO(transitional or content))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -57,6 +60,20 @@ def _opened(path: Path, content: bytes) -> Any:  # noqa: ANN401 - python-docx ha
         if type(fault).__module__.partition(".")[0] in ("lxml", "docx"):
             raise refused("ART-06", path, "the Word file is damaged", _CURE) from fault
         raise
+
+
+def _transitional(archive: zipfile.ZipFile) -> bytes:
+    """Return a file in the strict form of ISO/IEC 29500 with the names that Word writes by default, nothing for any other."""
+    names = dict.fromkeys(archive.namelist())
+    if "_rels/.rels" not in names or not _STRICT.search(archive.read("_rels/.rels")):
+        return b""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in names:
+            part = archive.read(name)
+            named = name.endswith((".xml", ".rels"))
+            written.writestr(name, _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", part) if named else part)
+    return made.getvalue()
 
 
 def _notes(document: Any, body: Body) -> Iterator[Block]:  # noqa: ANN401

@@ -20,6 +20,9 @@ _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "s
 _CALLS = {f"{_W}footnoteReference": "footnote", f"{_W}endnoteReference": "endnote"}
 _GAPS = frozenset(f"{_W}{name}" for name in ("tab", "ptab", "br", "cr"))
 _P, _TABLE, _ROW, _CELL = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc"))
+_SYMBOLS = dict(
+    zip(b"\xa3\xb0\xb1\xb3\xb4\xb8\xb9\xbb\xa5\xae\x2d\x61\x62\x67\x6d\x70\x73\x44\x53", "≤°±≥×÷≠≈∞→−αβγμπσΔΣ", strict=True)
+)
 _BOX = f"{_W}txbxContent"
 RAISED = 4  # half points by which text is raised at the least, where no style says that it is
 
@@ -133,7 +136,20 @@ def _written(node: Any) -> str:  # noqa: ANN401
         return node.text or ""
     if node.tag in _GAPS:
         return " "
+    if node.tag == f"{_W}sym":
+        return _sign(node.get(f"{_W}char") or "")
     return "\u2011" if node.tag == f"{_W}noBreakHyphen" else ""
+
+
+def _sign(code: str) -> str:
+    """Return the sign that Word's dialogue for symbols put in, by its number in the font; nothing where only that knows it."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if 0xE000 <= number < 0xF900:  # the private range: F000 and the code of the font, which is Symbol, or has pictures
+        return _SYMBOLS.get(number & 0xFF, "")
+    return chr(number) if 0x20 <= number < 0xD800 else ""
 
 
 def _gone(node: Any) -> bool:  # noqa: ANN401

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -177,3 +179,26 @@ def test_a_formula_is_text(tmp_path: Path) -> None:
     formula = f"<m:oMath {space}><m:r><m:t>a=b</m:t></m:r></m:oMath>"
     added(document, f"<w:p SPACES><w:r><w:t xml:space='preserve'>With </w:t></w:r>{formula}</w:p>")
     assert texts(written(tmp_path, document)) == ["With a=b"]
+
+
+def test_a_file_in_the_strict_form_is_read(tmp_path: Path) -> None:
+    document = started()
+    document.add_paragraph("The council said on Tuesday that fees will rise.")
+    stream, made = BytesIO(), BytesIO()
+    document.save(stream)
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            strict = re.sub(rb"http://schemas.openxmlformats.org/(officeDocument|\w+)/2006/(?=main|relationships/|math)",
+                            rb"http://purl.oclc.org/ooxml/\1/", old.read(name))  # fmt: skip
+            new.writestr(name, strict)
+    (tmp_path / "a.docx").write_bytes(made.getvalue())
+    assert b"purl.oclc.org" in made.getvalue()
+    assert "The council said on Tuesday that fees will rise." in readers.read(tmp_path / "a.docx").text
+
+
+@pytest.mark.parametrize(("code", "sign"), [("F0B0", "°"), ("F0B3", "≥"), ("2265", "≥"), ("F04A", ""), ("x", ""), ("D800", "")])
+def test_signs_of_the_symbol_dialogue_are_read(tmp_path: Path, code: str, sign: str) -> None:
+    document = started()
+    runs = f"<w:r><w:t xml:space='preserve'>It is 30 </w:t><w:sym w:font='Symbol' w:char='{code}'/><w:t>C.</w:t></w:r>"
+    added(document, f"<w:p SPACES>{runs}</w:p>")
+    assert texts(written(tmp_path, document)) == [f"It is 30 {sign}C."]
