@@ -6,6 +6,7 @@ notes of the first. Nothing that a mail links to is fetched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email.header import decode_header
@@ -31,6 +32,8 @@ WITHIN = 4  # mails within mails
 _PROGRAMS = ".exe .com .bat .cmd .scr .pif .msi .dll .js .jse .vbs .vbe .wsf .hta .ps1 .sh .jar .apk .lnk .iso .docm .xlsm"
 _DECODING = (LookupError, ValueError, AttributeError, TypeError)
 _MAIL = "message/rfc822"
+_DELETED = re.compile(r"(?<!^--) \r?\n(?!-- \r?\n)", re.MULTILINE)
+"""The blank that marks a line that goes on, within a word too; not that of the mark above a signature (RFC 3676, 4.2 and 4.3)."""
 
 
 def read(path: Path, content: bytes, formats: Sequence[Format] = FORMATS) -> tuple[Article, ...]:
@@ -154,7 +157,10 @@ def _lettered(text: str) -> tuple[bool, list[tuple[bytes, str]]]:
 
 def _decoded(part: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
     """Return a text as browsers read it, and what was guessed: mails name encodings that Python does not know, or none."""
-    return decode(part.get_payload(decode=True) or b"", str(part.get_content_charset(""))[:40])
+    text, notes = decode(part.get_payload(decode=True) or b"", str(part.get_content_charset(""))[:40])
+    if str(part.get_param("format", "")).lower() == "flowed" and str(part.get_param("delsp", "")).lower() == "yes":
+        text = _DELETED.sub("", text)
+    return text, notes
 
 
 def _inner(part: Any) -> EmailMessage | None:  # noqa: ANN401

@@ -113,6 +113,32 @@ def test_a_subject_is_read_in_whatever_encoding_it_has(tmp_path: Path, subject: 
     assert article.title == "can’t – ok"
 
 
+MIXED = "Subject: Strike\nMIME-Version: 1.0\nContent-Type: {}; boundary=x\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (
+            "multipart/alternative",
+            f"--x\nContent-Type: text/plain\n\n{BODY}\n--x\nContent-Type: text/html\n\n<p>&nbsp;</p>\n--x--\n",
+        ),
+        ("multipart/mixed", f"{BODY}\nno boundary of any kind\n"),
+    ],
+)
+def test_a_text_beside_nothing_is_read(tmp_path: Path, kind: str, content: str) -> None:
+    [article] = readers.read_all(saved(tmp_path, MIXED.format(kind, content).encode()))
+    assert "Crews on the northern lines walked out" in article.text
+
+
+def test_lines_that_go_on_within_a_word_are_joined(tmp_path: Path) -> None:
+    head = "Subject: Strike\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed; delsp=yes\n\n"
+    body = BODY.replace("northern", "north \nern").replace("officials said", "officials  \nsaid") + "\n-- \nAnn\n"
+    [article] = readers.read_all(saved(tmp_path, (head + body).encode()))
+    assert "Crews on the northern lines walked out on Saturday night, two officials said after" in article.text
+    assert "Ann" not in article.text
+
+
 def test_hidden_text_of_a_mail_is_no_text(tmp_path: Path) -> None:
     text = "Crews on the northern lines walked out on Saturday night, two union officials said after the talks. " * 3
     html = f"<html><body><p>{text}</p><p style='display:none'>SECRET</p><script>SECRET</script></body></html>"
