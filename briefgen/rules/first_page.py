@@ -16,6 +16,7 @@ from briefgen.evidence.compare import Policy
 from briefgen.evidence.compare.figures import Near, figures
 from briefgen.language.dates import dates
 from briefgen.language.names import names, same, stands
+from briefgen.language.quantities import quantities
 from briefgen.language.segment import Piece
 from briefgen.language.stems import stem, words_of
 from briefgen.language.wordlists import FIRST, base
@@ -30,6 +31,8 @@ from briefgen.rules.wording_likelihood import terms
 
 FIRST_PAGE = ("/title/", "/dek/", "/bottom_line/", "/why_it_matters/", "/ask/options/", "/lines_to_take/")
 _DIGIT = re.compile(r"\d")
+COUNTED = 13
+"""The least bare number that is looked for."""
 SHARED, ALIKE = 3, 0.5  # stems, and the part of the shorter text, that two sentences on one thing have in common
 _CONDITION = re.compile(r"\b(?:unless|until|if|provided)\b", re.IGNORECASE)
 
@@ -104,8 +107,10 @@ def _missing(passage: Passage, ground: Ground, own: tuple[str, ...]) -> Iterator
 def _uncounted(passage: Passage, ground: Ground, own: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Yield the places of the figures in digits that nothing gives, and that follow from none."""
     near = tuple(Near(text, passage.language) for text in (ground.all, *own))
+    rows = quantities(passage.unquoted, passage.language)
+    few = {(one.first, one.last) for one in rows if not one.unit and one.value < COUNTED}
     for row in figures(passage.unquoted, near, (), Policy(passage.language, wording=True)):
-        if row.kind is Thing.FIGURE and row.at and _DIGIT.search(row.said):
+        if row.kind is Thing.FIGURE and row.at and row.at not in few and _DIGIT.search(row.said):
             yield row.at
 
 
