@@ -312,10 +312,15 @@ def test_ids_of_actors_and_signs_are_printed_as_their_names() -> None:
     assert str(scenario.indicators[0]) == "Ballot of the crews, told in full."
 
 
-def test_confidence_left_out_is_what_the_evidence_allows() -> None:
-    judgements = _items(maximal(), "judgements")
+def test_a_confidence_is_the_one_that_a_person_wrote() -> None:
+    data = maximal()
+    judgements = _items(data, "judgements")
     assert (judgements["J1"].confidence.level, str(judgements["J1"].confidence.reason)) == ("low", "One report only")
-    assert (judgements["J2"].confidence.level, judgements["J2"].confidence.cap) == ("moderate", "one_strong")
+    assert judgements["J2"].confidence is None
+    for written, level in (("moderate", "moderate"), ("high", None)):  # a higher one than the evidence allows is none of ours
+        data["key_judgements"][1]["confidence"] = written
+        shown = _items(data, "judgements")["J2"].confidence
+        assert (shown and (shown.level, shown.cap)) == (level and (level, "one_strong"))
 
 
 def test_evidence_holds_its_source() -> None:

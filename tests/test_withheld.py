@@ -110,11 +110,14 @@ def test_what_a_withheld_item_rests_on_counts_for_no_confidence() -> None:
         item | {"id": "D1", "evidence": [{"source": "S1"}]},
         item | {"id": "D2", "tlp": "RED", "evidence": [{"source": "S2"}]},
     ]
-    judgement = {"text": "T", "likelihood": "likely", "rests_on": ["D1", "D2"]}
+    judgement = {"text": "T", "likelihood": "likely", "confidence": "moderate", "rests_on": ["D1", "D2"]}
     data = builders.minimal(sources=strong, key_developments=rows, key_judgements=[judgement], marking={"tlp": "GREEN"})
     level = project().audience("analyst")
     [view] = tailor(Summary.model_validate(data), level).parts["judgements"]
     assert (view.confidence.level, view.confidence.values["sources"]) == ("moderate", 1)
+    judgement["confidence"] = "high"
+    [view] = tailor(Summary.model_validate(data), level).parts["judgements"]
+    assert view.confidence is None
     rows[1]["tlp"] = "GREEN"
     [view] = tailor(Summary.model_validate(data), level).parts["judgements"]
     assert (view.confidence.level, view.confidence.values["sources"]) == ("high", 2)

@@ -110,7 +110,9 @@ class Judgement(Item):
         examples=["A wide easing is likely before summer."],
     )
     likelihood: Likelihood | None = None
-    confidence: Confidence | None = Field(None, description="Left out: what the evidence allows.", examples=["low"])
+    confidence: Confidence | None = Field(
+        None, description="How firm the ground is; left out, nothing is printed.", examples=["low"]
+    )
     confidence_reason: Text | None = Field(None, description="Why no higher.", examples=["Two weak sources"])
     horizon: Horizon | None = Field(None, description="Within what time.", examples=["3-12m"])
     rests_on: tuple[Id, ...] = Field((), description="Ids of what it rests on.", examples=[["D1", "D2"]])
@@ -166,7 +168,9 @@ class Risk(Item):
     impact: Annotated[int, Field(ge=1, le=5)] | None = Field(None, description="From 1 (minor) to 5 (severe).", examples=[4])
     impact_reason: Text | None = Field(None, description="Why this impact.", examples=["Enforcement leans on US law"])
     horizon: Horizon | None = Field(None, description="Within what time.", examples=["3-12m"])
-    confidence: Confidence | None = Field(None, description="Left out: what the evidence allows.", examples=["low"])
+    confidence: Confidence | None = Field(
+        None, description="How firm the ground is; left out, nothing is printed.", examples=["low"]
+    )
     confidence_reason: Text | None = Field(None, description="Why no higher.", examples=["Two weak sources"])
     early_signs: tuple[Line, ...] = Field((), description="What would show it: a text or a watch item’s id.", examples=[["W1"]])
     mitigation: Text | None = Field(None, description="What can be done.", examples=["Guidance to banks"])

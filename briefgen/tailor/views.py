@@ -95,10 +95,15 @@ class Projection:
         return self.view(self.summary.sources[number], f"/sources/{number}", order)
 
     def confidence(self, node: Risk | Judgement, view: View) -> View | None:
-        """Return level and reason: the written ones, else what the evidence allows, with the key of its reason."""
+        """Return the level that a person wrote, with its reason and the key of what the evidence allows; None without one.
+
+        One above what this version shows of the evidence is left out: nobody wrote a lower one.
+        """
         limit = self.cap(node.rests_on) if isinstance(node, Judgement) else cap(self.summary, node.evidence)
-        level = min(node.confidence or limit.confidence, limit.confidence, key=lambda step: step.rank)
-        return View(view.path, {"level": level, "reason": view.confidence_reason, "cap": limit.reason, "values": limit.values})
+        if node.confidence is None or node.confidence.rank > limit.confidence.rank:
+            return None
+        reason = view.confidence_reason
+        return View(view.path, {"level": node.confidence, "reason": reason, "cap": limit.reason, "values": limit.values})
 
     def evidence_of(self, ids: Iterable[str]) -> tuple[Evidence, ...]:
         """Return the evidence of the items with these ids, without that of hidden ones."""
