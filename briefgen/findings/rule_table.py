@@ -128,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     Rule("DAT-04", E, "a date to watch that is already past", "dates:watched"),
     Rule("DIS-01", E, "a disagreement with fewer than two sides", "structure:sides"),
     Rule("CNF-03", W, "words of confidence in an assessment (“without a doubt”) that no field carries", "assured:assured"),
+    Rule("CNF-04", W, "two assessments of one thing with two confidences", "assured:differing"),
     Rule("CNF-02", E, "less confidence than the evidence allows, without a reason", "sourcing:unreasoned"),
     Rule("CHG-01", E, "a previous edition is named, and nothing says what changed", "structure:unchanged"),
     Rule("DAT-02", E, "a source without a publication date; `unknown` is one", "structure:published"),

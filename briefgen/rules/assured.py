@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 
 from briefgen.evidence import evidence_of, groups
+from briefgen.language.negation import stem, words_of
 from briefgen.language.wordlists import base
 from briefgen.model.parts import Judgement, Risk
 from briefgen.model.terms import Relation
 from briefgen.model.yardstick import Confidence
-from briefgen.rules.context import Context, Finding, at
+from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import OURS, Kind, Passage
 from briefgen.rules.spoken import expressions
 from briefgen.rules.wording import of_kind
@@ -33,6 +34,8 @@ def assured(context: Context) -> Iterator[Finding]:
             yield at(passage, match.span(), message, "leave it out, or add the evidence of the others")
 
 
+MOST, SHARED, ALIKE = 60, 4, 0.7
+"""Assessments that are compared, and the stems, and the part of the shorter text, that two on one thing have in common."""
 _CURE = "leave the words out: how sure we are is said by the `confidence:` of a judgement or a risk"
 
 
@@ -59,3 +62,25 @@ def _origins(context: Context, passage: Passage) -> int:
     rests = getattr(node, "rests_on", ())
     given = (*getattr(node, "evidence", ()), *evidence_of(context.summary, rests))
     return min(2, len(groups(context.summary, (e for e in given if e.relation is Relation.SUPPORTS))))
+
+
+def differing(context: Context) -> Iterator[Finding]:
+    """CNF-04: two assessments of one thing that a reader is told to trust to different degrees."""
+    rows = [(pointer, node) for pointer, node in context.items if isinstance(node, Judgement | Risk) and node.confidence][:MOST]
+    read = [
+        (pointer, node, _stems(node.text.full if isinstance(node, Judgement) else node.mechanism.full)) for pointer, node in rows
+    ]
+    for at_, (pointer, node, mine) in enumerate(read):
+        for before, other, theirs in read[:at_]:
+            alike = len(mine & theirs) >= max(SHARED, ALIKE * min(len(mine), len(theirs)))
+            if alike and node.confidence is not other.confidence:
+                names = context.shown.get(before), context.shown.get(pointer)
+                message = f"{names[0]} and {names[1]} say one thing, with {other.confidence} and {node.confidence} confidence"
+                yield finding(
+                    f"{pointer}/confidence", message, "give both the confidence that the weaker ground allows, or part them"
+                )
+                break
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of(text) if len(word) > 3)
