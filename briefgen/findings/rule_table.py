@@ -80,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     Rule("STA-03", E, "a possibility in the source that the claim makes a certainty (may → will)", "status:strengthened"),
     Rule("ATT-01", E, "a second-hand report without `cites`", "attribution:relayed"),
     Rule("ATT-06", W, "a quote whose sentence relays an outlet, without `cites`", "relays:relayed", EVIDENCE),
+    Rule("ATT-07", W, "a claim with one speaker, whose quote another one speaks", "speakers:misattributed", EVIDENCE),
     Rule("NUM-01", E, "an estimate without origin", "figures:unsourced"),
     Rule("LIK-09", E, "a sentence whose likelihood term differs from the field", "wording_likelihood:differs"),
     Rule(

@@ -1,4 +1,4 @@
-"""ATT-06 and ATT-07: whom the sentence of a quote relays, and who speaks there, against what the summary says of it.
+"""ATT-06: whom the sentence of a quote relays, against what the summary says of it.
 
 In: evidence whose quote was found. Out: findings. An outlet is known by its list, by its kind of name (“… Times”), or because the
 summary cites it; what was “seen by” somebody who is no state and no body was seen by an outlet.

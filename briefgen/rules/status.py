@@ -21,6 +21,8 @@ _I = re.compile(
     r"(?<![\w-])(?:I(?:['’](?:ve|m|d|ll)|\s(?:have|had|am|was|think|thought|believe|saw|found|heard|met|spoke|know|remember|would|"
     r"can|must|asked|report|reported|write|wrote))|[Mm]y|[Mm]yself)(?![\w-])"
 )
+_ACT = re.compile(r"(?:said|told|wrote|\w+ed|sagten?|schrieb(?:en)?|\w+ten?|\w+é)", re.IGNORECASE)
+"""A verb of saying that tells an act: “senators said that they will vote” can be established, “the letter says so” can't."""
 _OWNER = re.compile(r"(?:['’]s|s['’]|\b(?:the|a|its|his|her|their|our|own|political|free|good|ill|public))\s\Z")
 _NUMBERED = re.compile(r"(?:Part|War|Annex|Title|Chapter|Phase|Pillar|Section|Class|Type)\s\Z")
 
@@ -132,7 +134,10 @@ def _attributed(context: Context, pointer: str) -> str:
     for passage in context.passages:
         if passage.item == pointer and passage.kind in (Kind.CLAIM, Kind.POSITION) and passage.wording == "full":
             first = passage.sentences[0] if passage.sentences else None
-            if first and expressions("vouched", base(passage.language)).search(passage.unquoted, first.start, first.end):
+            signs = (
+                expressions("vouched", base(passage.language)).finditer(passage.unquoted, first.start, first.end) if first else ()
+            )
+            if first and any(not _ACT.fullmatch(sign[0]) for sign in signs):
                 return shown(first.text, 90)
     return ""
 
