@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from briefgen.evidence import evidence_of, groups
-from briefgen.language.negation import stem, words_of
+from briefgen.language.stems import stem, words_of
 from briefgen.language.wordlists import base
 from briefgen.model.parts import Judgement, Risk
 from briefgen.model.terms import Relation

@@ -14,8 +14,8 @@ from briefgen.evidence.quote import fold
 from briefgen.language.wordlists import FIRST, bars, base, entries
 from briefgen.model.parts import Development, Evidence, Stakeholder
 from briefgen.model.terms import Relation
+from briefgen.rules.claims import Piece, piece
 from briefgen.rules.context import Context, Finding, at
-from briefgen.rules.evidence_pairs import Piece, piece
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.spoken import sentence_of, word_of
 from briefgen.rules.wording import of_kind
