@@ -41,7 +41,8 @@ def hedged(context: Context) -> Iterator[Finding]:
         node = passage.node
         if passage.kind is Kind.HEADLINE or not isinstance(node, Development | Stakeholder):
             continue
-        told = passage.has("hedges") or passage.spoken or prints_speaker(node)
+        # A claim may quote the hedge with its sentence: what stands in quotation marks counts, too.
+        told = bool(context.table.pattern("hedges").search(passage.text)) or passage.spoken or prints_speaker(node)
         row = None if told else _hedge(context, passage, quoted)
         if row is None and passage.wording == "full":
             row = _unsure(context, passage, quoted)
