@@ -25,6 +25,7 @@ from briefgen.model.parts import Evidence, Judgement, Risk, Scenario, Source
 from briefgen.model.when import When
 from briefgen.rules.context import Context, Finding, at
 from briefgen.rules.passages import Kind, Passage
+from briefgen.rules.quoted import is_title
 from briefgen.rules.status import strong_words
 from briefgen.rules.wording import of_kind
 from briefgen.rules.wording_likelihood import terms
@@ -55,8 +56,12 @@ class Ground:
                 rows += filter(None, (node.title, node.publisher, node.author))
             else:
                 rows += [
-                    value for key in ("name", "attribution", "expansion") if isinstance(value := getattr(node, key, None), str)
+                    value
+                    for key in ("name", "attribution", "expansion", "likelihood")
+                    if isinstance(value := getattr(node, key, None), str)
                 ]
+        bands = (self.context.band(getattr(node, "likelihood", None)) for _, node in self.context.nodes)
+        rows += [f"{percent} %" for band in {*bands} if band for percent in range(band.low, band.high + 1)]
         return (*rows, self.context.summary.perspective)
 
     @cached_property
@@ -116,6 +121,8 @@ def _uncounted(passage: Passage, ground: Ground, own: tuple[str, ...]) -> Iterat
 
 def _unnamed(passage: Passage, known: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Yield the places of the names that no text has, each once; states and bodies of the table need none."""
+    if is_title(passage.text):
+        return  # A Headline In Capitals Has No Names To Tell
     first = {name.text: name.start for name in reversed(names(passage.unquoted, passage.language))}
     for text, start in first.items():
         if text.casefold() not in same() and not stands(text, known, known):

@@ -44,7 +44,7 @@ class _Case(NamedTuple):
     def sure(self) -> bool:
         """Return whether it is wrong for sure: altered; or a phrase, in a claim whose sources were all read."""
         theirs = self.passage.kind in _THEIRS and bool(self.passage.evidence)
-        return not _title(self.piece.text) and (bool(self.like) or (theirs and not self.unread and self.words >= PHRASE))
+        return not is_title(self.piece.text) and (bool(self.like) or (theirs and not self.unread and self.words >= PHRASE))
 
 
 def misquoted(context: Context) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _inside(piece: Piece) -> str:
     return words if any(word.isalpha() and len(word) > 1 for word in re.findall(r"\w+", words)) else ""
 
 
-def _title(text: str) -> bool:
+def is_title(text: str) -> bool:
     """Return whether it is the title of a law, a work or a programme: most of its words have a capital."""
     listed = [word for word in bare_words(text) if word.isalpha()]
     return 2 * sum(word[0].isupper() for word in listed) > len(listed)
