@@ -80,12 +80,8 @@ def _plan(found: Found, settings: Settings) -> Exit:
 
 def _check(options: DraftOptions, known: Sequence[str]) -> None:
     """Raise UsageError for what can't be done, before anything is read or written."""
-    if options.dry_run and options.drafter != "llm":
-        raise UsageError(f"--dry-run is for the drafter llm; {options.drafter} sends nothing", "--drafter llm")
-    if options.dry_run and "-" in options.articles:
-        raise UsageError("--dry-run keeps no text of standard input", "save it in a file, and name that")
-    if options.dry_run and any("://" in name for name in options.articles):
-        raise UsageError("--dry-run fetches nothing", "save the page in a file, and name that")
+    if options.dry_run:
+        _check_dry_run(options)
     if options.output.suffix not in (".yaml", ".yml"):
         raise UsageError(f"a draft is a YAML file, not {options.output.name}", f"-o {options.output.with_suffix('.yaml')}")
     if options.output.exists() and not (options.force or options.dry_run):
@@ -96,6 +92,16 @@ def _check(options: DraftOptions, known: Sequence[str]) -> None:
         raise UsageError("--title holds bytes that are not UTF-8", "write it in a terminal that is set to UTF-8")
     if options.language and not _TAG.fullmatch(options.language):
         raise UsageError(f"{options.language!r} is no language tag", "--language takes en, en-GB, de, fr …")
+
+
+def _check_dry_run(options: DraftOptions) -> None:
+    """Raise UsageError for what a dry run can't do: it sends, keeps and fetches nothing."""
+    if options.drafter != "llm":
+        raise UsageError(f"--dry-run is for the drafter llm; {options.drafter} sends nothing", "--drafter llm")
+    if "-" in options.articles:
+        raise UsageError("--dry-run keeps no text of standard input", "save it in a file, and name that")
+    if any("://" in name for name in options.articles):
+        raise UsageError("--dry-run fetches nothing", "save the page in a file, and name that")
 
 
 def _actors(path: Path | None) -> Mapping[str, Any]:

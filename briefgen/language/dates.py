@@ -97,13 +97,24 @@ _END = re.compile(
 )
 
 
+_WEEKS = re.compile(
+    rf"\bfirst (two|three|half|week)(?: weeks?)?(?: (?:of|in))? (?:the month of )?({_MONTH_NAMES})\b"
+    r"(?: ((?:19|20)\d\d))?",
+    re.I,
+)
+_LAST_DAY = {"week": 7, "two": 14, "half": 15, "three": 21}
+
+
 @kept
 def ends(text: str) -> tuple[Dated, ...]:
     """Return the days that “the end of 2026” or “the start of May 2026” mean, to set beside a day that a claim writes out."""
-    return tuple(_edges(text)) if _DIGIT.search(text) else ()
+    return tuple(_edges(text)) if _DIGIT.search(text) or "first" in text else ()
 
 
 def _edges(text: str) -> Iterator[Dated]:
+    for match in _WEEKS.finditer(text):
+        first = Dated(int(match[3]) if match[3] else None, all_months()[match[2].casefold()], 1, *match.span())
+        yield from (first, first._replace(day=_LAST_DAY[match[1].lower()]))
     for match in _END.finditer(text):
         year, last = int(match["year"]), match["edge"].lower() in ("end", "close")
         month = all_months()[match["month"].casefold()] if match["month"] else 12 if last else 1

@@ -220,7 +220,9 @@ def _holds(texts: Sequence[str], part: str) -> bool:
 @kept
 def _has(part: str, text: str) -> bool:
     tokens = _tokens(text)
-    if part in tokens or (part in same() and any(same().get(token) == same()[part] for token in tokens)):
+    if part in tokens or (
+        part in same() and (same()[part] in _things(text) or any(same().get(t) == same()[part] for t in tokens))
+    ):
         return True
     return (
         "-" not in part

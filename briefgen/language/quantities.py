@@ -15,9 +15,9 @@ from functools import cache
 from briefgen.language.dates import dates, ranged
 from briefgen.language.memo import kept
 from briefgen.language.quantity import TIMES, Quantity, bound_of, counted, known, rate_of
-from briefgen.language.shares import shares
+from briefgen.language.shares import says_every, shares
 from briefgen.language.stems import word_set, words_of
-from briefgen.language.tables import bases, table, units
+from briefgen.language.tables import bases, durations, table, units
 from briefgen.language.wordlists import either, entries
 
 UNITS = units()
@@ -29,6 +29,7 @@ _DIGIT = re.compile(r"\d")
 _GROUPS = re.compile(r"[ \u00a0\u202f\u2009'’]")
 _TO = re.compile(rf"\s?(?:-|–|{either('figures', 'joins')}|,)\s?(?:[€$£]|USD |EUR )?")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)|\b\d{4}-\d\d(?:-\d\d)?\b|\+\d[\d \u00a0()/-]{6,20}\d")
+_HYPHEN = re.compile(r"\w[-‑][^\W\d_]+$")
 SHARE_STEP = 3.0
 """Points that a share in words is wide."""
 SIGNS = ("us$", "€", "$", "£", "¥", "₽", "₴", "eur", "usd", "gbp", "chf", "rub")
@@ -63,7 +64,8 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?:(?<![^\W_])(?P<sign>{sign}){_GAP})?"
         rf"(?:(?<![^\W_])(?<![^\W\d_][-‑–])(?<!\d[.,:/])(?<!(?:19|20)\d\d[-‑–])(?P<number>{_NUMBER})"
         rf"|(?<![\w-])(?P<word>{many})(?![^\W_])"
-        rf"|(?<![\w-])(?P<one>{single})(?=[ -](?:(?:{scales}|full|half)\s|(?:{scales}|percentage point|point)(?![^\W_]))))"
+        rf"|(?<![\w-])(?P<one>{single})(?=[ -](?:(?:{scales}|full|half)\s"
+        rf"|(?:{scales}|percentage point|point|per cent|percent|prozent|pour cent)(?![^\W_]))))"
         rf"(?P<raised>{_RAISED})(?:{_GAP}-?(?P<scale>{scales})(?![^\W_])\.?)?"
         rf"(?:(?:{_GAP}|-| d['’]| de | of )(?:(?:{between})\s)?(?P<unit>{unit})(?![^\W_]))?",
         re.IGNORECASE,
@@ -83,7 +85,7 @@ def quantities(text: str, language: str = "en", loose: bool = False) -> tuple[Qu
     `loose` takes more for a quantity: a lone year for a number, a quarter for a share; right for a ground, not for a claim.
     """
     language = known(language)
-    if not _DIGIT.search(text) and _number_words(language).isdisjoint(word_set(text)):
+    if not _DIGIT.search(text) and _number_words(language).isdisjoint(word_set(text)) and not says_every(text, language):
         return ()
     taken = _Taken(
         [*((day.start, day.end) for day in (*dates(text), *ranged(text))), *(match.span() for match in _CLOCK.finditer(text))]
@@ -123,7 +125,8 @@ def _percent_follows(text: str, end: int) -> bool:
 
 
 def _around(row: Quantity, text: str, language: str) -> Quantity:
-    bound, first, last = bound_of(text, row.start, row.end, language)
+    adjective = row.unit in durations() and _HYPHEN.search(text, row.start, row.end)  # above the 20-year mean: no bound of years
+    bound, first, last = ("", row.start, row.end) if adjective else bound_of(text, row.start, row.end, language)
     return row._replace(
         bound=bound, first=first, last=last, counted=counted(text, row.end), rate=rate_of(text, row.end, language)
     )

@@ -37,6 +37,7 @@ def shares(text: str, language: str, loose: bool = False) -> Iterator[Written]:
     """
     signs = _signs(language)
     words = word_set(text)
+    yield from _nth(text, language)
     if not signs.begins.isdisjoint(words):
         yield from _repeated(text, language)
         yield from _ratios(text, language, loose)
@@ -60,6 +61,24 @@ class _Signs(NamedTuple):
     multiple: re.Pattern[str]
     multiples: dict[str, float]
     half_a: re.Pattern[str] | None
+    every: re.Pattern[str] | None
+
+
+@cache
+def _every(language: str) -> re.Pattern[str] | None:
+    """Return what finds “every fourth”, each ordinal in a group of its own; none is followed by a time: every third year."""
+    words = entries(language, "figures", "ordinals")
+    if not words:
+        return None
+    ordinals = "|".join(f"(?P<n{number}>{word})" for number, word in enumerate(words, 2))
+    times = _any(_times(language))
+    return re.compile(rf"(?<!\w)(?:{bars('figures', 'every', language)})\s(?:{ordinals})(?!\w)(?!\s(?:{times})(?!\w))", re.I)
+
+
+def says_every(text: str, language: str) -> bool:
+    """Return whether a text has a share such as “every fourth”, which needs neither digit nor number word."""
+    sign = _every(language)
+    return sign is not None and sign.search(text) is not None
 
 
 @cache
@@ -95,6 +114,7 @@ def _signs(language: str) -> _Signs:
         re.compile(rf"(?<!\w)(?:{half})[\s-](?:(?P<scale>{scales})|(?P<unit>{_any(_times(language))}))(?!\w)", re.I)
         if half
         else None,
+        _every(language),
     )
 
 
@@ -130,6 +150,12 @@ def _ratios(text: str, language: str, loose: bool) -> Iterator[Written]:
             part, whole = _number(match["part"], language), _number(match["whole"], language)
             if 0 < part < whole and not 1500 < whole < 2200:
                 yield Written(100 * part / whole, "%", *match.span())
+
+
+def _nth(text: str, language: str) -> Iterator[Written]:
+    sign = _signs(language).every
+    for match in sign.finditer(text) if sign else ():
+        yield Written(100 / int((match.lastgroup or "n1")[1:]), "%", *match.span())
 
 
 def _halves(text: str, language: str) -> Iterator[Written]:

@@ -108,7 +108,11 @@ def _compared(context: Context) -> Iterator[Compared]:
         whole = any(ground.article for ground in grounds)
         policy = _policy(context, node, whole)
         for at, words in _wordings(pointer, node, fields):
-            for said in compare(words, grounds, policy):
+            if isinstance(node, Stakeholder) and context.table.pattern("inference").match(words):
+                continue  # what is ours and says so rests on nothing
+            for said in compare(words, grounds, policy._replace(label="/headline/" in at)):
+                if said.kind is Kind.CAUSE and not at.endswith("/full"):
+                    continue  # a shorter wording answers for its causes to `full`
                 if whole or said.verdict is Verdict.CONTRADICTED:
                     yield Compared(at, words, said, rows, whole)
 

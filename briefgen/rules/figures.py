@@ -24,6 +24,11 @@ FIGURE = re.compile(
 _BARE = re.compile(
     rf"(?<![\w.,€$£-]){_NUMBER}\s(?:billion|million|trillion|bn|tn)(?=[.,;:)]|\s(?:in|for|on|to|by|over|from|and|per)\b|$)"
 )
+_MONEY = re.compile(
+    r"[€$£]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|costs?|budget\w*|fund\w*|invest\w*|spen[dt]\w*|pay\w*|paid|worth|loans?|grants?"
+    r"|debts?|prices?|revenues?|profits?|fines?|fees?|aid|exports?|imports?|trade)\b",
+    re.IGNORECASE,
+)
 _CURRENCY = re.compile(r"(?:€|\$|£|EUR|USD|GBP|CHF|euros?|dollars?|pounds?|of)\s?\Z")
 _SCALES = ("illion", "bn", "tn")
 _WORTH = re.compile(  # before a verb only where the words before speak of money: “3 million were displaced” counts people
@@ -144,7 +149,7 @@ def _without_currency(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of amounts that nothing says the currency of."""
     if not any(scale in text for scale in _SCALES):
         return
-    for match in _BARE.finditer(text):
+    for match in _BARE.finditer(text) if _MONEY.search(text) else ():  # else it counts doses, or people
         if not _CURRENCY.search(text[max(0, match.start() - 10) : match.start()]):
             yield match.span()
     yield from (match.span("amount") for match in _WORTH.finditer(text))

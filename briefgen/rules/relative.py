@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from briefgen.language.stems import words_of
+from briefgen.language.tables import durations, units
+from briefgen.model.text import Text
 from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import DATED, first_each
 
+UNITS_OF_TIME = {word: unit for word, unit in units().items() if unit in durations()}
 _VERB = 30  # characters before a span in which its verb stands
 
 
@@ -20,9 +24,18 @@ def unresolved(context: Context) -> Iterator[Finding]:
             continue
         found = chain(passage.find("relative", exempt="relative_exempt"), passage.find("weekdays", exempt="weekdays_exempt"))
         for _, match in first_each((passage, match) for match in found):
-            if not (_dated(passage, match.start()) or _habit(passage, match) or _length(passage, match)):
+            if not (_dated(passage, match.start()) or _habit(passage, match) or _length(passage, match) or _full_says(passage)):
                 message = f"“{match[0]}”: nothing says when that is"
                 yield at(passage, match.span(), message, "give the date, or leave the word out; `as_of` is not printed beside it")
+
+
+def _full_says(passage: Passage) -> bool:
+    """Return whether a plainer wording stands beside a full one that says when: “soon” for “within a year”."""
+    if passage.wording == "full":
+        return False
+    text = getattr(passage.node, passage.pointer[len(passage.item) + 1 :].partition("/")[0], None)
+    full = text.full if isinstance(text, Text) else ""
+    return bool(DATED.search(full)) or any(UNITS_OF_TIME.get(word) for word in words_of(full))
 
 
 def _habit(passage: Passage, match: re.Match[str]) -> bool:

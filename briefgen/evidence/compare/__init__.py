@@ -62,7 +62,7 @@ def _related(text: str, near: tuple[Near, ...], policy: Policy) -> Iterator[Said
     ground = "\n\n".join(one.text for one in alike)
     yield from relations.extents(text, ground, language, wording=policy.wording)
     if not policy.context:
-        yield from relations.causes(text, ground, language)
+        yield from relations.causes(text, ground, language, wording=policy.wording)
     if not policy.wording:
         yield from denials(text, ground, "", language, alike=ALIKE)
 

@@ -117,15 +117,18 @@ def _stands(day: Dated, there: _There, policy: Policy) -> bool:
 
 def _verdict(day: Dated, there: _There, policy: Policy) -> Verdict:
     """Return contradicted where the ground has the same day in another month or year, or another day of one month."""
-    every = [one for rows in there.days.values() for one in rows.values() if one.start != one.end]
-    full = [one for one in every if one.day]
-    near = [one for one in full if sum((one.day == day.day, one.month == day.month, one.year in (day.year, None))) == 2]
-    given = bool(policy.every) and any(_covers(one, day, policy) for one in _all_dates(policy.every).get(day.month, ()))
-    if day.day and not given and near and len(full) == 1:
-        return Verdict.CONTRADICTED
-    if not day.day or given or not policy.every or there.relative:
+    if any(_covers(one, day, policy) for one in _all_dates(policy.every).get(day.month, ())):
         return Verdict.NOT_FOUND
-    return Verdict.INVENTED
+    full = [one for rows in there.days.values() for one in rows.values() if one.start != one.end and one.day]
+    if day.day and len(full) == 1 and _slipped(full[0], day):
+        return Verdict.CONTRADICTED
+    sure = day.day and policy.every and not there.relative
+    return Verdict.INVENTED if sure else Verdict.NOT_FOUND
+
+
+def _slipped(one: Dated, other: Dated) -> bool:
+    """Return whether two days differ in one of day, month and year."""
+    return sum((one.day == other.day, one.month == other.month, one.year in (other.year, None))) == 2
 
 
 @kept

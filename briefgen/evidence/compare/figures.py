@@ -146,15 +146,23 @@ class _Judged:
             yield from self._counted()
             return
         level, given, text = self.index.best(one, self.limits)
+        if level is Fit.NONE and (slipped := self._slipped_points()):
+            yield self._said(Kind.FIGURE, Verdict.CONTRADICTED, slipped[0].shown(slipped[1]), slipped)
+            return
         if level and (derived := self._derived(self.index)):
             level, given, text = min((level, given, text), (*derived, ""), key=lambda row: row[0])
         if level and (self._anchored() or (self.policy.wording and self._elsewhere())):
             return
-        if level in (Fit.LOOSE, Fit.AGAINST) and given:
-            verdict = Verdict.CONTRADICTED if level is Fit.AGAINST else Verdict.NOT_FOUND
-            yield self._said(Kind.BOUND, verdict, self._shown(given, text), (given, text))
-        elif level is Fit.NONE:
+        if level is Fit.NONE:
             yield from self._missing()
+        elif level and given:
+            dropped = self.policy.label and not one.bound  # a headline may leave out that it is at least so many
+            verdict = Verdict.CONTRADICTED if level is Fit.AGAINST and not dropped else Verdict.NOT_FOUND
+            yield self._said(Kind.BOUND, verdict, self._shown(given, text), (given, text))
+
+    def _slipped_points(self) -> tuple[Quantity, str] | None:
+        """Return the same number in per cent where the text has points, or the other way round."""
+        return None if self.one.bound else next((row for row in self.index.rows if _points(self.one, row[0])), None)
 
     def _said(self, kind: Kind, verdict: Verdict, instead: str, given: tuple[Quantity, str] | None) -> Said:
         one = self.one
@@ -274,12 +282,15 @@ def _equals(one: Quantity, other: Quantity) -> bool:
     return abs(one.value - other.value) < EQUAL
 
 
+def _points(one: Quantity, other: Quantity) -> bool:
+    """Return whether two quantities are one number in per cent and in percentage points."""
+    return {one.unit, other.unit} == {"%", "pp"} and _equals(one, other) and not (one.share or other.share)
+
+
 def _slip(one: Quantity, other: Quantity) -> bool:
-    """Return whether two quantities have the same digits in another scale or unit: million for billion, per cent for points."""
+    """Return whether two quantities have the same digits in another scale or unit: million for billion."""
     if abs(one.value / one.scale - other.value / other.scale) > EQUAL or one.bare or other.bare or one.share or other.share:
         return False
-    if {one.unit, other.unit} == {"%", "pp"}:
-        return True
     same = one.unit == other.unit or not (one.unit and other.unit)
     if one.scale != other.scale:
         return same and max(one.scale, other.scale) > 1

@@ -81,6 +81,7 @@ class Policy(NamedTuple):
     day: str = ""
     ours: bool = False
     context: bool = False
+    label: bool = False
 
 
 class Said(NamedTuple):

@@ -24,11 +24,30 @@ def named(text: str, near: Sequence[str], far: Sequence[str], policy: Policy) ->
     """Yield the names of a text that stand neither in the texts near nor in those that are farther off."""
     every = (*near, policy.own, *far)
     told: set[str] = set()
+    german = capital_nouns(policy.language)
     for name in names(text, policy.language)[:LIMIT]:
-        if not stands(name.text, every, every):
+        if (
+            not stands(name.text, every, every)
+            and not (german and _ends_a_word(name.text, every))
+            and not _titled(name.text, every)
+        ):
             told.add(name.text)
             yield _said(name, near[0] if near else "", policy)
     yield from _first_names(text, near[0] if near else "", "\n".join(every), told, policy.language)
+
+
+def _titled(name: str, texts: Sequence[str]) -> bool:
+    """Return whether a person stands there by title and family name: President Berg for Anna Berg."""
+    first, _, last = name.partition(" ")
+    if not last or " " in last or first.lower() in without_weight():
+        return False
+    titles = (match[1].lower() for text in texts for match in re.finditer(rf"([^\W\d_]+)\.?\s{re.escape(last)}(?!\w)", text))
+    return any(title in without_weight() for title in titles)
+
+
+def _ends_a_word(name: str, texts: Sequence[str]) -> bool:
+    """Return whether a noun ends a compound: Rat for Sachverständigenrat."""
+    return any(re.search(rf"\w{re.escape(name.lower())}(?!\w)", text) for text in texts)
 
 
 def _said(name: Name, text: str, policy: Policy) -> Said:
@@ -36,7 +55,8 @@ def _said(name: Name, text: str, policy: Policy) -> Said:
     other = next((one for one in names(text[:20_000], policy.language)[:LIMIT] if parts & set(one.text.split())), None)
     at = (name.start, name.start + len(name.text))
     there = (other.start, other.start + len(other.text)) if other else None
-    persons = other and len(name.text.split()) == len(other.text.split()) == 2 and name.text.split()[-1] == other.text.split()[-1]
+    first, last = (other.text.split()[0], other.text.split()[-1]) if other else ("", "")
+    persons = len(name.text.split()) == 2 and last == name.text.split()[-1] and first.lower() not in without_weight()
     verdict = Verdict.CONTRADICTED if persons else Verdict.NOT_FOUND
     return Said(Kind.NAME, verdict, name.text, other.text if other else "", at, there, text if other else "")
 

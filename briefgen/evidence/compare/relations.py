@@ -16,6 +16,7 @@ from briefgen.evidence.compare.figures import Match
 from briefgen.evidence.compare.ground import Kind, Place, Said
 from briefgen.findings.diagnostics import Verdict
 from briefgen.language.memo import sentences
+from briefgen.language.quantities import quantities
 from briefgen.language.quantity import Quantity
 from briefgen.language.stems import shared, small, stem, stems, words_of
 from briefgen.language.wordlists import bars, base, section
@@ -25,6 +26,7 @@ HEADS = 4
 AROUND = 45
 """Characters before a quantity in which the verb of its change can stand; half as many after it."""
 _END = re.compile(r"[.;:()–—]|,\s")
+_AS = re.compile(r"\b(?:as|since|so|da|denn|car|puisque)\b", re.IGNORECASE)
 _OF_ALL = re.compile(r"\b(?:of|von|de|des)\s\Z")
 _CLAUSE = re.compile(r"[.;:–—]\s")
 
@@ -45,39 +47,47 @@ def known(language: str) -> bool:
 
 def extents(text: str, ground: str, language: str, *, wording: bool) -> Iterator[Said]:
     """Yield a whole where the ground has a part of the same things; in a wording also a part that is lost on the way."""
-    parts = [*_quantified(ground, "not_all", language), *_quantified(ground, "part", language)]
+    parts = [*_quantified(ground, "not_all", language), *_quantified(ground, "part", language), *_counted_parts(ground, language)]
     if not parts:
         return
     wholes = [heads for _, heads in _quantified(ground, "all", language)]
     for match, heads in _wholes(text, wholes, language):
-        part = next((m for m, other in parts if shared(heads[:2], other[:3]) or shared(other[:1], heads)), None)
+        part = next((place for place, other in parts if shared(heads[:2], other[:3]) or shared(other[:1], heads)), None)
         if part:
-            sure = _sign("not_all", language).fullmatch(part[0]) is not None
+            instead = ground[slice(*part)]
+            sure = _sign("not_all", language).fullmatch(instead) is not None
             verdict = Verdict.CONTRADICTED if sure else Verdict.NOT_FOUND
-            yield Said(Kind.EXTENT, verdict, match[0], part[0], match.span(), part.span(), ground)
+            yield Said(Kind.EXTENT, verdict, text[slice(*match)], instead, match, part, ground)
             return
     if wording and not any(_sign(name, language).search(text) for name in ("all", "part", "not_all")):
-        for match, heads in _quantified(ground, "not_all", language):
+        for place, heads in _quantified(ground, "not_all", language):
             if shared(heads[:1], stems(text)):
-                yield Said(Kind.EXTENT, Verdict.CONTRADICTED, "", match[0], None, match.span(), ground)
+                yield Said(Kind.EXTENT, Verdict.CONTRADICTED, "", ground[slice(*place)], None, place, ground)
                 return
 
 
-def _wholes(text: str, there: Sequence[list[str]], language: str) -> Iterator[tuple[re.Match[str], list[str]]]:
+def _wholes(text: str, there: Sequence[list[str]], language: str) -> Iterator[tuple[Place, list[str]]]:
     """Yield the wholes of a text that are none of its ground; half of all methane is a part."""
     for match, heads in _quantified(text, "all", language):
         told = any(shared(heads[:1], other) for other in there)
-        if heads and not told and not _OF_ALL.search(text, 0, match.start()):
+        if heads and not told and not _OF_ALL.search(text, 0, match[0]):
             yield match, heads
 
 
-def _quantified(text: str, name: str, language: str) -> Iterator[tuple[re.Match[str], list[str]]]:
+def _counted_parts(text: str, language: str) -> Iterator[tuple[Place, list[str]]]:
+    """Yield the shares of less than all with what they are of: 60 % of the courts."""
+    for one in quantities(text, language):
+        if one.unit == "%" and one.value < 99 and one.counted:
+            yield (one.first, one.last), list(one.counted)
+
+
+def _quantified(text: str, name: str, language: str) -> Iterator[tuple[Place, list[str]]]:
     for match in _sign(name, language).finditer(text):
         if name != "not_all" and _within(text, match.span(), "not_all", language):
             continue
         stop = _END.search(text, match.end(), match.end() + 80)
         after = text[match.end() : stop.start() if stop else match.end() + 80]
-        yield match, [stem(word) for word in words_of(after) if len(word) > 2 and word not in small()][:HEADS]
+        yield match.span(), [stem(word) for word in words_of(after) if len(word) > 2 and word not in small()][:HEADS]
 
 
 def _within(text: str, place: Place, name: str, language: str) -> bool:
@@ -145,8 +155,13 @@ def _order(text: str, row: Quantity, language: str) -> tuple[bool, str, Place] |
 # ---- causes
 
 
-def causes(text: str, ground: str, language: str) -> Iterator[Said]:
-    """Yield a cause that the ground does not give: no sentence there speaks of it and links it to anything."""
+def causes(text: str, ground: str, language: str, *, wording: bool) -> Iterator[Said]:
+    """Yield a cause that the ground does not give: no sentence there speaks of it and links it to anything.
+
+    A wording may give the cause that `full` has in other words: there any cause will do.
+    """
+    if wording and (_sign("because", language).search(ground) or _AS.search(ground)):
+        return
     for match in _sign("because", language).finditer(text):
         stop = _CAUSE_END.search(text, match.end())
         about = stems(text[match.end() : stop.start() if stop else len(text)])

@@ -19,6 +19,9 @@ from briefgen.language.wordlists import bars, section
 
 _LOOK_BEHIND = re.compile(r"\(\?<![^)]*\)")
 _DROPPED = re.compile(r"\b(?:shelv|dropp|drops|scrap|abandon|withdr|cancel|gave up|given up)", re.IGNORECASE)
+_OWN_WILL = re.compile(r"[^.;]{0,40}?\b(?:that )?(?:it|they|he|she|we) (?:would|will|wants?|plans?|intends?)\b")
+_NOBODY_S = re.compile(r" (?:some |various |unnamed )?estimates?\b")
+_WITHOUT = re.compile(r"\b[Ww]ithout\b")
 _LONG = re.compile(r"[^\W\d_]{4}")
 
 
@@ -66,18 +69,32 @@ def _each_lost(text: str, full: str, language: str) -> Iterator[Said]:
 
 def _lost(theirs: Clause, rows: Sequence[Clause], language: str, full: str) -> Iterator[Said]:
     text = "\n".join(row.text for row in rows)
-    said, tells = words("said", language).search(theirs.text), words("tells", language)
-    if said and not tells.search(text) and not _stands_by(theirs.text[: said.start()], text, language):
+    said = words("said", language).search(theirs.text)
+    if said and not _keeps_speaker(theirs.text, said, text, language):
         yield _row(theirs, said, full)
     could = words("open", language).search(theirs.text)
-    if could and could[0].lower() == "would" and tells.search(theirs.text):
-        could = None  # reported speech: "he said that it would close" is "it will close, he said"
-    if could and could[0].lower() in ("if", "unless") and re.search(r"\b[Ww]ithout\b", text):
-        could = None  # "without a vote" for "if there is no vote"
-    if could and could[0].lower().startswith("plan") and _DROPPED.search(theirs.text):
-        could = None  # a plan that is shelved leaves nothing open
-    if could and not words("mild", language).search(text):
+    if could and not _closed(could[0].lower(), theirs.text, text, language) and not words("mild", language).search(text):
         yield _row(theirs, could, full)
+
+
+def _keeps_speaker(theirs: str, said: re.Match[str], text: str, language: str) -> bool:
+    """Return whether a wording keeps who says so: by a word for it, as a stance or an intention, as a guess of nobody's."""
+    if words("tells", language).search(text) or _stands_by(theirs[: said.start()], text, language):
+        return True
+    if _OWN_WILL.match(theirs, said.end()) and words("stance", language).search(text):
+        return True
+    return bool(_NOBODY_S.match(theirs, said.end()) and words("mild", language).search(text))
+
+
+def _closed(could: str, theirs: str, text: str, language: str) -> bool:
+    """Return whether a word that may leave open leaves nothing open there."""
+    if could == "would":
+        return bool(
+            words("tells", language).search(theirs)
+        )  # reported: "he said that it would close" is "it will close, he said"
+    if could in ("if", "unless"):
+        return bool(_WITHOUT.search(text))  # "without a vote" for "if there is no vote"
+    return could.startswith("plan") and bool(_DROPPED.search(theirs))  # a plan that is shelved leaves nothing open
 
 
 def _stands_by(speaker: str, text: str, language: str) -> bool:
