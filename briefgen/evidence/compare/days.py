@@ -142,7 +142,7 @@ def _all_dates(text: str) -> dict[int | None, tuple[Dated, ...]]:
 @kept
 def _there(grounds: tuple[Ground, ...], day: str) -> _There:
     published = tuple(one for ground in grounds for one in dates(ground.published))
-    named = [(one, ground.near) for ground in grounds for one in _named(ground, published)]
+    named = [(one, text) for ground in grounds for text in (ground.near,) for one in _named(ground, text, published)]
     own = dates(day)
     every = (*(row for row, _ in named), *own, *published)
     relative = _any(_RELATIVE, grounds)
@@ -180,9 +180,8 @@ def _years(grounds: Sequence[Ground], day: str) -> set[int]:
     return {year for text in texts for year, _, _ in years(text)}
 
 
-def _named(ground: Ground, published: Sequence[Dated]) -> Iterator[Dated]:
+def _named(ground: Ground, text: str, published: Sequence[Dated]) -> Iterator[Dated]:
     """Yield the days that a source names: written out, as the end of something, as a month alone, as a range of days."""
-    text = ground.near
     yield from dates(text)
     yield from (day._replace(start=0, end=0) for day in ranged(text))
     yield from ends(text)

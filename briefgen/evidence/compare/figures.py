@@ -259,7 +259,8 @@ class _Judged:
     def _verdict(self, instead: bool, elsewhere: bool) -> Verdict:
         if instead:
             return Verdict.CONTRADICTED
-        if elsewhere or self.one.word or not self.policy.every or self._derived(_index(self.far)):
+        known = self.policy.every or self.policy.wording  # a wording has all of its ground beside it
+        if elsewhere or self.one.word or not known or self._derived(_index(self.far)):
             return Verdict.NOT_FOUND
         return Verdict.INVENTED
 
