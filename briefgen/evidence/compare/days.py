@@ -142,7 +142,7 @@ def _all_dates(text: str) -> dict[int | None, tuple[Dated, ...]]:
 @kept
 def _there(grounds: tuple[Ground, ...], day: str) -> _There:
     published = tuple(one for ground in grounds for one in dates(ground.published))
-    named = [(one, text) for ground in grounds for text in (ground.near,) for one in _named(ground, text, published)]
+    named = _placed(grounds, published)
     own = dates(day)
     every = (*(row for row, _ in named), *own, *published)
     relative = _any(_RELATIVE, grounds)
@@ -157,6 +157,12 @@ def _there(grounds: tuple[Ground, ...], day: str) -> _There:
         exact=_exact(grounds, published),
         relative=relative or _any(_FARTHER[-1][0], grounds),
     )
+
+
+def _placed(grounds: Sequence[Ground], published: Sequence[Dated]) -> list[tuple[Dated, str]]:
+    """Return the days that sources name, each with the text that it stands in."""
+    texts = [(ground, ground.near) for ground in grounds]
+    return [(one, text) for ground, text in texts for one in _named(ground, text, published)]
 
 
 def _any(sign: re.Pattern[str], grounds: Sequence[Ground]) -> bool:
