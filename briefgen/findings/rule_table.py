@@ -60,7 +60,6 @@ RULES: tuple[Rule, ...] = (
     Rule("CMP-01", E, "up for down, at a figure that the evidence has", "support:direction", EVIDENCE),
     Rule("QNT-01", E, "all for some: a whole where the evidence has a part of the same things", "support:extent", EVIDENCE),
     Rule("SEQ-01", E, "before for after, at a time that the evidence has", "support:order", EVIDENCE),
-    Rule("SEQ-03", W, "a step of a decision told as done, where the quoted sentences only plan it", "support:stage", EVIDENCE),
     Rule("CAU-01", E, "a cause that the quoted paragraphs do not give", "support:cause", EVIDENCE),
     Rule("CPY-01", E, "twelve words or more in a row from a source, without quotation marks", "quotes:copied", EVIDENCE),
     Rule("CPY-02", E, "a quote of more than 40 words", "quotes:long_quotes", EVIDENCE),

@@ -135,7 +135,7 @@ def stands(name: str, near: Sequence[str], far: Sequence[str]) -> bool:
     if any(_verbatim(name, text) for text in near):
         return True  # most names: a text need not be taken apart for them
     key = _key(name)
-    parts = [part for part in _PARTS.findall(key) if part not in _TITLES]
+    parts = [_POSSESSIVE.sub("", part) for part in _PARTS.findall(key) if part not in _TITLES]
     if not parts or _in_parts(parts, near, far):
         return True
     if key in same() and any(same()[key] in _things(text) for text in near):

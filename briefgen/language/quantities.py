@@ -17,10 +17,9 @@ from briefgen.language.memo import kept
 from briefgen.language.quantity import TIMES, Quantity, bound_of, counted, known, rate_of
 from briefgen.language.shares import says_every, shares
 from briefgen.language.stems import word_set, words_of
-from briefgen.language.tables import bases, durations, table, units
+from briefgen.language.tables import bases, durations, signs, table, units
 from briefgen.language.wordlists import either, entries
 
-UNITS = units()
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
 _GAP = r"[ \u00a0\u202f\u2009]?"
 _RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}"  # the call to a note, or the power of ten
@@ -32,7 +31,6 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)|\b\d{4}-\d\d(?:-\d\d)?\b|\+\d[\d
 _HYPHEN = re.compile(r"\w[-‑][^\W\d_]+$")
 SHARE_STEP = 3.0
 """Points that a share in words is wide."""
-SIGNS = ("us$", "€", "$", "£", "¥", "₽", "₴", "eur", "usd", "gbp", "chf", "rub")
 
 
 @cache
@@ -51,14 +49,14 @@ def _share_words(language: str) -> frozenset[str]:
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     words = table(language)
-    unit = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-    sign = "|".join(map(re.escape, SIGNS))
+    unit = "|".join(sorted(map(re.escape, units(language)), key=len, reverse=True))
+    sign = "|".join(map(re.escape, signs()))
     scales = "|".join(sorted(map(re.escape, words.scales), key=len, reverse=True))
     many = "|".join(sorted(map(re.escape, (n for n, v in words.numbers.items() if v > 1)), key=len, reverse=True))
     one = [*(n for n, v in words.numbers.items() if v == 1), *entries(language, "figures", "a")]
     single = "|".join(sorted(map(re.escape, one), key=len, reverse=True)) or r"(?!)"
     between = "|".join(sorted(map(re.escape, entries(language, "figures", "qualified")), key=len, reverse=True)) or r"(?!)"
-    first = re.escape("".join(sorted({name[0] for name in (*words.numbers, *one, "us$", "eur", "gbp", "chf", "rub")})))
+    first = re.escape("".join(sorted({name[0] for name in (*words.numbers, *one, *signs())})))
     return re.compile(
         rf"(?=[\d€$£¥₽₴{first}])(?<![^\W_])"  # no more than a look at most places
         rf"(?:(?<![^\W_])(?P<sign>{sign}){_GAP})?"
@@ -149,7 +147,8 @@ def _read(match: re.Match[str], text: str, language: str, loose: bool) -> Quanti
         value, step = _value(match["number"], words.comma)
         if match["number"] == "10" and match["raised"]:
             value = step = 10.0 ** int(unicodedata.normalize("NFKC", match["raised"]))
-    named, power = bases().get(UNITS.get(unit, unit), (UNITS.get(unit, unit), 0))
+    named = units(language).get(unit, unit)
+    named, power = bases().get(named, (named, 0))
     factor = scale * 10.0**power
     start = match.start("sign") if match["sign"] else _begins(match)
     return Quantity(value * factor, named, "", start, end, step * factor, factor, word=not match["number"])

@@ -111,7 +111,7 @@ def _signs(language: str) -> _Signs:
         ),
         re.compile(rf"(?<![\w-])(?:{_any(multiples)})(?![\w-])", re.I),
         multiples,
-        re.compile(rf"(?<!\w)(?:{half})[\s-](?:(?P<scale>{scales})|(?P<unit>{_any(_times(language))}))(?!\w)", re.I)
+        re.compile(rf"(?<!\w)(?:{half})[\s-](?:(?P<scale>{scales})|(?P<unit>{_any(_halved(language))}))(?!\w)", re.I)
         if half
         else None,
         _every(language),
@@ -131,6 +131,12 @@ def _not_counted(language: str) -> str:
 def _times(language: str) -> list[str]:
     named = section(language, "figures")["units"]
     return [word for unit in durations() for word in split(named.get(unit, ""))]
+
+
+def _halved(language: str) -> list[str]:
+    """Return the units of which half a one is said: half a century, half a per cent."""
+    named = section(language, "figures")["units"]
+    return [*_times(language), *split(named.get("%", "")), *split(named.get("pp", ""))]
 
 
 def _number(written: str, language: str) -> float:

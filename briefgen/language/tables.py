@@ -70,11 +70,18 @@ def whole_months(language: str | None = None) -> str:
 
 
 @cache
-def units() -> dict[str, str]:
-    """Return the words, signs and codes of units in all languages → the unit."""
+def units(language: str | None = None) -> dict[str, str]:
+    """Return the words, signs and codes of units → the unit: those of a language, or of all."""
     common = data("common")
-    tables = (common["units"], common["percent"], *(section(each, "figures").get("units", {}) for each in languages()))
+    chosen = (language,) if language else languages()
+    tables = (common["units"], common["percent"], *(section(each, "figures").get("units", {}) for each in chosen))
     return {word: unit for rows in tables for unit, words in rows.items() for word in split(words)}
+
+
+@cache
+def signs() -> tuple[str, ...]:
+    """Return the signs and codes of currencies that may stand before a number, the longest first."""
+    return tuple(sorted(split(data("common")["signs"]), key=len, reverse=True))
 
 
 @cache

@@ -110,11 +110,15 @@ def _compared(context: Context) -> Iterator[Compared]:
         for at, words in _wordings(pointer, node, fields):
             if isinstance(node, Stakeholder) and context.table.pattern("inference").match(words):
                 continue  # what is ours and says so rests on nothing
-            for said in compare(words, grounds, policy._replace(label="/headline/" in at)):
-                if said.kind is Kind.CAUSE and not at.endswith("/full"):
-                    continue  # a shorter wording answers for its causes to `full`
-                if whole or said.verdict is Verdict.CONTRADICTED:
-                    yield Compared(at, words, said, rows, whole)
+            found = compare(words, grounds, policy._replace(label="/headline/" in at))
+            yield from (Compared(at, words, said, rows, whole) for said in found if _told(said, at, whole))
+
+
+def _told(said: Said, at: str, whole: bool) -> bool:
+    """Return whether a row is told: without an article what is contradicted; a shorter wording answers for its causes to `full`."""
+    if said.kind is Kind.CAUSE and not at.endswith("/full"):
+        return False
+    return whole or said.verdict is Verdict.CONTRADICTED
 
 
 def _policy(context: Context, node: object, whole: bool) -> Policy:

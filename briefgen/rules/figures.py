@@ -29,7 +29,7 @@ _MONEY = re.compile(
     r"|debts?|prices?|revenues?|profits?|fines?|fees?|aid|exports?|imports?|trade)\b",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"(?:€|\$|£|EUR|USD|GBP|CHF|euros?|dollars?|pounds?|of)\s?\Z")
+_CURRENCY = re.compile(r"(?:€|\$|£|\b[A-Z]{3}|euros?|dollars?|pounds?|of)\s?\Z")
 _SCALES = ("illion", "bn", "tn")
 _WORTH = re.compile(  # before a verb only where the words before speak of money: “3 million were displaced” counts people
     rf"\b(?:worth|costs?|costing|paid|pays?|paying|spen[dt]s?|spending|invest(?:ed|s|ing)?|valued\sat|lend|lent|owe[ds]?|budget\sof)\s"

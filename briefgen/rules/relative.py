@@ -20,7 +20,8 @@ _VERB = 30  # characters before a span in which its verb stands
 def unresolved(context: Context) -> Iterator[Finding]:
     """DAT-01: “soon”, “Monday”, “this week”: a reader next month can't know when. “The next three months” counts from `as_of`."""
     for passage in context.passages:
-        if passage.kind is Kind.QUESTION or passage.pointer.startswith(("/disagreements", "/lines_to_take")):
+        ours = passage.kind is Kind.INTEREST and passage.table.pattern("inference").match(passage.text)
+        if ours or passage.kind is Kind.QUESTION or passage.pointer.startswith(("/disagreements", "/lines_to_take")):
             continue
         found = chain(passage.find("relative", exempt="relative_exempt"), passage.find("weekdays", exempt="weekdays_exempt"))
         for _, match in first_each((passage, match) for match in found):

@@ -130,8 +130,3 @@ def denial(context: Context) -> Iterator[Finding]:
 def actor(context: Context) -> Iterator[Finding]:
     """ACT-01: an office or a place in the stead of another one of its kind."""
     yield from _of(context, Kind.ACTOR)
-
-
-def stage(context: Context) -> Iterator[Finding]:
-    """SEQ-03: a step that is only planned, told as done."""
-    yield from _of(context, Kind.STAGE)

@@ -33,7 +33,7 @@ EXPRESSIONS = {
         *("together", "apart", "limits"),
     ),
     "denials": ("everybody", "undone", "otherwise", "none"),
-    "relations": ("all", "part", "not_all", "up", "down", "earlier", "later", "done", "planned", "because", "causal"),
+    "relations": ("all", "part", "not_all", "up", "down", "earlier", "later", "because", "causal"),
     "wordings": ("said", "tells", "open", "mild", "sure", "stance"),
     "speakers": ("before_verb",),
     "articles": ("author", "dated", "source", "no_name", "trade", "is", "teaches", "writes", "about", "page"),

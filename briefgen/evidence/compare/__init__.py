@@ -48,8 +48,6 @@ def _acted(text: str, grounds: Sequence[Ground], near: Sequence[Near], policy: P
     if not policy.wording:
         quoted = [sentence for row in grounds for sentence in row.sentences]
         yield from actors(text, quoted, [one.text for one in near], policy.language)
-        if relations.known(policy.language) and all(row.language[:2] == policy.language[:2] for row in grounds):
-            yield from relations.stages(text, quoted, policy.language)
 
 
 def _related(text: str, near: tuple[Near, ...], policy: Policy) -> Iterator[Said]:

@@ -62,9 +62,15 @@ def _added(text: str, full: str, item: str, language: str, alike: int) -> Iterat
         for word, about in islice(negation.negated(row.text, language), DENIALS):
             same = [one for one in (*there, *clauses(item, language)) if _speaks_of(one, about) and _alike(row, one, alike, word)]
             denied = any(_denied(one, row.text, language) or _also(one, about, language) for one in same)
-            condition = _IF.search(row.text) and any(OTHERWISE.search(one.text) for one in there)
-            if not denied and not condition and any(one in same for one in there):
+            if not denied and not _aside(word, row, there) and any(one in same for one in there):
                 yield _said(word, "", _found(row, word), None, full)
+
+
+def _aside(word: str, row: Clause, there: Sequence[Clause]) -> bool:
+    """Return whether a denial corrects (“ozone, not heat, did it”), or is the condition of what the ground says otherwise."""
+    if re.search(rf",\s(?:and |und |et )?{re.escape(word)}\b", row.text):
+        return True
+    return bool(_IF.search(row.text)) and any(OTHERWISE.search(one.text) for one in there)
 
 
 def _of_verb(word: str) -> bool:

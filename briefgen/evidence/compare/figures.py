@@ -111,17 +111,33 @@ def _says(text: str, name: str, language: str) -> bool:
     return _sign(name, language).search(text) is not None
 
 
+@kept
+def _lists(text: str) -> frozenset[int]:
+    """Return how many things the lists of a text may have: parts between commas, one more behind the last conjunction."""
+    found = set()
+    for match in _LIST.finditer(text):
+        commas = match[0].count(",")
+        found |= {commas + 1, commas + 2}
+    return frozenset(found)
+
+
+_LIST = re.compile(r"(?:[^,.;:\n]{1,60},\s){2,60}[^,.;:\n]{1,60}")
+_ESTIMATE = re.compile(r"\b(?:estimat|schätz|estim)", re.IGNORECASE)
+FEWEST, MOST_LISTED = 3, 40
+"""How many things a list has whose number a text may give."""
+
+
 def figures(text: str, near: tuple[Near, ...], far: tuple[Near, ...], policy: Policy) -> Iterator[Said]:
     """Yield the quantities of a text that its ground does not give; `far` is what else is at hand, to be looked at last."""
     claimed = quantities(text, policy.language)
     if not claimed:
         return
     index = _index(near)
-    limits = any(_sign("limits", one.language).search(one.text) for one in near)
+    limits = _says(text, "limits", policy.language) or any(_says(one.text, "limits", one.language) for one in near)
     different = {(one.value, one.unit, one.bound): one for one in reversed(claimed)}  # what is said twice is told once
     for one in sorted(different.values(), key=lambda row: row.start)[:MOST_CLAIMED]:
         others = [other for other in claimed[:MOST_CLAIMED] if other is not one]
-        yield from _Judged(text, one, others, index, far, policy, limits).rows()
+        yield from _Judged(text, one, others, index, near, far, policy, limits).rows()
 
 
 class _Judged:
@@ -133,11 +149,12 @@ class _Judged:
         one: Quantity,
         others: Sequence[Quantity],
         index: _Index,
+        near: tuple[Near, ...],
         far: tuple[Near, ...],
         policy: Policy,
         limits: bool,
     ) -> None:
-        self.text, self.one, self.others, self.index = text, one, others, index
+        self.text, self.one, self.others, self.index, self.near = text, one, others, index, near
         self.far, self.policy, self.limits = far, policy, limits
 
     def rows(self) -> Iterator[Said]:
@@ -156,9 +173,24 @@ class _Judged:
         if level is Fit.NONE:
             yield from self._missing()
         elif level and given:
-            dropped = self.policy.label and not one.bound  # a headline may leave out that it is at least so many
+            yield from self._other_bound(level, given, text)
+
+    def _other_bound(self, level: Fit, given: Quantity, text: str) -> Iterator[Said]:
+        if not self._estimated(given, text):
+            dropped = self.policy.label and not self.one.bound  # a headline may leave out that it is at least so many
             verdict = Verdict.CONTRADICTED if level is Fit.AGAINST and not dropped else Verdict.NOT_FOUND
             yield self._said(Kind.BOUND, verdict, self._shown(given, text), (given, text))
+
+    def _estimated(self, given: Quantity, text: str) -> bool:
+        """Return whether the ground estimates a number, and the text says so in a verb of its own."""
+        return bool(_ESTIMATE.search(given.shown(text)) and _ESTIMATE.search(self.text))
+
+    def _listed(self) -> bool:
+        """Return whether the ground lists as many things as the text counts: sixteen towns by name."""
+        one = self.one
+        if one.unit or one.bound or one.scale != 1 or not FEWEST <= one.value <= MOST_LISTED or one.value % 1:
+            return False
+        return any(int(one.value) in _lists(near.text) for near in self.near)
 
     def _slipped_points(self) -> tuple[Quantity, str] | None:
         """Return the same number in per cent where the text has points, or the other way round."""
@@ -238,7 +270,7 @@ class _Judged:
 
     def _missing(self) -> Iterator[Said]:
         """Yield a quantity that nothing near bears: another one stands in its place, or none does, there or anywhere."""
-        if self.policy.ours and self.one.word:
+        if (self.policy.ours and self.one.word) or self._listed():
             return
         elsewhere = self._elsewhere()
         instead = self._in_its_place(elsewhere)

@@ -18,6 +18,8 @@ MOST_OPERANDS = 14
 """Quantities of a ground from which others are worked out."""
 MOST_ADDED = 6
 """Quantities of one unit of which three are added up."""
+MANY = 5
+"""The least number of times that may count things."""
 EQUAL = 1e-6
 ABOUT, ABOUT_SHARE = 0.06, 0.1001
 """How far a number may lie from the one that it is about, as a part of it; a share in words lies wider."""
@@ -44,14 +46,20 @@ class Fit(IntEnum):
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
-    """Return whether two quantities are of one unit; a large number may leave its unit out."""
+    """Return whether two quantities are of one unit; a large number, an age, points of a scale may leave theirs out."""
     if one.unit == other.unit:
         return True
-    if {one.unit, other.unit} == {"", "year"}:
-        return not (one.word or other.word) and one.value == other.value  # an age may leave its years out
-    never = {"%", "pp", TIMES, *durations()}
-    large = one.scale >= 1000 or other.scale >= 1000
-    return large and not (one.unit and other.unit) and never.isdisjoint((one.unit, other.unit))
+    if one.unit and other.unit:
+        return False
+    unit, words, equal = one.unit or other.unit, one.word or other.word, one.value == other.value
+    if unit == "year":
+        return equal and not words
+    if unit == "pp":
+        return equal  # 15 IQ points, 15 points of IQ
+    if unit == TIMES:
+        return equal and one.value >= MANY and not words  # 400 requests were made 400 times
+    large = one.scale >= 1000 or other.scale >= 1000 or (equal and one.value >= 1000)
+    return large and unit != "%" and unit not in durations()
 
 
 def fit(claimed: Quantity, given: Quantity, *, limits: bool = False) -> Fit:
@@ -62,7 +70,8 @@ def fit(claimed: Quantity, given: Quantity, *, limits: bool = False) -> Fit:
         return Fit.SAME if not given.value else Fit.NONE
     ratio = given.value / claimed.value
     if not claimed.bound:
-        return _exact(claimed, given, ratio)
+        limit = limits and abs(ratio - 1) <= EQUAL and given.bound in ("up to", "at least", "under", "over")
+        return Fit.SAME if limit else _exact(claimed, given, ratio)
     if claimed.bound == "about":
         return _rough(claimed, given, ratio)
     return _bounded(claimed, given, ratio, limits)

@@ -26,7 +26,6 @@ class Kind(StrEnum):
     DIRECTION = "direction"
     EXTENT = "extent"
     ORDER = "order"
-    STAGE = "stage"
     CAUSE = "cause"
     ACTOR = "actor"
     TERM = "likelihood"

@@ -17,6 +17,7 @@ from briefgen.language.stems import small
 
 LIMIT = 60
 """Names of one text that are looked at: more stand in no wording of a claim."""
+_OWNER = re.compile(r"['’]s?\s")
 _TWO = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w’'-]{2,40}) ([A-ZÀ-Þ][\w’'-]{2,40})(?![\w-])")
 
 
@@ -56,9 +57,14 @@ def _said(name: Name, text: str, policy: Policy) -> Said:
     at = (name.start, name.start + len(name.text))
     there = (other.start, other.start + len(other.text)) if other else None
     first, last = (other.text.split()[0], other.text.split()[-1]) if other else ("", "")
-    persons = len(name.text.split()) == 2 and last == name.text.split()[-1] and first.lower() not in without_weight()
+    persons = len(name.text.split()) == 2 and last == name.text.split()[-1] and not _no_person(first, name.text)
     verdict = Verdict.CONTRADICTED if persons else Verdict.NOT_FOUND
     return Said(Kind.NAME, verdict, name.text, other.text if other else "", at, there, text if other else "")
+
+
+def _no_person(first: str, other: str) -> bool:
+    """Return whether a first word is a title, or one of the two an owner: Italy's Supreme Court."""
+    return first.lower() in without_weight() or bool(_OWNER.search(f"{first} {other} "))
 
 
 def _first_names(text: str, near: str, every: str, told: set[str], language: str) -> Iterator[Said]:
@@ -69,5 +75,12 @@ def _first_names(text: str, near: str, every: str, told: set[str], language: str
         given, last = match.groups()
         other, place = first.get(last, ("", (0, 0)))
         weightless = {given.lower(), other.lower()} & (without_weight() | small()) or last.lower() in same()
-        if other and other != given and not weightless and given not in every and match[0] not in told:
+        if (
+            other
+            and other != given
+            and not weightless
+            and not _no_person(other, given)
+            and given not in every
+            and match[0] not in told
+        ):
             yield Said(Kind.NAME, Verdict.CONTRADICTED, match[0], near[slice(*place)], match.span(), place, near)

@@ -110,27 +110,6 @@ def anchored(text: str, matches: Sequence[Match], language: str) -> Iterator[Sai
             yield Said(Kind.ORDER, Verdict.CONTRADICTED, mine[1], theirs[1], mine[2], theirs[2], one.text)
 
 
-# ---- planned or done
-
-
-def stages(text: str, quoted: Sequence[str], language: str) -> Iterator[Said]:
-    """Yield a step that is told as done where each quoted sentence that speaks of it only plans it."""
-    done, planned = _sign("done", language), _sign("planned", language)
-    match = done.search(text)
-    if match is None or planned.search(text):
-        return
-    mine = stems(text)
-    about = [row for row in quoted if len(shared(stems(row), mine)) >= HELD]
-    if about and all(planned.search(row) and not done.search(row) for row in about):
-        ahead = planned.search(about[0])
-        place = ahead.span() if ahead else None
-        yield Said(Kind.STAGE, Verdict.NOT_FOUND, match[0], ahead[0] if ahead else "", match.span(), place, about[0])
-
-
-HELD = 2
-"""Stems that a sentence must share with a text to speak of the same step."""
-
-
 def _change(text: str, row: Quantity, language: str) -> tuple[bool, str, Place] | None:
     """Return whether a quantity goes up, and the words for it; None where nothing or both is said of it."""
     before = _CLAUSE.split(text[max(0, row.first - AROUND) : row.first])[-1]
@@ -167,8 +146,14 @@ def causes(text: str, ground: str, language: str, *, wording: bool) -> Iterator[
         about = stems(text[match.end() : stop.start() if stop else len(text)])
         if not about:
             continue
-        if not _linked(about, ground, language):
+        cause = text[match.end() : stop.start() if stop else len(text)]
+        held = wording and not _values(cause, language).isdisjoint(_values(ground, language))
+        if not held and not _linked(about, ground, language):
             yield Said(Kind.CAUSE, Verdict.NOT_FOUND, text[match.start() : stop.start() if stop else len(text)], "", match.span())
+
+
+def _values(text: str, language: str) -> frozenset[tuple[float, str]]:
+    return frozenset((one.value, one.unit) for one in quantities(text, language, loose=True) if not one.bare)
 
 
 def _linked(about: frozenset[str], ground: str, language: str) -> bool:

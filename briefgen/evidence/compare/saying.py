@@ -64,7 +64,9 @@ def _each_lost(text: str, full: str, language: str) -> Iterator[Said]:
         if at is not None and not clause.question and _LONG.search(clause.text):
             groups.setdefault(at, []).append(clause)
     for at, rows in groups.items():
-        yield from _lost(there[at], [*rows, *asked], language, full)
+        for row in _lost(there[at], [*rows, *asked], language, full):
+            if row.instead.casefold() not in text.casefold():
+                yield row
 
 
 def _lost(theirs: Clause, rows: Sequence[Clause], language: str, full: str) -> Iterator[Said]:
