@@ -115,7 +115,7 @@ def _compared(context: Context) -> Iterator[Compared]:
 
 
 def _told(said: Said, at: str, whole: bool) -> bool:
-    """Return whether a row is told: without an article what is contradicted; a shorter wording answers for its causes to `full`."""
+    """Return whether a row is told: without an article only what is contradicted; a short wording has its causes from `full`."""
     if said.kind is Kind.CAUSE and not at.endswith("/full"):
         return False
     return whole or said.verdict is Verdict.CONTRADICTED
