@@ -192,7 +192,8 @@ def _units_shared(made: list[Quantity], text: str) -> list[Quantity]:
     for at in range(len(made) - 2, -1, -1):
         one, following = made[at], made[at + 1]
         apart = following.start < one.end or not _TO.fullmatch(text[one.end : following.start])
-        if apart or one.share or following.share or TIMES in (one.unit, following.unit):
+        whole = bool(one.unit) and text[one.start].isalnum() and not text[one.start].isalpha()  # 8 % to 2.3 million: two units
+        if apart or whole or one.share or following.share or TIMES in (one.unit, following.unit):
             continue
         alike = not one.unit or one.unit == following.unit or not following.unit
         if one.scale == 1 < following.scale and one.value < 1000 and alike:
