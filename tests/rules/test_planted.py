@@ -16,7 +16,7 @@ from tests.rules.case_files import levels
 
 ARTICLE = """Ferry fees in the Baltic
 
-The council of Bergvik adopted new harbour fees on 4 March 2025. They bring up to EUR 12 million a year, said Anna Holm, its chair.
+The council of Bergvik adopted new fees on 4 March 2025. They bring up to EUR 12 million a year, said Anna Holm, its chair.
 
 Passenger numbers fell by 8 per cent in 2024, from 2.5 million to 2.3 million. The share of lorries rose by 3 percentage points.
 
