@@ -11,7 +11,7 @@ from typing import NamedTuple
 from briefgen.evidence.compare import Ground, Kind, Policy, Said, compare
 from briefgen.evidence.quote import Found, Located, Searched
 from briefgen.findings.diagnostics import Verdict
-from briefgen.model.parts import Background, Development, Evidence, Risk, Side, Source, Stakeholder, Watch
+from briefgen.model.parts import Backed, Background, Development, Evidence, Option, Risk, Side, Source, Stakeholder, Watch
 from briefgen.model.terms import Relation
 from briefgen.model.text import Text
 from briefgen.rules.context import Context
@@ -23,8 +23,10 @@ FIELDS = {
     Risk: ("title", "mechanism"),
     Watch: ("event",),
     Side: ("text",),
+    Option: ("text",),
+    Backed: ("",),
 }
-OURS = (Risk,)  # assessments: only their figures and dates are compared
+OURS = (Risk, Option, Backed)  # assessments: only their figures and dates are compared
 
 
 class Piece(NamedTuple):
@@ -166,10 +168,10 @@ def _own(context: Context) -> str:
 
 def _wordings(pointer: str, node: object, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for name in fields:
-        text = getattr(node, name)
+        text = getattr(node, name) if name else node
         if isinstance(text, Text):
             for variant, words in text.variants.items():
-                yield f"{pointer}/{name}/{variant}", words
+                yield "/".join(filter(None, (pointer, name, variant))), words
 
 
 def _ground(context: Context, row: Piece) -> Ground:

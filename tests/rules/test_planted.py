@@ -120,3 +120,18 @@ def test_a_planted_slip_is_told(slip: str) -> None:
     assert FINAL.count(right) == 1
     found = codes(told(FINAL.replace(right, wrong)))
     assert (code, weight) in found, found
+
+
+def test_an_option_with_evidence_is_compared_with_it() -> None:
+    ask = """ask:
+  decision: whether to sue
+  options:
+    - text: Fight fees of EUR 21 million a year
+      evidence: [{source: S1, quote: They bring up to EUR 12 million a year}]
+    - text: Wait
+why_it_matters:
+  full: Bergvik earns EUR 31 million a year.
+  evidence: [{source: S1, quote: They bring up to EUR 12 million a year}]
+"""
+    found = {(row.code, row.path) for row in told(FINAL.replace("sources:\n", f"{ask}sources:\n")) if row.code == "NUM-04"}
+    assert found == {("NUM-04", "/ask/options/0/text/full"), ("NUM-04", "/why_it_matters/full")}
