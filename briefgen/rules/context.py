@@ -132,6 +132,11 @@ class Context:
         """Return the id that each item shows, by pointer."""
         return shown_ids(self.summary)
 
+    def item_of(self, path: str) -> str:
+        """Return what a waiver names: the shown id of the item that a field lies in, or the top-level part."""
+        shown = (self.shown.get(above) for above in pointers.upwards(path))
+        return next(filter(None, shown), None) or next(iter(pointers.parts(path)), "")
+
     def place(self, pointer: str) -> str:
         """Return the place of a field as a cure names it: `inputs/x.yaml:41`."""
         span = self.locator.span(pointer)

@@ -152,13 +152,7 @@ def _placed(code: str, severity: Severity, row: Finding, context: Context) -> Di
     span = words.spans[0] if words else locator.span(row.path)
     if row.verdict is Verdict.NOT_FOUND and severity is Severity.ERROR:
         severity = Severity.WARNING
-    return Diagnostic(severity, code, row.message, span, row.hints, row.path, row.verdict, _item(context, row.path), words)
-
-
-def _item(context: Context, path: str) -> str:
-    """Return what a waiver would name: the shown id of the item that a field lies in, or the top-level part."""
-    shown = (context.shown.get(above) for above in pointers.upwards(path))
-    return next(filter(None, shown), None) or next(iter(pointers.parts(path)), "")
+    return Diagnostic(severity, code, row.message, span, row.hints, row.path, row.verdict, context.item_of(row.path), words)
 
 
 def _waived(context: Context, found: list[Diagnostic], rules: RuleSet, able: Collection[str]) -> Iterator[Diagnostic]:

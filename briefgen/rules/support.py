@@ -25,7 +25,7 @@ def _with(row: Compared) -> str:
     return f"the quoted paragraphs of {row.place}" if row.quoted else f"the text of {row.place}"
 
 
-def _finding(row: Compared) -> Finding:
+def _finding(row: Compared, item: str) -> Finding:
     said = row.said
     instead = f"“{said.instead}”" if said.instead else ""
     if said.kind is Kind.DENIAL:
@@ -41,10 +41,10 @@ def _finding(row: Compared) -> Finding:
     else:
         near = f"; there stands {instead}" if instead else ""
         message = f"“{said.said}” does not stand in {_with(row)}{near}"
-    return Finding(row.pointer, message, tuple(_cures(row)), said.at, said.verdict)
+    return Finding(row.pointer, message, tuple(_cures(row, item)), said.at, said.verdict)
 
 
-def _cures(row: Compared) -> Iterator[str]:
+def _cures(row: Compared, item: str) -> Iterator[str]:
     said = row.said
     source, paragraph, sentence = _nearest(row)
     if sentence:
@@ -57,7 +57,7 @@ def _cures(row: Compared) -> Iterator[str]:
         yield f"write “{said.instead}”, or quote the sentence that says “{said.said}”"
     else:
         yield f"quote the sentence that says it, or leave “{said.said}” out"
-    yield "right all the same: add a waiver with the reason"
+    yield f"right all the same: `check --waive CODE@{item} --by NAME --reason WORDS`"
 
 
 def _nearest(row: Compared) -> tuple[str, int, str]:
@@ -79,7 +79,7 @@ def _short(words: str) -> str:
 
 
 def _of(context: Context, kind: Kind) -> Iterator[Finding]:
-    return (_finding(row) for row in compared(context, kind))
+    return (_finding(row, context.item_of(row.pointer)) for row in compared(context, kind))
 
 
 def figure(context: Context) -> Iterator[Finding]:
