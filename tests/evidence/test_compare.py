@@ -12,6 +12,7 @@ from briefgen.evidence.compare import Ground, Kind, Policy, Said, compare
 from briefgen.findings.diagnostics import Verdict
 from briefgen.language import negation
 from briefgen.language.dates import dates, ends
+from briefgen.language.memo import sentences
 from briefgen.language.names import names
 from briefgen.language.quantities import quantities, years
 
@@ -201,3 +202,34 @@ def test_raised_digits_are_calls_or_powers(written: str, plain: str) -> None:
 
 def test_a_year_with_a_call_is_a_year() -> None:
     assert [year for year, *_ in years("in 2024², and not in 20242")] == [2024]
+
+
+ARTICLES = sorted((Path(__file__).parents[2] / "inputs").rglob("articles/*.txt")) + sorted(FIXTURES.glob("*.txt"))
+
+
+def test_a_sentence_is_supported_by_its_own_paragraph() -> None:
+    texts = [row["paragraph"] for row in (*HONEST, *FALSE) if row.get("source", row.get("language", "en")) == "en"]
+    texts += [path.read_text(encoding="utf-8") for path in ARTICLES]
+    paragraphs = [part for text in texts for part in text.split("\n\n") if part.strip()]
+    rows = [(piece.text, part) for part in paragraphs for piece in sentences(part, "en")]
+    assert len(rows) > 60
+    told = {text: found for text, part in rows if (found := compare(text, [Ground(text[:60], part, part)], Policy(every=part)))}
+    assert told == {}
+
+
+ODD = [
+    "",
+    "Yes",
+    "word " * 2_000,
+    "It won 3–2, scored 5 of 12, and lies at −4.5 °C; see Section 4(2), Article IV, p. 12, note 3.",
+    "Call +32 2 123 45 67 or 0032-2-123-45-67 before 12:30 on the 21st, in the XXth century.",
+    " ".join(f"{n} ships and {n}.5 %, 1/{n + 1} of them," for n in range(20)),
+    "½ of it, ¾ of the rest, 1 1/2 years, 10⁶ euros, €–5, $1,2,3, 1.000.000,00",
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_texts_are_compared_without_a_fault_and_support_themselves(text: str) -> None:
+    assert compare(text, [Ground("", text, text)], Policy(every=text)) == ()
+    for language in ("de", "fr", "fi"):
+        compare(text, [Ground("", "Something else.", "Something else.", language=language)], Policy(language, every="x"))

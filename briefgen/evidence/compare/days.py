@@ -149,7 +149,7 @@ def _there(grounds: tuple[Ground, ...], day: str) -> _There:
     return _There(
         days=_by_month(every),
         years=frozenset(_years(grounds, day) | {one.year for one in every if one.year} | _years_beside(grounds, published)),
-        months=frozenset(month for ground in grounds for month in _any_month(ground.near)) | {one.month or 0 for one in own},
+        months=frozenset(month for ground in grounds for month in _all_months(ground.near)) | {one.month or 0 for one in own},
         published=published,
         shown=_shown(named),
         reach=_reach(grounds),
@@ -197,6 +197,10 @@ def _named(ground: Ground, text: str, published: Sequence[Dated]) -> Iterator[Da
         yield from (day._replace(start=0, end=0) for day in dates(ground.translation))
     if _YEAR_END.search(text):
         yield from (Dated(day.year, 12, 31, 0, 0) for day in published)
+
+
+def _all_months(text: str) -> frozenset[int]:
+    return _any_month(text) | {month for month, _ in months(text)}
 
 
 @kept

@@ -38,11 +38,10 @@ class Near(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A quantity of a text, and the one of its ground that says the same, with the text that it stands in."""
+    """A quantity of a text, and those of its ground that say the same, each with the text that it stands in."""
 
     claimed: Quantity
-    given: Quantity
-    text: str
+    given: tuple[tuple[Quantity, str], ...]
 
 
 class _Index:
@@ -92,12 +91,13 @@ def _index(texts: tuple[Near, ...]) -> _Index:
 
 
 def matches(text: str, near: tuple[Near, ...], language: str) -> Iterator[Match]:
-    """Yield the quantities of a text that its ground has, too; small numbers in words hold nothing together."""
+    """Yield the quantities of a text that its ground has, too, each with every place there; small numbers in words hold nothing."""
     index = _index(near)
     for one in quantities(text, language):
-        level, given, where = index.best(one, limits=False)
+        level, given, _ = index.best(one, limits=False)
         if level is Fit.SAME and given and not one.bare:
-            yield Match(one, given, where)
+            twins = [row for row in index.units[given.unit] if _equals(row[0], given)]
+            yield Match(one, tuple(twins[:CLOSE]))
 
 
 @cache

@@ -99,15 +99,15 @@ def _within(text: str, place: Place, name: str, language: str) -> bool:
 
 
 def anchored(text: str, matches: Sequence[Match], language: str) -> Iterator[Said]:
-    """Yield what a text says otherwise around a quantity that its ground has, too: direction, order, and whose it is."""
+    """Yield what a text says otherwise around a quantity than its ground does wherever it has that: direction and order."""
     for one in matches:
-        mine, theirs = _change(text, one.claimed, language), _change(one.text, one.given, language)
-        if mine and theirs and mine[0] != theirs[0]:
-            yield Said(Kind.DIRECTION, Verdict.CONTRADICTED, mine[1], theirs[1], mine[2], theirs[2], one.text)
-            continue
-        mine, theirs = _order(text, one.claimed, language), _order(one.text, one.given, language)
-        if mine and theirs and mine[0] != theirs[0]:
-            yield Said(Kind.ORDER, Verdict.CONTRADICTED, mine[1], theirs[1], mine[2], theirs[2], one.text)
+        for kind, read in ((Kind.DIRECTION, _change), (Kind.ORDER, _order)):
+            mine = read(text, one.claimed, language)
+            theirs = [(read(where, given, language), where) for given, where in one.given] if mine else []
+            first = theirs[0][0] if theirs else None
+            if mine and first and all(row and row[0] != mine[0] for row, _ in theirs):
+                yield Said(kind, Verdict.CONTRADICTED, mine[1], first[1], mine[2], first[2], theirs[0][1])
+                break
 
 
 def _change(text: str, row: Quantity, language: str) -> tuple[bool, str, Place] | None:
