@@ -91,7 +91,7 @@ def _index(texts: tuple[Near, ...]) -> _Index:
 
 
 def matches(text: str, near: tuple[Near, ...], language: str) -> Iterator[Match]:
-    """Yield the quantities of a text that its ground has, too, each with every place there; small numbers in words hold nothing."""
+    """Yield the quantities of a text that its ground has, too, with every place there; small number words hold nothing."""
     index = _index(near)
     for one in quantities(text, language):
         level, given, _ = index.best(one, limits=False)
