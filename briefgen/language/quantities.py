@@ -21,6 +21,7 @@ from briefgen.language.tables import bases, durations, signs, table, units
 from briefgen.language.wordlists import either, entries
 
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
+_MIXED = r"\d{1,3}[ \u00a0]\d/\d{1,2}(?!\d)"  # 5 1/8
 _GAP = r"[ \u00a0\u202f\u2009]?"
 _RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{0,3}"  # the call to a note, or the power of ten
 _LONE_YEAR = re.compile(r"(?<![\d.,\w])(?:1[5-9]|20|21)\d\d(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,]\d)")
@@ -50,7 +51,8 @@ def _share_words(language: str) -> frozenset[str]:
 def _pattern(language: str) -> re.Pattern[str]:
     words = table(language)
     unit = "|".join(sorted(map(re.escape, units(language)), key=len, reverse=True))
-    sign = "|".join(map(re.escape, signs()))
+    # “a $5 fee” is no Australian dollar: a blank stands before $ behind two letters only
+    sign = "|".join(re.escape(one).replace(r"\$", r"\s?\$") if len(one) > 2 else re.escape(one) for one in signs())
     scales = "|".join(sorted(map(re.escape, words.scales), key=len, reverse=True))
     many = "|".join(sorted(map(re.escape, (n for n, v in words.numbers.items() if v > 1)), key=len, reverse=True))
     one = [*(n for n, v in words.numbers.items() if v == 1), *entries(language, "figures", "a")]
@@ -58,9 +60,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     between = "|".join(sorted(map(re.escape, entries(language, "figures", "qualified")), key=len, reverse=True)) or r"(?!)"
     first = re.escape("".join(sorted({name[0] for name in (*words.numbers, *one, *signs())})))
     return re.compile(
-        rf"(?=[\d€$£¥₽₴{first}])(?<![^\W_])"  # no more than a look at most places
+        rf"(?=[\d€$£¥₽₴₩₹₺{first}])(?<![^\W_])"  # no more than a look at most places
         rf"(?:(?<![^\W_])(?P<sign>{sign}){_GAP})?"
-        rf"(?:(?<![^\W_])(?<![^\W\d_][-‑–])(?<!\d[.,:/])(?<!(?:19|20)\d\d[-‑–])(?P<number>{_NUMBER})"
+        rf"(?:(?<![^\W_])(?<![^\W\d_][-‑–])(?<!\d[.,:/])(?<!(?:19|20)\d\d[-‑–])(?P<number>{_MIXED}|{_NUMBER})"
         rf"|(?<![\w-])(?P<word>{many})(?![^\W_])"
         rf"|(?<![\w-])(?P<one>{single})(?=[ -](?:(?:{scales}|full|half)\s"
         rf"|(?:{scales}|percentage point|point|per cent|percent|prozent|pour cent)(?![^\W_]))))"
@@ -167,7 +169,7 @@ def _names(match: re.Match[str], text: str, language: str, loose: bool) -> bool:
 
 def _scale_and_unit(match: re.Match[str], text: str) -> tuple[str, str, int]:
     """Return scale and unit in small letters, and where they end: 18 m are metres, and €18 m are millions."""
-    scaled, unit = (match["scale"] or "").lower(), (match["sign"] or match["unit"] or "").lower()
+    scaled, unit = (match["scale"] or "").lower(), (match["sign"] or match["unit"] or "").lower().replace(" $", "$")
     apart = scaled in ("m", "k") and not match["sign"] and text[match.start("scale") - 1] in " \u00a0\u202f"
     if not apart:
         return scaled, unit, match.end()
@@ -176,6 +178,10 @@ def _scale_and_unit(match: re.Match[str], text: str) -> tuple[str, str, int]:
 
 def _value(written: str, comma: bool) -> tuple[float, float]:
     """Return a number and the worth of its last place; the language says which sign parts the decimals."""
+    if "/" in written:
+        whole, _, part = written.replace("\u00a0", " ").partition(" ")
+        above, _, below = part.partition("/")
+        return float(whole) + float(above) / max(1.0, float(below)), 1 / max(1.0, float(below))
     plain = _GROUPS.sub("", written)
     mark, group = (",", ".") if comma else (".", ",")
     whole, _, decimals = plain.partition(mark) if plain.count(mark) == 1 else (plain.replace(mark, ""), "", "")
@@ -196,7 +202,7 @@ def _units_shared(made: list[Quantity], text: str) -> list[Quantity]:
         if apart or whole or one.share or following.share or TIMES in (one.unit, following.unit):
             continue
         alike = not one.unit or one.unit == following.unit or not following.unit
-        if one.scale == 1 < following.scale and one.value < 1000 and alike:
+        if one.scale == 1 != following.scale and one.value < 1000 and alike:
             one = one._replace(value=one.value * following.scale, step=one.step * following.scale, scale=following.scale)
         if not one.unit:
             one = one._replace(unit=following.unit)

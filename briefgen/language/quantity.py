@@ -35,7 +35,7 @@ _AFTER = {
 _TOKEN = re.compile(r"[^\s('“”„«»\"]+'?|[.;:,!?()]")
 _BLANK = re.compile(r"[\u00a0\u202f\u2009]")
 _GOES = re.compile(
-    r"\b(?:go(?:es|ne|ing)?|went|moves?d?|climb(?:s|ed)?|ros?e|risen?s?|jump(?:s|ed)?|shot) up to$"
+    r"\b(?:go(?:es|ne|ing)?|went|moves?d?|climb(?:s|ed)?|ros?e|risen?s?|jump(?:s|ed)?|shot|add(?:s|ed|ing)?|c[ao]mes?) up to$"
     r"|\b(?:turn|look|mov|pass|driv|go|sit)(?:e?[ds]|ing|es)? around$"
 )
 BEFORE = 40

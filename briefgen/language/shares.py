@@ -189,13 +189,15 @@ def _is_share(text: str, match: re.Match[str], half: bool, loose: bool) -> bool:
     if _ORDINAL.match(text, match.end()):
         return False
     if not half:
-        return (bool(match["of"]) or plural or loose) and (many or plural)
+        by = _BY.search(text, max(0, match.start() - 4), match.start()) is not None
+        return (bool(match["of"]) or plural or by or loose) and (many or plural)
     if _NO_HALF.search(text, max(0, match.start() - 12), match.start()):
         return False
     return loose or many or bool(match["of"]) or _HALF_OF.match(text, match.end("share")) is not None
 
 
 HALF = 50
+_BY = re.compile(r"\b(?:by|um|de|d['’])\s?\Z", re.I)
 _ORDINAL = re.compile(
     r"\s?(?:of|du|des|de)?\s?(?:an? |the |this |that |last |next |l['’])?"
     r"(?:year|hour|century|month|day|final|time|term|ann[ée]e|heure|jahr|19\d\d|20\d\d)",

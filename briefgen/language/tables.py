@@ -95,3 +95,9 @@ def bases() -> dict[str, tuple[str, int]]:
 def durations() -> dict[str, float]:
     """Return how many days each unit of time has."""
     return {unit: float(days) for unit, days in data("common")["durations"].items()}
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Return the units that are currencies."""
+    return frozenset(units().get(sign, "") for sign in signs())

@@ -69,12 +69,18 @@ def days(text: str, grounds: tuple[Ground, ...], policy: Policy) -> Iterator[Sai
     for day in wanted:
         if not _stands(day, there, policy):
             yield _said(text, (day.start, day.end), _verdict(day, there, policy), there)
-    for year, start, end in wanted_years:
-        if not _inside(start, end, dated) and year not in there.years and year not in _known_years(there, policy):
-            yield _said(text, (start, end), _of_year(year, there, policy), there)
+    yield from _years_said(text, wanted_years, dated, there, policy)
     for month, (start, end) in wanted_months:
         if not _inside(start, end, dated) and month not in there.months:
             yield _said(text, (start, end), Verdict.NOT_FOUND, there)
+
+
+def _years_said(
+    text: str, wanted: Sequence[tuple[int, int, int]], dated: Sequence[tuple[int, int]], there: _There, policy: Policy
+) -> Iterator[Said]:
+    for year, start, end in wanted:
+        if not _inside(start, end, dated) and year not in there.years and year not in _known_years(there, policy):
+            yield _said(text, (start, end), _of_year(year, there, policy), there)
 
 
 def _inside(start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:

@@ -13,6 +13,7 @@ from itertools import islice
 
 from briefgen.evidence.compare.clauses import Clause, clauses
 from briefgen.evidence.compare.ground import Kind, Place, Said
+from briefgen.evidence.compare.saying import words
 from briefgen.findings.diagnostics import Verdict
 from briefgen.language import negation
 from briefgen.language.stems import shared, stem, stems, words_of
@@ -24,6 +25,7 @@ _OF_VERBS = frozenset(every("denials", "verbs"))
 OTHERWISE = re.compile(rf"\b(?:{bars('denials', 'otherwise')})", re.IGNORECASE)
 """What denies without a word of denial."""
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Ww]enn|[Ff]alls|[Ss]i)\b")
+_NOT_YET = re.compile(r"\b(?:not yet|noch nicht|pas encore)\b", re.IGNORECASE)
 DENIALS = 12
 """How many denials of one clause are looked at."""
 
@@ -52,15 +54,23 @@ def _lost(text: str, full: str, language: str, alike: int) -> Iterator[Said]:
             yes = any(_speaks_of(one, about) and not _denied(one, theirs.text, language) for one in others)
             for row in () if yes or _again(theirs, about) else mine:
                 meant = (_speaks_of(row, about) or _of_all(row, word, about, theirs.text)) and _alike(row, theirs, alike, word)
-                if meant and not (_denied(row, theirs.text, language) or _also(row, about, language)):
+                if meant and not (_denied(row, theirs.text, language) or _kept(row, theirs, about, language)):
                     yield _said("", word, None, _found(theirs, word), full)
+
+
+def _kept(row: Clause, theirs: Clause, about: Sequence[str], language: str) -> bool:
+    """Return whether a clause keeps a denial in other words: refused to, independent; a draft for what is not yet law."""
+    if _also(row, about, language):
+        return True
+    return bool(_NOT_YET.search(theirs.text) and words("mild", language).search(row.text))
 
 
 def _added(text: str, full: str, item: str, language: str, alike: int) -> Iterator[Said]:
     there = clauses(full, language)
     for row in clauses(text, language):
         for word, about in islice(negation.negated(row.text, language), DENIALS):
-            same = [one for one in (*there, *clauses(item, language)) if _speaks_of(one, about) and _alike(row, one, alike, word)]
+            least = alike or (0 if _of_verb(word) else 1)  # “no drug is more dangerous” denies nothing of the drugs
+            same = [one for one in (*there, *clauses(item, language)) if _speaks_of(one, about) and _alike(row, one, least, word)]
             denied = any(_denied(one, row.text, language) or _also(one, about, language) for one in same)
             if not denied and not _aside(word, row, there) and any(one in same for one in there):
                 yield _said(word, "", _found(row, word), None, full)

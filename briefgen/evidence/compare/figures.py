@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from briefgen.evidence.compare.fits import EQUAL, Fit, comparable, fit, flipped, following, in_digits, operands, plain
+from briefgen.evidence.compare.fits import EQUAL, MONEY, Fit, comparable, fit, flipped, following, in_digits, operands, plain
 from briefgen.evidence.compare.ground import Kind, Policy, Said
 from briefgen.findings.diagnostics import Verdict
 from briefgen.language.memo import kept
@@ -62,7 +62,7 @@ class _Index:
     def close(self, claimed: Quantity) -> Iterator[tuple[Quantity, str]]:
         """Yield the quantities that could bear a claimed one: of its unit, or large ones without unit, and near in value."""
         for unit in self.units:
-            if unit == claimed.unit or not (unit and claimed.unit):
+            if unit == claimed.unit or not (unit and claimed.unit) or MONEY in (unit, claimed.unit):
                 values, rows = self.values[unit], self.units[unit]
                 low, high = bisect_left(values, claimed.value * 0.7), bisect_right(values, claimed.value * 1.7)
                 at = bisect_left(values, claimed.value)
@@ -284,7 +284,9 @@ class _Judged:
         one = self.one
         if slipped := next((row for row in self.index.rows if _slip(one, row[0])), None) or self._rated():
             return [slipped]
-        alike = [row for row in self.index.units.get(one.unit, ()) if not row[0].bare] if not elsewhere else []
+        if elsewhere or not (self.far or self.policy.wording):
+            return []  # beside a quote alone, another value may be another thing's
+        alike = [row for row in self.index.units.get(one.unit, ()) if not row[0].bare]
         same = [row for row in alike if shared(one.counted, row[0].counted)]
         return same or (alike if one.unit not in ("", "%") and len(alike) == 1 else [])
 

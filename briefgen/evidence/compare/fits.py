@@ -12,12 +12,14 @@ from itertools import combinations
 
 from briefgen.language.quantity import DOWN, TIMES, UP, Quantity
 from briefgen.language.stems import shared
-from briefgen.language.tables import durations
+from briefgen.language.tables import currencies, durations
 
 MOST_OPERANDS = 14
 """Quantities of a ground from which others are worked out."""
 MOST_ADDED = 6
 """Quantities of one unit of which three are added up."""
+MONEY = "money"
+"""The unit of cents that nothing says the currency of."""
 MANY = 5
 """The least number of times that may count things."""
 EQUAL = 1e-6
@@ -50,7 +52,7 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     if one.unit == other.unit:
         return True
     if one.unit and other.unit:
-        return False
+        return MONEY in (one.unit, other.unit) and not currencies().isdisjoint((one.unit, other.unit))
     unit, words, equal = one.unit or other.unit, one.word or other.word, one.value == other.value
     if unit == "year":
         return equal and not words
