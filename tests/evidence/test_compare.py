@@ -233,3 +233,25 @@ def test_odd_texts_are_compared_without_a_fault_and_support_themselves(text: str
     assert compare(text, [Ground("", text, text)], Policy(every=text)) == ()
     for language in ("de", "fr", "fi"):
         compare(text, [Ground("", "Something else.", "Something else.", language=language)], Policy(language, every="x"))
+
+
+PAIRS = [  # text, ground, the verdict that a claim gets of its source and a wording of `full`
+    ("More than half of the crews struck.", "57 % of the crews struck.", None),
+    ("Over 900 boats sailed.", "At least 940 boats sailed.", None),
+    ("About a quarter of the quays is shut.", "24 % of the quays are shut.", None),
+    ("Almost half of the crews struck.", "48 % of the crews struck.", None),
+    ("Fees trebled to EUR 60.", "Fees went from EUR 20 to EUR 60.", None),
+    ("Two harbours closed.", "Four harbours closed.", Verdict.CONTRADICTED),
+    ("Up to 900 boats sailed.", "At least 900 boats sailed.", Verdict.CONTRADICTED),
+    ("It cost EUR 5 billion.", "It cost EUR 5 million.", Verdict.CONTRADICTED),
+    ("It grew by 4 %.", "It grew by 4 percentage points.", Verdict.CONTRADICTED),
+    ("Fees fell by 9 %.", "Fees rose by 9 %.", Verdict.CONTRADICTED),
+]
+
+
+@pytest.mark.parametrize(("text", "ground", "verdict"), PAIRS, ids=[row[0] for row in PAIRS])
+def test_a_claim_and_a_wording_get_one_answer(text: str, ground: str, verdict: Verdict | None) -> None:
+    rows = [Ground(paragraph=ground, article=ground)]
+    for wording in (False, True):
+        found = {row.verdict for row in compare(text, rows, Policy(wording=wording, every=ground))}
+        assert found == ({verdict} if verdict else set())
