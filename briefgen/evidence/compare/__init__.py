@@ -58,7 +58,8 @@ def _related(text: str, near: tuple[Near, ...], policy: Policy) -> Iterator[Said
         return
     yield from relations.anchored(text, tuple(matches(text, alike, language)), language)
     ground = "\n\n".join(one.text for one in alike)
-    yield from relations.extents(text, ground, language, wording=policy.wording)
+    if policy.wording or relations.says_all(text, language):
+        yield from relations.extents(text, ground, language, wording=policy.wording)
     if not policy.context:
         yield from relations.causes(text, ground, language, wording=policy.wording)
     if not policy.wording:

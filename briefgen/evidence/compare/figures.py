@@ -24,6 +24,8 @@ from briefgen.language.wordlists import bars
 
 CLOSE = 60
 """Quantities near the value of a claimed one that are compared with it."""
+TWINS = 8
+"""Places of one quantity in the ground that are looked at."""
 MOST_CLAIMED = 60
 """Different quantities of one text that are compared: more stand in no claim."""
 AROUND = 40
@@ -93,11 +95,11 @@ def _index(texts: tuple[Near, ...]) -> _Index:
 def matches(text: str, near: tuple[Near, ...], language: str) -> Iterator[Match]:
     """Yield the quantities of a text that its ground has, too, with every place there; small number words hold nothing."""
     index = _index(near)
-    for one in quantities(text, language):
+    for one in quantities(text, language)[:MOST_CLAIMED]:
         level, given, _ = index.best(one, limits=False)
         if level is Fit.SAME and given and not one.bare:
             twins = [row for row in index.units[given.unit] if _equals(row[0], given)]
-            yield Match(one, tuple(twins[:CLOSE]))
+            yield Match(one, tuple(twins[:TWINS]))
 
 
 @cache
@@ -114,14 +116,11 @@ def _says(text: str, name: str, language: str) -> bool:
 @kept
 def _lists(text: str) -> frozenset[int]:
     """Return how many things the lists of a text may have: parts between commas, one more behind the last conjunction."""
-    found = set()
-    for match in _LIST.finditer(text):
-        commas = match[0].count(",")
-        found |= {commas + 1, commas + 2}
-    return frozenset(found)
+    commas = {part.count(", ") for part in _STOP.split(text)}
+    return frozenset(number for count in commas if count > 1 for number in (count + 1, count + 2))
 
 
-_LIST = re.compile(r"(?:[^,.;:\n]{1,60},\s){2,60}[^,.;:\n]{1,60}")
+_STOP = re.compile(r"[.;:\n]")
 _ESTIMATE = re.compile(r"\b(?:estimat|schätz|estim)", re.IGNORECASE)
 FEWEST, MOST_LISTED = 3, 40
 """How many things a list has whose number a text may give."""

@@ -37,6 +37,11 @@ def _sign(name: str, language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words or '(?!)'})(?![\w-])", re.IGNORECASE)
 
 
+def says_all(text: str, language: str) -> bool:
+    """Return whether a text speaks of a whole: all, every, none."""
+    return _sign("all", language).search(text) is not None
+
+
 def known(language: str) -> bool:
     """Return whether a language has words of relation."""
     return bool(section(language, "relations"))
@@ -76,7 +81,7 @@ def _wholes(text: str, there: Sequence[list[str]], language: str) -> Iterator[tu
 
 def _counted_parts(text: str, language: str) -> Iterator[tuple[Place, list[str]]]:
     """Yield the shares of less than all with what they are of: 60 % of the courts."""
-    for one in quantities(text, language):
+    for one in quantities(text, language, loose=True):  # as it was read for the comparison of figures
         if one.unit == "%" and one.value < 99 and one.counted:
             yield (one.first, one.last), list(one.counted)
 
