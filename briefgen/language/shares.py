@@ -7,12 +7,12 @@ the unit `TIMES`, half a million as a number. A quarter of a year, the third of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from briefgen.language.quantity import TIMES
-from briefgen.language.stems import word_set
+from briefgen.language.stems import word_set, words_of
 from briefgen.language.tables import durations, table, units
 from briefgen.language.wordlists import bars, entries, section, split
 
@@ -38,21 +38,28 @@ def shares(text: str, language: str, loose: bool = False) -> Iterator[Written]:
     signs = _signs(language)
     words = word_set(text)
     yield from _nth(text, language)
-    if not signs.begins.isdisjoint(words):
-        yield from _repeated(text, language)
+    if _DIGIT.search(text) or not signs.counts.isdisjoint(words):  # a look before each search
+        if signs.repeats.search(text):
+            yield from _repeated(text, language)
         yield from _ratios(text, language, loose)
+    if not signs.fractions.isdisjoint(words):
         yield from _halves(text, language)
         yield from _fractions(text, language, loose)
+    if not signs.doubles.isdisjoint(words):
         yield from _multiples(text, language)
-    elif loose or any(character.isdigit() for character in text):
-        yield from _repeated(text, language)
-        yield from _ratios(text, language, loose)
+
+
+_DIGIT = re.compile(r"\d")
 
 
 class _Signs(NamedTuple):
     """The patterns of one language."""
 
     begins: frozenset[str]
+    counts: frozenset[str]
+    fractions: frozenset[str]
+    doubles: frozenset[str]
+    repeats: re.Pattern[str]
     fraction: re.Pattern[str]
     values: dict[str, float]
     out_of: re.Pattern[str]
@@ -81,6 +88,11 @@ def says_every(text: str, language: str) -> bool:
     return sign is not None and sign.search(text) is not None
 
 
+def _first(written: Iterable[str]) -> frozenset[str]:
+    """Return the first words of some phrases, as a text is taken apart into words."""
+    return frozenset(words_of(one)[0] for one in written)
+
+
 @cache
 def _signs(language: str) -> _Signs:
     figures = section(language, "figures")
@@ -91,9 +103,12 @@ def _signs(language: str) -> _Signs:
     parts, scales = _any(values), _any(table(language).scales)
     between, both = bars("figures", "out_of", language), bars("figures", "some_of", language) or r"(?!)"
     half = bars("figures", "half_a", language)
-    begins = {part for word in (*values, *multiples, *small) for part in word.split()[:1]} | {"times", "mal", "fois"}
     return _Signs(
-        frozenset(part.partition("-")[0] for part in begins),
+        _first([*values, *multiples, *small, "times", "mal", "fois"]),
+        _first(small),
+        frozenset(values),
+        _first(multiples),
+        re.compile(bars("figures", "times", language) or r"(?!)", re.I),
         re.compile(
             rf"(?<!\w)(?<![^\W\d_]-)(?:(?P<n>{some}|\d)[ -])?(?P<share>{parts})(?!\w|-\w)"
             rf"(?P<of>\s(?:{bars('figures', 'part', language)})\b)?",
