@@ -17,7 +17,7 @@ from briefgen.language.memo import kept
 from briefgen.language.quantity import TIMES, Quantity, bound_of, counted, known, rate_of
 from briefgen.language.shares import says_every, shares
 from briefgen.language.stems import word_set, words_of
-from briefgen.language.tables import bases, durations, signs, table, units
+from briefgen.language.tables import bases, counting, durations, signs, table, units
 from briefgen.language.wordlists import either, entries
 
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3}(?!\d))+(?:[.,]\d{1,9}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?"
@@ -54,7 +54,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     # “a $5 fee” is no Australian dollar: a blank stands before $ behind two letters only
     sign = "|".join(re.escape(one).replace(r"\$", r"\s?\$") if len(one) > 2 else re.escape(one) for one in signs())
     scales = "|".join(sorted(map(re.escape, words.scales), key=len, reverse=True))
-    many = "|".join(sorted(map(re.escape, (n for n, v in words.numbers.items() if v > 1)), key=len, reverse=True))
+    many = counting(language, 2)
     one = [*(n for n, v in words.numbers.items() if v == 1), *entries(language, "figures", "a")]
     single = "|".join(sorted(map(re.escape, one), key=len, reverse=True)) or r"(?!)"
     between = "|".join(sorted(map(re.escape, entries(language, "figures", "qualified")), key=len, reverse=True)) or r"(?!)"

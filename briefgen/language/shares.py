@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from briefgen.language.quantity import TIMES
 from briefgen.language.stems import word_set, words_of
-from briefgen.language.tables import durations, table, units
+from briefgen.language.tables import counting, durations, table, units
 from briefgen.language.wordlists import bars, entries, section, split
 
 _UNCOUNTED = 100
@@ -99,7 +99,8 @@ def _signs(language: str) -> _Signs:
     values = {word: float(value) for value, words in figures["shares"].items() for word in split(words)}
     multiples = {word: float(value) for value, words in figures["multiples"].items() for word in split(words)}
     small = {word: value for word, value in table(language).numbers.items() if value < _UNCOUNTED}
-    count, some = _any(small), _any([*small, *entries(language, "figures", "a")])
+    count = counting(language)
+    some = f"{count}|{_any(entries(language, 'figures', 'a'))}"
     parts, scales = _any(values), _any(table(language).scales)
     between, both = bars("figures", "out_of", language), bars("figures", "some_of", language) or r"(?!)"
     half = bars("figures", "half_a", language)

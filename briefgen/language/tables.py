@@ -5,6 +5,7 @@ A text in a language without a file is read with the English table; its digits a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -101,3 +102,18 @@ def durations() -> dict[str, float]:
 def currencies() -> frozenset[str]:
     """Return the units that are currencies."""
     return frozenset(units().get(sign, "") for sign in signs())
+
+
+@cache
+def counting(language: str, least: int = 1) -> str:
+    """Return what finds a number in words, for a group: tens with their units first, in fewer parts than there are numbers."""
+    words = entries(language, "figures", "numbers")
+    tens = [re.escape(ten) for ten in entries(language, "figures", "tens") if ten != "-"]
+    join = str(section(language, "figures").get("unit_and_ten", ""))
+    single = "|".join(sorted((re.escape(w) for n, w in enumerate(words, 1) if w != "-" and n >= least), key=len, reverse=True))
+    ones = [w for w in words[1:9] if w != "-"] + [entries(language, "figures", "a")[0] if "und" in join else words[0]]
+    units_ = "|".join(re.escape(w) for w in ones if w != "-")
+    if not tens:
+        return single
+    made = join.replace("{ten}", f"(?:{'|'.join(tens)})").replace("{unit}", f"(?:{units_})")
+    return f"{made}|{'|'.join(tens)}|{single}"
