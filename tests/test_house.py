@@ -413,6 +413,8 @@ BAD_CSS = {
     "tracks without an end": "body { display: grid; grid-template-columns: repeat( /**/ 9999999, 1fr) }",
     "a number out of signs": "p { counter-set: n 999999999 } p::before { content: counter(n, symbols('a')) }",
     "a number after others": "@counter-style n { system: numeric; symbols: '0' '1'; pad: 999999999 'x' }",
+    "a page of no size": "@page { size: 0 0 }",
+    "a page below a centimetre": "@page { margin: 0; size: 210mm 4mm }",
     "an address as data": "body { background: url(data:image/png;base64,xxxx) }",
 }
 

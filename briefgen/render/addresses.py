@@ -20,6 +20,11 @@ _ENDLESS = re.compile(r"\d{1000}")
 _MAY_LEAD = re.compile(r"url|src|import|image|cross-fade|\d{5}|\\", re.IGNORECASE)
 MOST = 10_000
 """Times that anything is counted or repeated: the PDF engine makes every track of a grid, every sign of a padded counter."""
+_SIZE = re.compile(r"(?<![-\w])size\s{0,9}:([^;{}]{1,80})", re.IGNORECASE)  # of a page: no other property is called so
+_LENGTH = re.compile(r"(?<![\w.#-])([+-]?\d{0,9}(?:\.\d{1,9})?)(pt|mm|cm|in|px|pc|q)?(?![\w%])", re.IGNORECASE)
+_POINTS = {"": 0.75, "pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "px": 0.75, "pc": 12, "q": 72 / 101.6}
+SMALLEST = 28.0
+"""Points of the side of a page, a centimetre: on a smaller one the PDF engine lays out pages without end."""
 _LEADS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
 _FILLED = frozenset({"var", "attr", "env"})  # what they hold may be an address, and stands elsewhere
 _NO_ADDRESS = frozenset({"type", "format", "tech", "local"})  # CSS Images 4 §2.4, CSS Fonts 4 §4.3.1
@@ -34,6 +39,9 @@ def check(css: str, file: Path | None, shown: str) -> tuple[Diagnostic, ...]:
 
     That is brackets too deep, and a number too long for Python to read, and so for the PDF engine.
     """
+    if small := _smallest(css):
+        place = _place(small, file.read_text(encoding="utf-8", errors="replace") if file else css, shown)
+        return (error("TPL-26", f"“{small}” is no page: a side has less than a centimetre", place, "write `size: A4`"),)
     endless = _ENDLESS.search(css)
     if not endless and not _MAY_LEAD.search(css) and _depth(css) <= MAX_DEPTH:
         return ()
@@ -44,6 +52,15 @@ def check(css: str, file: Path | None, shown: str) -> tuple[Diagnostic, ...]:
         place = _place(endless[0], source, shown)
         return (error("TPL-26", "the style sheet holds a number without an end", place, "write it with a few digits"),)
     return tuple(dict.fromkeys(_found(parse_component_value_list(css, skip_comments=True), source, shown)))
+
+
+def _smallest(css: str) -> str:
+    """Return the size of a page that nothing can stand on, as it is written; empty where there is none."""
+    for match in _SIZE.finditer(css):
+        sides = [float(number) * _POINTS[unit.lower()] for number, unit in _LENGTH.findall(match[1]) if number.strip("+-.")]
+        if any(side < SMALLEST for side in sides):
+            return match[0].strip()
+    return ""
 
 
 def _depth(css: str) -> int:
