@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from briefgen.evidence.compare.ground import Kind, Policy, Said
 from briefgen.findings.diagnostics import Verdict
+from briefgen.language.memo import kept
 from briefgen.language.names import Name, capital_nouns, names, same, stands, without_weight
 from briefgen.language.stems import small
 
@@ -34,7 +35,7 @@ def named(text: str, near: Sequence[str], far: Sequence[str], policy: Policy) ->
         ):
             told.add(name.text)
             yield _said(name, near[0] if near else "", policy)
-    yield from _first_names(text, near[0] if near else "", "\n".join(every), told, policy.language)
+    yield from _first_names(text, near[0] if near else "", every, told, policy.language)
 
 
 def _titled(name: str, texts: Sequence[str]) -> bool:
@@ -67,10 +68,16 @@ def _no_person(first: str, other: str) -> bool:
     return first.lower() in without_weight() or bool(_OWNER.search(f"{first} {other} "))
 
 
-def _first_names(text: str, near: str, every: str, told: set[str], language: str) -> Iterator[Said]:
+@kept
+def _families(text: str) -> dict[str, tuple[str, tuple[int, int]]]:
+    """Return the first name, and the place of both, by family name: of two words with capitals."""
+    return {last: (first, match.span()) for match in _TWO.finditer(text) for first, last in [match.groups()]}
+
+
+def _first_names(text: str, near: str, every: Sequence[str], told: set[str], language: str) -> Iterator[Said]:
     """Yield a person with another first name at the beginning of a sentence, where a capital alone makes no name."""
     mine = () if capital_nouns(language) else tuple(_TWO.finditer(text))
-    first = {last: (first, match.span()) for match in _TWO.finditer(near) for first, last in [match.groups()]} if mine else {}
+    first = _families(near) if mine else {}
     for match in mine:
         given, last = match.groups()
         other, place = first.get(last, ("", (0, 0)))
