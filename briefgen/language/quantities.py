@@ -15,7 +15,7 @@ from functools import cache
 from briefgen.language.dates import dates, ranged
 from briefgen.language.memo import kept
 from briefgen.language.quantity import TIMES, Quantity, bound_of, counted, known, rate_of
-from briefgen.language.shares import says_every, shares
+from briefgen.language.shares import begins, says_every, shares
 from briefgen.language.stems import word_set, words_of
 from briefgen.language.tables import bases, counting, durations, signs, table, units
 from briefgen.language.wordlists import either, entries
@@ -37,14 +37,7 @@ SHARE_STEP = 3.0
 @cache
 def _number_words(language: str) -> frozenset[str]:
     """Return the words with which a number in words can begin: one of them, or a digit, stands wherever a quantity does."""
-    return frozenset(part for name in table(language).numbers for part in words_of(name)[:1]) | _share_words(language)
-
-
-@cache
-def _share_words(language: str) -> frozenset[str]:
-    from briefgen.language.shares import _signs
-
-    return _signs(language).begins
+    return frozenset(part for name in table(language).numbers for part in words_of(name)[:1]) | begins(language)
 
 
 @cache

@@ -88,6 +88,11 @@ def says_every(text: str, language: str) -> bool:
     return sign is not None and sign.search(text) is not None
 
 
+def begins(language: str) -> frozenset[str]:
+    """Return the words with which a share in words, or a multiple, can begin."""
+    return _signs(language).begins
+
+
 def _first(written: Iterable[str]) -> frozenset[str]:
     """Return the first words of some phrases, as a text is taken apart into words."""
     return frozenset(words_of(one)[0] for one in written)

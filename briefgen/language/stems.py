@@ -54,11 +54,6 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in word_set(text) if len(word) > 2 and word not in small())
 
 
-def alike(one: str, other: str) -> bool:
-    """Return whether two stems are those of one word."""
-    return one == other or (len(one) >= BEGINS and len(other) >= BEGINS and one[:BEGINS] == other[:BEGINS])
-
-
 def shared(one: Iterable[str], other: Collection[str]) -> frozenset[str]:
     """Return the stems of `one` that `other` has, too."""
     begun = {stem[:BEGINS] for stem in other if len(stem) >= BEGINS}

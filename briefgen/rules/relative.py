@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 from briefgen.language.stems import words_of
@@ -13,8 +14,12 @@ from briefgen.rules.context import Context, Finding, at, finding
 from briefgen.rules.passages import Kind, Passage
 from briefgen.rules.wording import DATED, first_each
 
-UNITS_OF_TIME = {word: unit for word, unit in units().items() if unit in durations()}
 _VERB = 30  # characters before a span in which its verb stands
+
+
+@cache
+def _units_of_time() -> frozenset[str]:
+    return frozenset(word for word, unit in units().items() if unit in durations())
 
 
 def unresolved(context: Context) -> Iterator[Finding]:
@@ -36,7 +41,7 @@ def _full_says(passage: Passage) -> bool:
         return False
     text = getattr(passage.node, passage.pointer[len(passage.item) + 1 :].partition("/")[0], None)
     full = text.full if isinstance(text, Text) else ""
-    return bool(DATED.search(full)) or any(UNITS_OF_TIME.get(word) for word in words_of(full))
+    return bool(DATED.search(full)) or not _units_of_time().isdisjoint(words_of(full))
 
 
 def _habit(passage: Passage, match: re.Match[str]) -> bool:

@@ -165,6 +165,14 @@ def test_names() -> None:
     assert names("Die Bank tagt.", "de") == ()
 
 
+@pytest.mark.parametrize(("elsewhere", "told"), [("Ivan Lavrov stayed at home.", False), ("Nobody else was there.", True)])
+def test_a_first_name_that_the_article_has_elsewhere_is_no_other_one(elsewhere: str, told: bool) -> None:
+    paragraph = "Sergei Lavrov came to the talks."
+    ground = Ground(paragraph, paragraph, f"{paragraph}\n\n{elsewhere}")
+    rows = compare("Ivan Lavrov came to the talks.", [ground], Policy())
+    assert [row.kind for row in rows if row.verdict is Verdict.CONTRADICTED] == [Kind.NAME] * told
+
+
 HOSTILE = {
     "digits": "1", "groups": "1,", "spaces": " ", "spaced": "1 000 ", "capitals": "Aa ", "dashes": "-", "quotes": "“",
     "ands": "A of ",

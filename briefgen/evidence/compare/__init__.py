@@ -34,7 +34,8 @@ def compare(text: str, grounds: Sequence[Ground], policy: Policy) -> tuple[Said,
     own = (Near(row.near, row.language) for row in grounds if row.near)
     near = tuple(dict.fromkeys((*own, *(Near(row.translation, policy.language) for row in grounds if row.translation))))
     articles = dict.fromkeys(Near(row.article, row.language) for row in grounds if row.article)
-    far = (*articles, *([Near(policy.every, grounds[0].language)] if policy.every else []))
+    all_of_them = policy.every if policy.every not in [one.text for one in articles] else ""  # of one source it is the same
+    far = (*articles, *([Near(all_of_them, grounds[0].language)] if all_of_them else []))
     found: list[Said] = [*figures(text, near, far, policy), *days(text, grounds, policy)]
     if not policy.ours and far:
         about = [row.about for row in grounds if row.about]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from briefgen.evidence.compare.ground import Kind, Said
 from briefgen.findings.diagnostics import Verdict
@@ -43,7 +44,10 @@ def _one_kind(one: Name, other: Name) -> bool:
     if len(first) != len(second) or len(first) > 3:
         return False
     differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
-    return len(differing) == 1 and first[-1] == second[-1] and not {w.lower() for w in differing[0]} & _TITLES
+    return len(differing) == 1 and first[-1] == second[-1] and not {w.lower() for w in differing[0]} & _titles()
 
 
-_TITLES = without_weight() - frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western"])
+@cache
+def _titles() -> frozenset[str]:
+    """Return the words before a name that tell no kind; a point of the compass does: North and South Korea."""
+    return without_weight() - frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western"])

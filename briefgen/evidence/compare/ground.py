@@ -69,7 +69,8 @@ class Policy(NamedTuple):
     `wording` says that it is a shorter wording of a claim, which may leave out and say simply; else it is a claim, which needs
     its ground. `own` is text whose names need no ground (glossary, perspective), `every` all articles of the summary, `years` are
     those that a date without year can mean, `day` is the item's own date. Of `ours`, an assessment, only figures and dates are
-    compared.
+    compared. A `context`, background, may give causes that everybody knows; a `label`, a headline, may drop that it is at least
+    so many.
     """
 
     language: str = "en"

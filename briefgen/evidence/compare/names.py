@@ -87,7 +87,7 @@ def _first_names(text: str, near: str, every: Sequence[str], told: set[str], lan
             and other != given
             and not weightless
             and not _no_person(other, given)
-            and given not in every
+            and not any(given in one for one in every)
             and match[0] not in told
         ):
             yield Said(Kind.NAME, Verdict.CONTRADICTED, match[0], near[slice(*place)], match.span(), place, near)

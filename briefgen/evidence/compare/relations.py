@@ -29,6 +29,7 @@ _END = re.compile(r"[.;:()–—]|,\s")
 _AS = re.compile(r"\b(?:as|since|so|da|denn|car|puisque)\b", re.IGNORECASE)
 _OF_ALL = re.compile(r"\b(?:of|von|de|des)\s\Z")
 _CLAUSE = re.compile(r"[.;:–—]\s")
+_CAUSE_END = re.compile(r"[.;]|,\s(?:says?|said|the|according|which|who|whose|where)\b|$")
 
 
 @cache
@@ -100,7 +101,7 @@ def _within(text: str, place: Place, name: str, language: str) -> bool:
     return any(row.start() <= place[0] and place[1] <= row.end() for row in rows)
 
 
-# ---- up or down, before or after, of whom: held together by a quantity
+# ---- up or down, before or after: held together by a quantity
 
 
 def anchored(text: str, matches: Sequence[Match], language: str) -> Iterator[Said]:
@@ -148,13 +149,12 @@ def causes(text: str, ground: str, language: str, *, wording: bool) -> Iterator[
         return
     for match in _sign("because", language).finditer(text):
         stop = _CAUSE_END.search(text, match.end())
-        about = stems(text[match.end() : stop.start() if stop else len(text)])
-        if not about:
-            continue
-        cause = text[match.end() : stop.start() if stop else len(text)]
+        end = stop.start() if stop else len(text)
+        cause = text[match.end() : end]
+        about = stems(cause)
         held = wording and not _values(cause, language).isdisjoint(_values(ground, language))
-        if not held and not _linked(about, ground, language):
-            yield Said(Kind.CAUSE, Verdict.NOT_FOUND, text[match.start() : stop.start() if stop else len(text)], "", match.span())
+        if about and not held and not _linked(about, ground, language):
+            yield Said(Kind.CAUSE, Verdict.NOT_FOUND, text[match.start() : end], "", match.span())
 
 
 def _values(text: str, language: str) -> frozenset[tuple[float, str]]:
@@ -166,6 +166,3 @@ def _linked(about: frozenset[str], ground: str, language: str) -> bool:
     sign = _sign("causal", language)
     rows = (piece.text for piece in sentences(ground, language))
     return any(2 * len(shared(about, stems(row))) >= len(about) and sign.search(row) for row in rows)
-
-
-_CAUSE_END = re.compile(r"[.;]|,\s(?:says?|said|the|according|which|who|whose|where)\b|$")
